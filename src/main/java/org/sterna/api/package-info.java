@@ -1,0 +1,7 @@
+/** The integration interface {@code /api/v1}. */
+@ApplicationModule(allowedDependencies = {"time", "register", "calendar", "duties", "forms", "documents", "obligations", "campaigns", "notices", "engine"})
+@NullMarked
+package org.sterna.api;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

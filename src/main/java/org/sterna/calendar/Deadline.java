@@ -1,0 +1,41 @@
+package org.sterna.calendar;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A date by which something is owed, and where it comes from.
+ *
+ * @param on the last day
+ * @param zone the zone in which that day ends, by default Europe/Berlin, the Secretariat's
+ * @param origin what set it
+ * @param reference the rule, the notification's number, or the reason of the extension
+ * @param provisional whether it may still move because what it hangs on has no firm date
+ */
+public record Deadline(LocalDate on, ZoneId zone, Origin origin, @Nullable String reference, boolean provisional) {
+
+    /** What set a deadline. A notified date wins over a computed one. */
+    public enum Origin {
+        /** Computed from the duty's rule. */
+        RULE,
+        /** Published by the Secretariat in a notification. */
+        NOTIFIED,
+        /** Granted to this Party. */
+        EXTENSION,
+        /** Set for correcting a returned submission. */
+        CORRECTION
+    }
+
+    /** The last second of the last day. */
+    public Instant at() {
+        return on.atTime(LocalTime.of(23, 59, 59)).atZone(zone).toInstant();
+    }
+
+    /** The same deadline on another day. */
+    public Deadline movedTo(LocalDate day, Origin by, @Nullable String why) {
+        return new Deadline(day, zone, by, why, false);
+    }
+}

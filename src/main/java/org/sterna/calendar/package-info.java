@@ -1,0 +1,7 @@
+/** Due rules and ladders turned into dates, with {@code java.time} only. */
+@ApplicationModule(allowedDependencies = {"time"})
+@NullMarked
+package org.sterna.calendar;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

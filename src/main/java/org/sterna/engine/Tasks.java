@@ -1,0 +1,60 @@
+package org.sterna.engine;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sterna.forms.InvalidSubmission;
+import org.sterna.obligations.Submission;
+
+/** Completing steps: the port through which desk and API reach the engine. */
+public interface Tasks {
+
+    /**
+     * Submits answers for a task on behalf of an account.
+     *
+     * @param username the account; the task must be one of a seat whose work reaches it now
+     * @param reader language of messages
+     * @return what was filed
+     * @throws NoSuchTask if the task does not exist or is not the account's
+     * @throws TaskAlreadyDone if it was the account's and is over
+     * @throws InvalidSubmission naming each wrong field; nothing was written
+     */
+    Submission submit(String taskId, String username, Map<String, ?> values, Locale reader);
+
+    /** The task does not exist for the caller; says nothing about whether it exists at all. */
+    class NoSuchTask extends RuntimeException {
+
+        /** Creates it. */
+        public NoSuchTask() {
+            super("There is no such task");
+        }
+    }
+
+    /** Somebody completed the task before, or it was withdrawn. */
+    class TaskAlreadyDone extends RuntimeException {
+
+        private final @Nullable String by;
+        private final Instant at;
+
+        /**
+         * @param by display name of who completed it; null if it was withdrawn
+         * @param at when
+         */
+        public TaskAlreadyDone(@Nullable String by, Instant at) {
+            super("The task is already done");
+            this.by = by;
+            this.at = at;
+        }
+
+        /** Display name of who completed it; null if it was withdrawn. */
+        public @Nullable String by() {
+            return by;
+        }
+
+        /** When. */
+        public Instant at() {
+            return at;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.sterna.forms;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Turns a form into accessible HTML, the same for the desk and for Tasklist. */
+public interface FormRenderer {
+
+    /** Where the fragment is shown. */
+    enum Place {
+        DESK,
+        TASKLIST
+    }
+
+    /**
+     * What to render.
+     *
+     * @param place where it is shown
+     * @param reader language of labels and messages
+     * @param values answers to show, by field key; texts as typed are allowed, so that wrong input is kept
+     * @param violations shown beside their fields and, on the desk, in a summary with links
+     * @param warnings shown beside their fields, not as errors
+     * @param documentNames names of attached documents by their id
+     * @param csrfHeader name of the header that carries the token for uploads
+     * @param csrfParameter name of the form parameter that carries it
+     * @param csrfToken the token
+     * @param uploadUrl where documents are posted by script
+     */
+    record Page(
+            Place place,
+            Locale reader,
+            Map<String, ?> values,
+            List<Violation> violations,
+            List<Violation> warnings,
+            Map<String, String> documentNames,
+            String csrfHeader,
+            String csrfParameter,
+            String csrfToken,
+            String uploadUrl) {}
+
+    /** The form as an HTML fragment; all texts and values escaped. */
+    String render(Form form, Page page);
+}

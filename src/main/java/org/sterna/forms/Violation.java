@@ -1,0 +1,9 @@
+package org.sterna.forms;
+
+/**
+ * What is wrong with one answer.
+ *
+ * @param field the field's key, also when it is unknown
+ * @param message what is wrong and how to mend it, in the reader's language
+ */
+public record Violation(String field, String message) {}

@@ -1,0 +1,45 @@
+package org.sterna.obligations;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A fact in the life of an obligation. Each carries the hash of the one before, so that none can be changed, taken
+ * out or put in unnoticed.
+ *
+ * @param obligationId the obligation
+ * @param number 1 for the first, counting up without gaps
+ * @param at when it happened
+ * @param kind what happened
+ * @param actor user name, or {@code sterna} for automatic acts
+ * @param details by name, as text; message arguments of {@code event.<kind>}
+ * @param hash SHA-256 over the previous hash and all of the above, lower-case hexadecimal
+ */
+public record LedgerEvent(
+        UUID obligationId, int number, Instant at, Kind kind, String actor, Map<String, String> details, String hash) {
+
+    /** What can happen to an obligation. */
+    public enum Kind {
+        OPENED,
+        TASK_OPENED,
+        TASK_WITHDRAWN,
+        SUBMITTED,
+        NOTICE_ISSUED,
+        DEADLINE_MOVED,
+        REGISTER_CHANGED,
+        DISCHARGED,
+        NIL_RETURN,
+        EXCUSED,
+        LAPSED;
+
+        /** The code in the API and in message keys, for example {@code task-opened}. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Actor of automatic acts. */
+    public static final String SYSTEM = "sterna";
+}

@@ -1,0 +1,79 @@
+package org.sterna.obligations;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.sterna.calendar.Deadline;
+
+/**
+ * A duty that a Party owes for an occasion: one row of the ledger, one process instance.
+ *
+ * @param id its identity
+ * @param duty the duty's key
+ * @param occasion what it is owed for, for example {@code cop15} or {@code 2026-11}
+ * @param partyCode who owes it
+ * @param state where it stands
+ * @param deadline by when the Party has to act
+ * @param openedAt when it was opened
+ * @param closedAt when it ended; null while open
+ * @param late whether the Party's last submission came after the deadline
+ * @param nextAct the next automatic act; null if none is planned
+ */
+public record Obligation(
+        UUID id,
+        String duty,
+        String occasion,
+        String partyCode,
+        State state,
+        Deadline deadline,
+        Instant openedAt,
+        @Nullable Instant closedAt,
+        boolean late,
+        @Nullable NextAct nextAct) {
+
+    /** Where an obligation stands. */
+    public enum State {
+        /** Entered in the ledger; its case is about to start. */
+        OPENING,
+        /** The Party has to act. */
+        WITH_PARTY,
+        /** The Secretariat has to act. */
+        WITH_SECRETARIAT,
+        /** Done. */
+        DISCHARGED,
+        /** Done, with the answer that there is nothing to report. */
+        NIL_RETURN,
+        /** The Secretariat excused the Party. */
+        EXCUSED,
+        /** Ended without an answer. */
+        LAPSED;
+
+        /** Whether something is still to be done. */
+        public boolean open() {
+            return this == OPENING || this == WITH_PARTY || this == WITH_SECRETARIAT;
+        }
+
+        /** The code in the API and in message keys {@code state.<code>}, for example {@code with-party}. */
+        public String code() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * What the reminder clock will do next.
+     *
+     * @param rung id of the ladder's rung, for example {@code reminder-14}
+     * @param at when
+     */
+    public record NextAct(String rung, Instant at) {}
+
+    /** The key of the process instance: {@code <duty>/<occasion>/<PARTY>}. */
+    public String businessKey() {
+        return duty + "/" + occasion + "/" + partyCode;
+    }
+
+    /** Whether the Party has to act and the deadline is past. Not for voluntary duties, which are never overdue. */
+    public boolean overdue(Instant now) {
+        return (state == State.WITH_PARTY || state == State.OPENING) && now.isAfter(deadline.at());
+    }
+}

@@ -1,0 +1,97 @@
+package org.sterna.obligations;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reading the ledger. Who may see what is for the caller to check, by the obligation's Party. */
+public interface Obligations {
+
+    /**
+     * Which obligations to list; null means any.
+     *
+     * @param duty the duty's key
+     * @param partyCode the Party
+     * @param occasion the occasion
+     * @param states the states; empty means any
+     * @param overdueOnly only those whose Party has to act and whose deadline is past
+     */
+    record Filter(
+            @Nullable String duty,
+            @Nullable String partyCode,
+            @Nullable String occasion,
+            Set<Obligation.State> states,
+            boolean overdueOnly) {
+
+        /** No restriction. */
+        public static final Filter ANY = new Filter(null, null, null, Set.of(), false);
+
+        /** Only this Party's. */
+        public static Filter ofParty(String partyCode) {
+            return new Filter(null, partyCode, null, Set.of(), false);
+        }
+    }
+
+    /**
+     * Part of a list.
+     *
+     * @param items this page's
+     * @param total how many there are on all pages
+     */
+    record Page<T>(List<T> items, long total) {}
+
+    /** The obligation with that id. */
+    Optional<Obligation> find(UUID id);
+
+    /**
+     * Obligations, open ones first, then by deadline.
+     *
+     * @param page from 0
+     * @param size 1 to 500
+     */
+    Page<Obligation> list(Filter filter, int page, int size);
+
+    /** How many obligations are open, overdue, with the Secretariat. */
+    Counts counts();
+
+    /**
+     * Numbers for the overview.
+     *
+     * @param open all that are not ended
+     * @param withParty the Party has to act
+     * @param withSecretariat the Secretariat has to act
+     * @param overdue the Party has to act and the deadline is past
+     */
+    record Counts(long open, long withParty, long withSecretariat, long overdue) {}
+
+    /** Open tasks of those seats, the earliest due first, then the oldest. */
+    List<OpenTask> tasksOf(Collection<String> seatCodes);
+
+    /** The open task with that id. */
+    Optional<OpenTask> task(String taskId);
+
+    /** How a task that is no longer open ended. */
+    Optional<DoneTask> doneTask(String taskId);
+
+    /** The obligation's open tasks. */
+    List<OpenTask> tasks(UUID obligationId);
+
+    /** What happened, the oldest first. */
+    List<LedgerEvent> events(UUID obligationId);
+
+    /** What was sent, the oldest first. */
+    List<Submission> submissions(UUID obligationId);
+
+    /**
+     * Checks the obligation's chain of events.
+     *
+     * @return the number of the first event that does not fit, or empty if all do
+     */
+    Optional<Integer> firstBrokenEvent(UUID obligationId);
+
+    /** Codes of the Parties among whose obligations of that duty at least one is open. */
+    Set<String> partiesWithOpen(String duty);
+}

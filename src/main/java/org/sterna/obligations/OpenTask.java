@@ -1,0 +1,26 @@
+package org.sterna.obligations;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step that waits for a seat.
+ *
+ * @param taskId id of the user task in the engine
+ * @param obligationId the obligation it belongs to
+ * @param duty key of the process the step belongs to: the duty's, or that of a shared diagram such as
+ *     {@code escalate-overdue}; prefix of its form and message keys
+ * @param step user task id in the diagram
+ * @param seatCode the seat whose task it is
+ * @param createdAt when it came up
+ * @param dueAt by when; null if nothing hangs on it
+ */
+public record OpenTask(
+        String taskId,
+        UUID obligationId,
+        String duty,
+        String step,
+        String seatCode,
+        Instant createdAt,
+        @Nullable Instant dueAt) {}

@@ -1,0 +1,46 @@
+package org.sterna.register;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Changes to who holds a seat. */
+public interface Appointments {
+
+    /**
+     * A nomination that the Secretariat accepted.
+     *
+     * @param seatCode the seat
+     * @param username the designate's account, whose provisional term is confirmed; null when the nomination came
+     *     from somebody else, in which case the seat's only provisional term is confirmed, else a new term starts
+     * @param person the person block of the nomination ({@code givenName}, {@code familyName}, {@code position},
+     *     {@code organisation}, {@code workEmail}, {@code preferredLanguages} …)
+     * @param from first day in office
+     * @param evidence the accepted letter
+     */
+    record Nomination(
+            String seatCode,
+            @Nullable String username,
+            Map<String, Object> person,
+            LocalDate from,
+            UUID evidence) {}
+
+    /**
+     * Makes the nominated person the confirmed holder, with the letter as evidence, and ends every other term of the
+     * seat the day before. Confirming the same letter twice changes nothing.
+     *
+     * @return the confirmed term
+     */
+    Holder confirm(Nomination nomination);
+
+    /**
+     * Registers an absence of the holder of a National Focal Point's seat, during which the alternate acts.
+     *
+     * @param seatCode a focal point's seat
+     * @param from first day
+     * @param to last day, at most 184 days after the first (default, configurable)
+     * @throws IllegalArgumentException naming the field, if the days are out of order or the absence is too long
+     */
+    void absent(String seatCode, LocalDate from, LocalDate to);
+}

@@ -1,0 +1,29 @@
+package org.sterna.register;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who sits where today. A seat's work reaches its holder in office; during a registered absence of the National Focal
+ * Point also the alternate, who then acts; and where a Party's seat is vacant, the next seat of the line ministry →
+ * focal point → alternate → Secretariat (every other Party seat falls back to the focal point first).
+ */
+public interface Seats {
+
+    /**
+     * Those whom a seat's work reaches today, acting and fallen back included: what a notice to the seat goes to.
+     * Never empty while the Secretariat's seat is held.
+     *
+     * @param seatCode for example {@code nfp-CHE}
+     */
+    List<Holder> reachedBy(String seatCode);
+
+    /** All terms of office of a seat, the newest first. */
+    List<Holder> terms(String seatCode);
+
+    /** Codes of the seats whose work reaches the account today. */
+    Set<String> heldBy(String username);
+
+    /** Whether somebody is in office in the seat itself today. */
+    boolean held(String seatCode);
+}

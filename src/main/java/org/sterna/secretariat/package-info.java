@@ -1,0 +1,7 @@
+/** The Secretariat's pages: dashboards, campaigns, register, notices. */
+@ApplicationModule(allowedDependencies = {"time", "register", "calendar", "duties", "forms", "documents", "obligations", "campaigns", "notices", "engine"})
+@NullMarked
+package org.sterna.secretariat;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
