@@ -1,0 +1,169 @@
+package org.sterna.campaigns;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.sterna.calendar.CalendarSettings;
+import org.sterna.calendar.Deadline;
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
+import org.sterna.obligations.Ledger;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.register.Parties;
+import org.sterna.register.Party;
+import org.sterna.register.SeatRole;
+
+@Component
+class JdbcCampaigns implements Campaigns {
+
+    private static final Pattern OCCASION = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?");
+
+    private static final String SELECT = "select c.*,"
+            + " (select count(*) from campaign_party p where p.campaign_id = c.id) as total,"
+            + " (select count(*) from campaign_party p where p.campaign_id = c.id and p.already) as already,"
+            + " (select count(*) from campaign_party p join obligation o on o.duty = c.duty"
+            + " and o.occasion = c.occasion and o.party_code = p.party_code"
+            + " where p.campaign_id = c.id and o.state <> 'OPENING') as opened"
+            + " from campaign c ";
+
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcOperations batch;
+    private final Duties duties;
+    private final Parties parties;
+    private final Ledger ledger;
+    private final Obligations obligations;
+    private final CalendarSettings calendar;
+    private final MessageSource messages;
+    private final Clock clock;
+
+    JdbcCampaigns(
+            JdbcClient jdbc,
+            NamedParameterJdbcOperations batch,
+            Duties duties,
+            Parties parties,
+            Ledger ledger,
+            Obligations obligations,
+            CalendarSettings calendar,
+            MessageSource messages,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.batch = batch;
+        this.duties = duties;
+        this.parties = parties;
+        this.ledger = ledger;
+        this.obligations = obligations;
+        this.calendar = calendar;
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    @Override
+    @Transactional
+    public Campaign open(String dutyKey, String occasion, Collection<String> partyCodes, String username) {
+        Duty duty = duties.find(dutyKey).orElseThrow(() -> invalid("duty", "unknown-duty", dutyKey));
+        if (!OCCASION.matcher(occasion).matches()) {
+            throw invalid("occasion", "malformed-occasion", occasion);
+        }
+        Set<String> asked = new LinkedHashSet<>(partyCodes);
+        if (asked.isEmpty()) {
+            throw invalid("parties", "no-party");
+        }
+        List<String> unknown = parties.unknown(asked);
+        if (!unknown.isEmpty()) {
+            throw invalid("parties", "unknown-party", String.join(", ", unknown));
+        }
+
+        Deadline deadline = duty.deadline().from(LocalDate.now(clock.withZone(calendar.zone())), calendar.zone());
+        Set<String> opened = ledger.open(duty.key(), occasion, asked, deadline, username).stream()
+                .map(Obligation::partyCode)
+                .collect(Collectors.toSet());
+        return file(duty.key(), occasion, asked, opened, username);
+    }
+
+    private Campaign file(String duty, String occasion, Set<String> asked, Set<String> opened, String username) {
+        UUID id = UUID.randomUUID();
+        jdbc.sql("insert into campaign (id, duty, occasion, opened_by, opened_at)"
+                        + " values (:id, :duty, :occasion, :by, :at)")
+                .param("id", id)
+                .param("duty", duty)
+                .param("occasion", occasion)
+                .param("by", username)
+                .param("at", ledger.now().atOffset(ZoneOffset.UTC))
+                .update();
+        batch.batchUpdate(
+                "insert into campaign_party (campaign_id, party_code, already) values (:id, :party, :already)",
+                asked.stream()
+                        .map(party -> new MapSqlParameterSource()
+                                .addValue("id", id)
+                                .addValue("party", party)
+                                .addValue("already", !opened.contains(party)))
+                        .toArray(SqlParameterSource[]::new));
+        return find(id).orElseThrow();
+    }
+
+    @Override
+    public Optional<Campaign> find(UUID id) {
+        return jdbc.sql(SELECT + "where c.id = :id")
+                .param("id", id)
+                .query(JdbcCampaigns::campaign)
+                .optional();
+    }
+
+    @Override
+    public List<Campaign> latest(int most) {
+        return jdbc.sql(SELECT + "order by c.opened_at desc, c.id fetch first :most rows only")
+                .param("most", most)
+                .query(JdbcCampaigns::campaign)
+                .list();
+    }
+
+    @Override
+    public List<Party> suggested(Duty duty) {
+        List<Party> candidates =
+                switch (duty.binds().suggests()) {
+                    case ALL -> parties.all();
+                    case UNCONFIRMED -> parties.withoutConfirmed(
+                            SeatRole.of(duty.binds().role()).orElseThrow());
+                };
+        Set<String> busy = obligations.partiesWithOpen(duty.key());
+        return candidates.stream().filter(party -> !busy.contains(party.code())).toList();
+    }
+
+    private static Campaign campaign(ResultSet row, int number) throws SQLException {
+        return new Campaign(
+                row.getObject("id", UUID.class),
+                row.getString("duty"),
+                row.getString("occasion"),
+                row.getString("opened_by"),
+                row.getObject("opened_at", OffsetDateTime.class).toInstant(),
+                row.getInt("total"),
+                row.getInt("opened"),
+                row.getInt("already"));
+    }
+
+    private InvalidCampaign invalid(String field, String key, Object... arguments) {
+        Locale reader = LocaleContextHolder.getLocale();
+        return new InvalidCampaign(field, messages.getMessage("campaigns." + key, arguments, reader));
+    }
+}

@@ -1,0 +1,382 @@
+package org.sterna.obligations;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.sterna.calendar.Deadline;
+
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class JdbcLedger implements Ledger {
+
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcOperations batch;
+    private final TransactionTemplate savepoint;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    JdbcLedger(
+            JdbcClient jdbc,
+            NamedParameterJdbcOperations batch,
+            PlatformTransactionManager transactions,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.batch = batch;
+        this.savepoint = new TransactionTemplate(transactions);
+        this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Obligation> open(
+            String duty, String occasion, Collection<String> partyCodes, Deadline deadline, String actor) {
+        lock(duty, occasion);
+        Set<String> missing = new LinkedHashSet<>(partyCodes);
+        missing.removeAll(jdbc.sql("select party_code from obligation where duty = :duty and occasion = :occasion")
+                .param("duty", duty)
+                .param("occasion", occasion)
+                .query(String.class)
+                .set());
+        if (missing.isEmpty()) {
+            return List.of();
+        }
+        Instant now = now();
+        List<Obligation> opened = missing.stream()
+                .map(party -> new Obligation(
+                        UUID.randomUUID(),
+                        duty,
+                        occasion,
+                        party,
+                        Obligation.State.OPENING,
+                        deadline,
+                        now,
+                        null,
+                        false,
+                        null))
+                .toList();
+        insert(opened, actor, now);
+        events.publishEvent(new ObligationsOpened(opened));
+        return opened;
+    }
+
+    // one row per occasion, locked while its obligations are entered: openers queue instead of colliding
+    private void lock(String duty, String occasion) {
+        try {
+            savepoint.executeWithoutResult(
+                    nested -> jdbc.sql("insert into occasion (duty, code) select :duty, :code where not exists"
+                                    + " (select 1 from occasion where duty = :duty and code = :code)")
+                            .param("duty", duty)
+                            .param("code", occasion)
+                            .update());
+        } catch (DuplicateKeyException openedMeanwhile) {
+            // the row is there, which is all that was wanted
+        }
+        jdbc.sql("select code from occasion where duty = :duty and code = :code for update")
+                .param("duty", duty)
+                .param("code", occasion)
+                .query(String.class)
+                .single();
+    }
+
+    private void insert(List<Obligation> opened, String actor, Instant now) {
+        List<SqlParameterSource> rows = new ArrayList<>();
+        List<SqlParameterSource> firstEvents = new ArrayList<>();
+        for (Obligation obligation : opened) {
+            Map<String, String> details = details(obligation.deadline());
+            String hash =
+                    Chain.hash(Chain.START, obligation.id(), 1, now, LedgerEvent.Kind.OPENED, actor, details);
+            rows.add(deadline(obligation.deadline())
+                    .addValue("id", obligation.id())
+                    .addValue("duty", obligation.duty())
+                    .addValue("occasion", obligation.occasion())
+                    .addValue("party", obligation.partyCode())
+                    .addValue("state", obligation.state().name())
+                    .addValue("opened", Rows.sql(now))
+                    .addValue("hash", hash));
+            firstEvents.add(
+                    event(obligation.id(), 1, now, LedgerEvent.Kind.OPENED, actor, details, hash));
+        }
+        batch.batchUpdate(
+                "insert into obligation (id, duty, occasion, party_code, state, deadline_on, deadline_zone,"
+                        + " deadline_at, deadline_origin, deadline_reference, deadline_provisional, opened_at, late,"
+                        + " event_count, head_hash) values (:id, :duty, :occasion, :party, :state, :on, :zone, :at,"
+                        + " :origin, :reference, :provisional, :opened, false, 1, :hash)",
+                rows.toArray(SqlParameterSource[]::new));
+        batch.batchUpdate(INSERT_EVENT, firstEvents.toArray(SqlParameterSource[]::new));
+    }
+
+    @Override
+    public void taskOpened(OpenTask task) {
+        jdbc.sql("insert into obligation_task (task_id, obligation_id, duty, step, seat_code, created_at, due_at)"
+                        + " values (:task, :obligation, :duty, :step, :seat, :created, :due)")
+                .param("task", task.taskId())
+                .param("obligation", task.obligationId())
+                .param("duty", task.duty())
+                .param("step", task.step())
+                .param("seat", task.seatCode())
+                .param("created", Rows.sql(task.createdAt()))
+                .param("due", Rows.sql(task.dueAt()))
+                .update();
+        append(
+                task.obligationId(),
+                LedgerEvent.Kind.TASK_OPENED,
+                LedgerEvent.SYSTEM,
+                Map.of("step", task.step(), "process", task.duty(), "seat", task.seatCode()));
+        settleState(task.obligationId());
+    }
+
+    @Override
+    public void taskDone(String taskId, @Nullable String doneBy) {
+        OpenTask task = jdbc.sql("select * from obligation_task where task_id = :task and done_at is null")
+                .param("task", taskId)
+                .query(Rows::task)
+                .optional()
+                .orElse(null);
+        if (task == null) {
+            return;
+        }
+        jdbc.sql("update obligation_task set done_at = :now, done_by = :by where task_id = :task")
+                .param("now", Rows.sql(now()))
+                .param("by", doneBy)
+                .param("task", taskId)
+                .update();
+        jdbc.sql("delete from draft where task_id = :task").param("task", taskId).update();
+        if (doneBy == null) {
+            append(
+                    task.obligationId(),
+                    LedgerEvent.Kind.TASK_WITHDRAWN,
+                    LedgerEvent.SYSTEM,
+                    Map.of("step", task.step(), "process", task.duty(), "seat", task.seatCode()));
+        }
+        settleState(task.obligationId());
+    }
+
+    /**
+     * With the Party while a step of the duty itself waits for one of its seats, with the Secretariat while anything
+     * else waits; unchanged between two steps of one transaction, and once ended.
+     */
+    private void settleState(UUID obligationId) {
+        jdbc.sql("update obligation set state = case"
+                        + " when exists (select 1 from obligation_task t where t.obligation_id = obligation.id"
+                        + " and t.done_at is null and t.duty = obligation.duty"
+                        + " and t.seat_code like '%-' || obligation.party_code) then 'WITH_PARTY'"
+                        + " when exists (select 1 from obligation_task t where t.obligation_id = obligation.id"
+                        + " and t.done_at is null) then 'WITH_SECRETARIAT' else state end"
+                        + " where id = :id and closed_at is null")
+                .param("id", obligationId)
+                .update();
+    }
+
+    @Override
+    public Submission submit(OpenTask task, Map<String, Object> values, String username, boolean acting) {
+        Obligation obligation = locked(task.obligationId());
+        Instant now = now();
+        boolean byParty = task.seatCode().endsWith("-" + obligation.partyCode());
+        boolean late = byParty && now.isAfter(obligation.deadline().at());
+        int version = jdbc.sql("select count(*) from submission where obligation_id = :id and step = :step")
+                        .param("id", task.obligationId())
+                        .param("step", task.step())
+                        .query(Integer.class)
+                        .single()
+                + 1;
+        UUID id = UUID.randomUUID();
+        String answers = Answers.write(values);
+        GeneratedKeyHolder number = new GeneratedKeyHolder();
+        jdbc.sql("insert into submission (id, obligation_id, task_id, step, version, answers, submitted_by, seat_code,"
+                        + " acting, late, submitted_at) values (:id, :obligation, :task, :step, :version, :answers,"
+                        + " :by, :seat, :acting, :late, :at)")
+                .param("id", id)
+                .param("obligation", task.obligationId())
+                .param("task", task.taskId())
+                .param("step", task.step())
+                .param("version", version)
+                .param("answers", answers)
+                .param("by", username)
+                .param("seat", task.seatCode())
+                .param("acting", acting)
+                .param("late", late)
+                .param("at", Rows.sql(now))
+                .update(number, "number");
+        if (byParty) {
+            jdbc.sql("update obligation set late = :late where id = :id")
+                    .param("late", late)
+                    .param("id", task.obligationId())
+                    .update();
+        }
+        String receipt = Rows.receipt(
+                Objects.requireNonNull(number.getKey(), "number of the submission").longValue(), now);
+        append(
+                task.obligationId(),
+                LedgerEvent.Kind.SUBMITTED,
+                username,
+                Map.of(
+                        "step", task.step(),
+                        "process", task.duty(),
+                        "seat", task.seatCode(),
+                        "receipt", receipt,
+                        "version", Integer.toString(version),
+                        "answers", Chain.digest(answers)));
+        return new Submission(
+                id,
+                task.obligationId(),
+                task.taskId(),
+                task.step(),
+                version,
+                Answers.read(answers),
+                username,
+                task.seatCode(),
+                acting,
+                late,
+                now,
+                receipt);
+    }
+
+    @Override
+    public void plan(UUID obligationId, Obligation.@Nullable NextAct nextAct) {
+        jdbc.sql("update obligation set next_rung = :rung, next_at = :at where id = :id and closed_at is null")
+                .param("rung", nextAct == null ? null : nextAct.rung())
+                .param("at", nextAct == null ? null : Rows.sql(nextAct.at()))
+                .param("id", obligationId)
+                .update();
+    }
+
+    @Override
+    public void moveDeadline(UUID obligationId, Deadline deadline, String actor) {
+        Obligation before = locked(obligationId);
+        batch.update(
+                "update obligation set deadline_on = :on, deadline_zone = :zone, deadline_at = :at,"
+                        + " deadline_origin = :origin, deadline_reference = :reference,"
+                        + " deadline_provisional = :provisional where id = :id",
+                deadline(deadline).addValue("id", obligationId));
+        jdbc.sql("update obligation_task set due_at = :at where obligation_id = :id and duty = :duty"
+                        + " and done_at is null and seat_code like '%-' || :party")
+                .param("at", Rows.sql(deadline.at()))
+                .param("id", obligationId)
+                .param("duty", before.duty())
+                .param("party", before.partyCode())
+                .update();
+        Map<String, String> details = details(deadline);
+        details.put("before", before.deadline().on().toString());
+        append(obligationId, LedgerEvent.Kind.DEADLINE_MOVED, actor, details);
+    }
+
+    @Override
+    public void close(UUID obligationId, Obligation.State outcome, String actor, Map<String, String> details) {
+        if (outcome.open()) {
+            throw new IllegalArgumentException("Not an outcome: " + outcome);
+        }
+        if (!locked(obligationId).state().open()) {
+            throw new IllegalStateException("The obligation has ended already");
+        }
+        append(obligationId, LedgerEvent.Kind.valueOf(outcome.name()), actor, details);
+        jdbc.sql("update obligation set state = :state, closed_at = :now, next_rung = null, next_at = null"
+                        + " where id = :id")
+                .param("state", outcome.name())
+                .param("now", Rows.sql(now()))
+                .param("id", obligationId)
+                .update();
+    }
+
+    @Override
+    public void record(UUID obligationId, LedgerEvent.Kind kind, String actor, Map<String, String> details) {
+        append(obligationId, kind, actor, details);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.SUPPORTS)
+    public Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private Obligation locked(UUID obligationId) {
+        return jdbc.sql("select * from obligation where id = :id for update")
+                .param("id", obligationId)
+                .query(Rows::obligation)
+                .single();
+    }
+
+    private record Head(int count, String hash) {}
+
+    private void append(UUID obligationId, LedgerEvent.Kind kind, String actor, Map<String, String> details) {
+        Head head = jdbc.sql("select event_count, head_hash from obligation where id = :id for update")
+                .param("id", obligationId)
+                .query((row, number) -> new Head(row.getInt("event_count"), row.getString("head_hash")))
+                .single();
+        Instant now = now();
+        int number = head.count() + 1;
+        String hash = Chain.hash(head.hash(), obligationId, number, now, kind, actor, details);
+        batch.update(INSERT_EVENT, event(obligationId, number, now, kind, actor, details, hash));
+        jdbc.sql("update obligation set event_count = :number, head_hash = :hash where id = :id")
+                .param("number", number)
+                .param("hash", hash)
+                .param("id", obligationId)
+                .update();
+    }
+
+    private static final String INSERT_EVENT =
+            "insert into obligation_event (obligation_id, number, happened_at, kind, actor, details, hash)"
+                    + " values (:obligation, :number, :at, :kind, :actor, :details, :hash)";
+
+    private static MapSqlParameterSource event(
+            UUID obligationId,
+            int number,
+            Instant at,
+            LedgerEvent.Kind kind,
+            String actor,
+            Map<String, String> details,
+            String hash) {
+        return new MapSqlParameterSource()
+                .addValue("obligation", obligationId)
+                .addValue("number", number)
+                .addValue("at", Rows.sql(at))
+                .addValue("kind", kind.name())
+                .addValue("actor", actor)
+                .addValue("details", Answers.write(details))
+                .addValue("hash", hash);
+    }
+
+    private static MapSqlParameterSource deadline(Deadline deadline) {
+        return new MapSqlParameterSource()
+                .addValue("on", deadline.on())
+                .addValue("zone", deadline.zone().getId())
+                .addValue("at", Rows.sql(deadline.at()))
+                .addValue("origin", deadline.origin().name())
+                .addValue("reference", deadline.reference())
+                .addValue("provisional", deadline.provisional());
+    }
+
+    private static Map<String, String> details(Deadline deadline) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("deadline", deadline.on().toString());
+        details.put("origin", deadline.origin().name().toLowerCase(java.util.Locale.ROOT));
+        if (deadline.reference() != null) {
+            details.put("reference", deadline.reference());
+        }
+        return details;
+    }
+}

@@ -1,0 +1,196 @@
+package org.sterna.obligations;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+@Component
+class JdbcObligations implements Obligations {
+
+    private static final String OVERDUE =
+            "closed_at is null and state in ('OPENING', 'WITH_PARTY') and deadline_at < :now";
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    JdbcObligations(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Obligation> find(UUID id) {
+        return jdbc.sql("select * from obligation where id = :id")
+                .param("id", id)
+                .query(Rows::obligation)
+                .optional();
+    }
+
+    @Override
+    public Page<Obligation> list(Filter filter, int page, int size) {
+        if (page < 0 || size < 1 || size > 500) {
+            throw new IllegalArgumentException("A page starts at 0 and holds 1 to 500, not " + page + " and " + size);
+        }
+        String where = where(filter);
+        List<Obligation> items = bind(jdbc.sql("select * from obligation " + where
+                        + " order by case when closed_at is null then 0 else 1 end, deadline_at, party_code, id"
+                        + " offset :from rows fetch first :size rows only"), filter)
+                .param("from", (long) page * size)
+                .param("size", size)
+                .query(Rows::obligation)
+                .list();
+        long total = page == 0 && items.size() < size
+                ? items.size()
+                : bind(jdbc.sql("select count(*) from obligation " + where), filter)
+                        .query(Long.class)
+                        .single();
+        return new Page<>(items, total);
+    }
+
+    private static String where(Filter filter) {
+        List<String> conditions = new ArrayList<>();
+        if (filter.duty() != null) {
+            conditions.add("duty = :duty");
+        }
+        if (filter.partyCode() != null) {
+            conditions.add("party_code = :party");
+        }
+        if (filter.occasion() != null) {
+            conditions.add("occasion = :occasion");
+        }
+        if (!filter.states().isEmpty()) {
+            conditions.add("state in (:states)");
+        }
+        if (filter.overdueOnly()) {
+            conditions.add(OVERDUE);
+        }
+        return conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
+    }
+
+    private JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Filter filter) {
+        if (filter.duty() != null) {
+            statement = statement.param("duty", filter.duty());
+        }
+        if (filter.partyCode() != null) {
+            statement = statement.param("party", filter.partyCode());
+        }
+        if (filter.occasion() != null) {
+            statement = statement.param("occasion", filter.occasion());
+        }
+        if (!filter.states().isEmpty()) {
+            statement = statement.param(
+                    "states", filter.states().stream().map(Enum::name).toList());
+        }
+        return filter.overdueOnly() ? statement.param("now", Rows.sql(clock.instant())) : statement;
+    }
+
+    @Override
+    public Counts counts() {
+        return jdbc.sql("select count(*) as open_count,"
+                        + " coalesce(sum(case when state = 'WITH_PARTY' then 1 else 0 end), 0) as with_party,"
+                        + " coalesce(sum(case when state = 'WITH_SECRETARIAT' then 1 else 0 end), 0) as with_secretariat,"
+                        + " coalesce(sum(case when " + OVERDUE + " then 1 else 0 end), 0) as overdue"
+                        + " from obligation where closed_at is null")
+                .param("now", Rows.sql(clock.instant()))
+                .query((row, number) -> new Counts(
+                        row.getLong("open_count"),
+                        row.getLong("with_party"),
+                        row.getLong("with_secretariat"),
+                        row.getLong("overdue")))
+                .single();
+    }
+
+    @Override
+    public List<OpenTask> tasksOf(Collection<String> seatCodes) {
+        if (seatCodes.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("select * from obligation_task where done_at is null and seat_code in (:seats)"
+                        + " order by case when due_at is null then 1 else 0 end, due_at, created_at, task_id")
+                .param("seats", seatCodes)
+                .query(Rows::task)
+                .list();
+    }
+
+    @Override
+    public Optional<OpenTask> task(String taskId) {
+        return jdbc.sql("select * from obligation_task where task_id = :task and done_at is null")
+                .param("task", taskId)
+                .query(Rows::task)
+                .optional();
+    }
+
+    @Override
+    public Optional<DoneTask> doneTask(String taskId) {
+        return jdbc.sql("select * from obligation_task where task_id = :task and done_at is not null")
+                .param("task", taskId)
+                .query(Rows::doneTask)
+                .optional();
+    }
+
+    @Override
+    public List<OpenTask> tasks(UUID obligationId) {
+        return jdbc.sql("select * from obligation_task where obligation_id = :id and done_at is null"
+                        + " order by created_at, task_id")
+                .param("id", obligationId)
+                .query(Rows::task)
+                .list();
+    }
+
+    @Override
+    public List<LedgerEvent> events(UUID obligationId) {
+        return jdbc.sql("select * from obligation_event where obligation_id = :id order by number")
+                .param("id", obligationId)
+                .query(Rows::event)
+                .list();
+    }
+
+    @Override
+    public List<Submission> submissions(UUID obligationId) {
+        return jdbc.sql("select * from submission where obligation_id = :id order by number")
+                .param("id", obligationId)
+                .query(Rows::submission)
+                .list();
+    }
+
+    @Override
+    public Optional<Integer> firstBrokenEvent(UUID obligationId) {
+        List<LedgerEvent> events = events(obligationId);
+        String previous = Chain.START;
+        int expected = 1;
+        for (LedgerEvent event : events) {
+            String hash = Chain.hash(
+                    previous, obligationId, event.number(), event.at(), event.kind(), event.actor(), event.details());
+            if (event.number() != expected || !hash.equals(event.hash())) {
+                return Optional.of(expected);
+            }
+            previous = event.hash();
+            expected++;
+        }
+        boolean headFits = jdbc.sql(
+                        "select count(*) from obligation where id = :id and event_count = :count and head_hash = :hash")
+                        .param("id", obligationId)
+                        .param("count", events.size())
+                        .param("hash", previous)
+                        .query(Long.class)
+                        .single()
+                == 1;
+        return headFits ? Optional.empty() : Optional.of(expected);
+    }
+
+    @Override
+    public Set<String> partiesWithOpen(String duty) {
+        return new HashSet<>(
+                jdbc.sql("select distinct party_code from obligation where duty = :duty and closed_at is null")
+                        .param("duty", duty)
+                        .query(String.class)
+                        .list());
+    }
+}
