@@ -17,14 +17,17 @@ final class Rows {
     private Rows() {}
 
     static Obligation obligation(ResultSet row, int number) throws SQLException {
+        Obligation.State state = Obligation.State.valueOf(row.getString("state"));
         String rung = row.getString("next_rung");
         Instant nextAt = instant(row, "next_at");
+        // the clock of the case runs on while the Secretariat reviews, but does nothing then
+        boolean waitsForParty = state == Obligation.State.OPENING || state == Obligation.State.WITH_PARTY;
         return new Obligation(
                 row.getObject("id", UUID.class),
                 row.getString("duty"),
                 row.getString("occasion"),
                 row.getString("party_code"),
-                Obligation.State.valueOf(row.getString("state")),
+                state,
                 new Deadline(
                         row.getObject("deadline_on", LocalDate.class),
                         ZoneId.of(row.getString("deadline_zone")),
@@ -34,7 +37,7 @@ final class Rows {
                 required(row, "opened_at"),
                 instant(row, "closed_at"),
                 row.getBoolean("late"),
-                rung == null || nextAt == null ? null : new Obligation.NextAct(rung, nextAt));
+                !waitsForParty || rung == null || nextAt == null ? null : new Obligation.NextAct(rung, nextAt));
     }
 
     static OpenTask task(ResultSet row, int number) throws SQLException {

@@ -1,0 +1,75 @@
+package org.sterna.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.springframework.stereotype.Component;
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.register.Parties;
+import org.sterna.register.Seat;
+import org.sterna.register.SeatRole;
+
+/** What the words of a diagram know about the case they are spoken in. */
+@Component
+class Case {
+
+    /** Variable with the obligation's id; set at the start, never by a form. */
+    static final String OBLIGATION_ID = "obligationId";
+
+    /** Variable with the Party's code; set at the start, never by a form. */
+    static final String PARTY_CODE = "partyCode";
+
+    private final Obligations obligations;
+    private final Duties duties;
+    private final Parties parties;
+
+    Case(Obligations obligations, Duties duties, Parties parties) {
+        this.obligations = obligations;
+        this.duties = duties;
+        this.parties = parties;
+    }
+
+    Obligation obligation(DelegateExecution execution) {
+        UUID id = UUID.fromString((String) Objects.requireNonNull(
+                execution.getVariable(OBLIGATION_ID), "a case without an obligation: " + execution.getId()));
+        return obligations.find(id).orElseThrow();
+    }
+
+    Duty duty(Obligation obligation) {
+        return duties.get(obligation.duty());
+    }
+
+    /** Codes of the seats that the roles mean for the obligation's Party. */
+    List<String> seats(Obligation obligation, List<String> roles) {
+        return roles.stream().map(role -> seat(obligation.partyCode(), role)).toList();
+    }
+
+    List<String> seats(Obligation obligation, String roles) {
+        return seats(
+                obligation,
+                Arrays.stream(roles.split(","))
+                        .map(String::trim)
+                        .filter(role -> !role.isEmpty())
+                        .toList());
+    }
+
+    private String seat(String partyCode, String role) {
+        SeatRole known = SeatRole.of(role).orElseThrow(() -> new IllegalArgumentException("No seat is a " + role));
+        return known == SeatRole.REP
+                ? Seat.representative(parties.find(partyCode).orElseThrow().region())
+                : Seat.code(known, partyCode);
+    }
+
+    /** The code of the seat of that role in the case being executed. */
+    String seat(String role) {
+        // the tenant is fixed when the case starts; variables are not trusted with deciding whose task it is
+        String partyCode = Context.getBpmnExecutionContext().getExecution().getTenantId();
+        return seat(partyCode, role);
+    }
+}

@@ -1,0 +1,176 @@
+package org.sterna.engine;
+
+import java.lang.reflect.Field;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.impl.AbstractQuery;
+import org.camunda.bpm.engine.impl.cmd.AbstractExecuteFilterCmd;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.IdentityService;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * The second wall, inside the engine: deny by default. While a user is authenticated with the engine, the outermost
+ * command must be one that Tasklist needs; some are refused at every depth, and no query may carry an expression but
+ * those of the ready filters. Closes what no setting of 7.24.0 closes: expressions in {@code or()} queries
+ * (CVE-2026-109432), attachments and comments without any check, completion by an unknown BPMN error.
+ *
+ * <p>Commands that run inside others, among them those of diagrams and listeners, pass the outermost check of their
+ * caller; commands of jobs and of the application itself run without an authenticated user.
+ */
+@Component
+class CommandGate {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandGate.class);
+
+    /** What the pages of Tasklist ask for on behalf of somebody who works there. */
+    static final Set<String> OF_TASKLIST = Set.of(
+            "TaskQueryImpl",
+            "FilterQueryImpl",
+            "GetFilterCmd",
+            "ExecuteFilterListCmd",
+            "ExecuteFilterListPageCmd",
+            "ExecuteFilterCountCmd",
+            "ExecuteFilterSingleResultCmd",
+            "GetTaskFormCmd",
+            "GetFormKeyCmd",
+            "GetTaskFormVariablesCmd",
+            "GetIdentityLinksForTaskCmd",
+            "ClaimTaskCmd",
+            "SubmitTaskFormCmd",
+            "CompleteTaskCmd",
+            "ProcessDefinitionQueryImpl",
+            "GetDeployedProcessDefinitionCmd",
+            "GetDeploymentProcessModelCmd",
+            "CreateUserQueryCmd",
+            "CreateGroupQueryCmd",
+            "CreateTenantQueryCmd",
+            "Users",
+            "Groups",
+            "Tenants",
+            "IsIdentityServiceReadOnlyCmd",
+            "AuthorizationCheckCmd");
+
+    /** What nobody may run while logged in, administrators included. */
+    static final Set<String> OF_NOBODY = Set.of(
+            "CreateAttachmentCmd",
+            "SaveAttachmentCmd",
+            "DeleteAttachmentCmd",
+            "GetAttachmentCmd",
+            "GetAttachmentContentCmd",
+            "GetTaskAttachmentCmd",
+            "GetTaskAttachmentContentCmd",
+            "GetTaskAttachmentsCmd",
+            "GetProcessInstanceAttachmentsCmd",
+            "AddCommentCmd",
+            "UpdateCommentCmd",
+            "DeleteTaskCommentCmd",
+            "DeleteProcessInstanceCommentCmd",
+            "GetTaskCommentCmd",
+            "GetTaskCommentsCmd",
+            "GetProcessInstanceCommentsCmd",
+            "HandleTaskBpmnErrorCmd",
+            "HandleTaskEscalationCmd",
+            "CreateUserCmd",
+            "SaveUserCmd",
+            "CreateGroupCmd",
+            "SaveGroupCmd",
+            "DeployCmd",
+            "CreateFilterCmd",
+            "SaveFilterCmd");
+
+    /** The expressions of the ready filters; any other is refused. */
+    static final Set<String> PINNED_EXPRESSIONS =
+            Set.of(ReadyFilters.MY_SEATS, ReadyFilters.NOW, ReadyFilters.IN_THIRTY_DAYS);
+
+    private final ObjectProvider<IdentityService> identity;
+
+    CommandGate(ObjectProvider<IdentityService> identity) {
+        this.identity = identity;
+    }
+
+    CommandInterceptor interceptor() {
+        return new Interceptor();
+    }
+
+    private final class Interceptor extends CommandInterceptor {
+
+        private @Nullable IdentityService known;
+
+        @Override
+        public <T> T execute(Command<T> command) {
+            Authentication user = user();
+            if (user != null && user.getUserId() != null) {
+                check(command, user, Context.getCommandContext() == null);
+            }
+            return next.execute(command);
+        }
+
+        // looked up when first needed: the engine is built before its services can be injected
+        private @Nullable Authentication user() {
+            if (known == null) {
+                known = identity.getIfAvailable();
+            }
+            return known == null ? null : known.getCurrentAuthentication();
+        }
+    }
+
+    private void check(Command<?> command, Authentication user, boolean outermost) {
+        String name = command.getClass().getSimpleName();
+        if (OF_NOBODY.contains(name)) {
+            refuse(name, user);
+        }
+        if (outermost && !OF_TASKLIST.contains(name) && !administrator(user)) {
+            refuse(name, user);
+        }
+        if (command instanceof AbstractQuery<?, ?> query) {
+            checkExpressions(query);
+        } else if (command instanceof AbstractExecuteFilterCmd) {
+            Field extending = ReflectionUtils.findField(command.getClass(), "extendingQuery");
+            ReflectionUtils.makeAccessible(extending);
+            if (ReflectionUtils.getField(extending, command) instanceof AbstractQuery<?, ?> query) {
+                checkExpressions(query);
+            }
+        }
+    }
+
+    private static boolean administrator(Authentication user) {
+        List<String> groups = user.getGroupIds();
+        return groups != null && groups.contains(RegisterIdentity.ADMINISTRATORS);
+    }
+
+    private static void checkExpressions(AbstractQuery<?, ?> query) {
+        query.getExpressions().values().forEach(expression -> {
+            if (!PINNED_EXPRESSIONS.contains(expression)) {
+                LOG.warn("Refused a query with an expression");
+                throw new BadUserRequestException("Expressions are not allowed in queries.");
+            }
+        });
+        // or() queries keep their parts in a list that the engine's own check of expressions does not look into
+        Field parts = ReflectionUtils.findField(query.getClass(), "queries");
+        if (parts != null) {
+            ReflectionUtils.makeAccessible(parts);
+            if (ReflectionUtils.getField(parts, query) instanceof Collection<?> all) {
+                all.stream()
+                        .filter(part -> part != query && part instanceof AbstractQuery<?, ?>)
+                        .forEach(part -> checkExpressions((AbstractQuery<?, ?>) part));
+            }
+        }
+    }
+
+    private static void refuse(String command, Authentication user) {
+        LOG.warn("Refused the command {} to {}", command, user.getUserId());
+        throw new AuthorizationException("This is not available here.");
+    }
+}

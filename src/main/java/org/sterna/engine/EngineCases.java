@@ -1,0 +1,71 @@
+package org.sterna.engine;
+
+import java.util.Map;
+import java.util.UUID;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.sterna.calendar.Deadline;
+import org.sterna.obligations.Ledger;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+
+@Component
+class EngineCases implements Cases {
+
+    private final ProcessEngine engine;
+    private final Obligations obligations;
+    private final Ledger ledger;
+    private final DeadlineMove move;
+    private final MessageSource messages;
+
+    EngineCases(
+            ProcessEngine engine,
+            Obligations obligations,
+            Ledger ledger,
+            DeadlineMove move,
+            MessageSource messages) {
+        this.engine = engine;
+        this.obligations = obligations;
+        this.ledger = ledger;
+        this.move = move;
+        this.messages = messages;
+    }
+
+    @Override
+    @Transactional
+    public void moveDeadline(UUID obligationId, Deadline deadline, String username) {
+        move.to(open(obligationId), deadline, username, engine);
+    }
+
+    @Override
+    @Transactional
+    public void excuse(UUID obligationId, String reason, String username) {
+        Obligation obligation = open(obligationId);
+        if (reason.strip().length() < 10) {
+            throw refused("case.reason-missing");
+        }
+        ledger.close(obligationId, Obligation.State.EXCUSED, username, Map.of("reason", reason.strip()));
+        ProcessInstance running = engine.getRuntimeService()
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(obligation.businessKey(), obligation.duty())
+                .singleResult();
+        if (running != null) {
+            engine.getRuntimeService().deleteProcessInstance(running.getId(), "excused");
+        }
+    }
+
+    private Obligation open(UUID obligationId) {
+        return obligations
+                .find(obligationId)
+                .filter(obligation -> obligation.state().open())
+                .orElseThrow(() -> refused("case.not-open"));
+    }
+
+    private IllegalArgumentException refused(String key) {
+        return new IllegalArgumentException(messages.getMessage(key, null, LocaleContextHolder.getLocale()));
+    }
+}

@@ -1,0 +1,108 @@
+package org.sterna.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.identity.ReadOnlyIdentityProvider;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.interceptor.Session;
+import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.sterna.register.Accounts;
+import org.sterna.register.Parties;
+import org.sterna.time.TimeMoved;
+
+/** Fits the engine into the house: vocabulary, identity, tenants, ledger listeners, gates, clock. */
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE)
+class EnginePlugin extends AbstractProcessEnginePlugin {
+
+    private final Vocabulary vocabulary;
+    private final LedgerListeners listeners;
+    private final SubmissionGate submissions;
+    private final CommandGate commands;
+    private final Accounts accounts;
+    private final Parties parties;
+    private final Clock clock;
+
+    EnginePlugin(
+            Vocabulary vocabulary,
+            LedgerListeners listeners,
+            SubmissionGate submissions,
+            CommandGate commands,
+            Accounts accounts,
+            Parties parties,
+            Clock clock) {
+        this.vocabulary = vocabulary;
+        this.listeners = listeners;
+        this.submissions = submissions;
+        this.commands = commands;
+        this.accounts = accounts;
+        this.parties = parties;
+        this.clock = clock;
+    }
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl configuration) {
+        // a closed map: expressions reach these words and no other bean of the application
+        configuration.setBeans(Map.copyOf(vocabulary.words()));
+        configuration.setTenantIdProvider(new PartyTenant());
+        configuration.setIdentityProviderSessionFactory(new IdentitySessions());
+
+        List<org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener> parseListeners =
+                configuration.getCustomPostBPMNParseListeners() == null
+                        ? new ArrayList<>()
+                        : new ArrayList<>(configuration.getCustomPostBPMNParseListeners());
+        parseListeners.add(listeners);
+        configuration.setCustomPostBPMNParseListeners(parseListeners);
+
+        configuration.setCustomPreCommandInterceptorsTxRequired(
+                with(configuration.getCustomPreCommandInterceptorsTxRequired(), commands.interceptor()));
+        configuration.setCustomPreCommandInterceptorsTxRequiresNew(
+                with(configuration.getCustomPreCommandInterceptorsTxRequiresNew(), commands.interceptor()));
+        configuration.setCustomPostCommandInterceptorsTxRequired(
+                with(configuration.getCustomPostCommandInterceptorsTxRequired(), submissions.interceptor()));
+        configuration.setCustomPostCommandInterceptorsTxRequiresNew(
+                with(configuration.getCustomPostCommandInterceptorsTxRequiresNew(), submissions.interceptor()));
+
+        follow();
+    }
+
+    private static List<CommandInterceptor> with(List<CommandInterceptor> present, CommandInterceptor added) {
+        List<CommandInterceptor> all = present == null ? new ArrayList<>() : new ArrayList<>(present);
+        all.add(added);
+        return all;
+    }
+
+    /** The engine's clock runs with the application's. */
+    @EventListener(TimeMoved.class)
+    void follow() {
+        long ahead = Duration.between(Instant.now(java.time.Clock.systemUTC()), clock.instant())
+                .toMillis();
+        if (Math.abs(ahead) > 1000) {
+            ClockUtil.offset(ahead);
+        }
+    }
+
+    private final class IdentitySessions implements SessionFactory {
+
+        @Override
+        public Class<?> getSessionType() {
+            return ReadOnlyIdentityProvider.class;
+        }
+
+        @Override
+        public Session openSession() {
+            return new RegisterIdentity(accounts, parties);
+        }
+    }
+}

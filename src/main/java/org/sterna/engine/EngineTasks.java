@@ -1,0 +1,83 @@
+package org.sterna.engine;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.exception.NullValueException;
+import org.springframework.context.i18n.LocaleContext;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import org.sterna.obligations.DoneTask;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
+import org.sterna.obligations.Submission;
+import org.sterna.register.Account;
+import org.sterna.register.Accounts;
+import org.sterna.register.Parties;
+
+@Component
+class EngineTasks implements Tasks {
+
+    private final FormService forms;
+    private final IdentityService identity;
+    private final Obligations obligations;
+    private final Accounts accounts;
+    private final Parties parties;
+
+    EngineTasks(
+            FormService forms, IdentityService identity, Obligations obligations, Accounts accounts, Parties parties) {
+        this.forms = forms;
+        this.identity = identity;
+        this.obligations = obligations;
+        this.accounts = accounts;
+        this.parties = parties;
+    }
+
+    @Override
+    public Submission submit(String taskId, String username, Map<String, ?> values, Locale reader) {
+        Account account = accounts.find(username).orElseThrow(NoSuchTask::new);
+        OpenTask task = obligations.task(taskId).orElseThrow(() -> over(taskId, account));
+        if (!account.seats().contains(task.seatCode())) {
+            throw new NoSuchTask();
+        }
+        LocaleContext before = LocaleContextHolder.getLocaleContext();
+        LocaleContextHolder.setLocale(reader);
+        identity.setAuthentication(
+                username, RegisterIdentity.groupsOf(account), RegisterIdentity.tenantsOf(account, parties));
+        try {
+            forms.submitTaskForm(taskId, new HashMap<>(values));
+        } catch (RefusedSubmission refused) {
+            throw refused.reason();
+        } catch (DuplicateKeyException | OptimisticLockingException | NullValueException somebodyWasFaster) {
+            throw over(taskId, account);
+        } catch (AuthorizationException lostTheSeatMeanwhile) {
+            throw new NoSuchTask();
+        } finally {
+            identity.clearAuthentication();
+            LocaleContextHolder.setLocaleContext(before);
+        }
+        return obligations.submissions(task.obligationId()).stream()
+                .filter(submission -> submission.taskId().equals(taskId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What to say of a task that is not open: who did it, to those who could have; nothing to anybody else. */
+    private RuntimeException over(String taskId, Account account) {
+        DoneTask done = obligations.doneTask(taskId).orElseThrow(NoSuchTask::new);
+        Obligation obligation = obligations.find(done.obligationId()).orElseThrow(NoSuchTask::new);
+        if (!account.secretariat() && !obligation.partyCode().equals(account.partyCode())) {
+            return new NoSuchTask();
+        }
+        String by = done.doneBy() == null
+                ? null
+                : accounts.find(done.doneBy()).map(Account::displayName).orElse(done.doneBy());
+        return new TaskAlreadyDone(by, done.doneAt());
+    }
+}

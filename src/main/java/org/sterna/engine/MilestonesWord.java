@@ -1,0 +1,78 @@
+package org.sterna.engine;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.springframework.stereotype.Component;
+import org.sterna.calendar.Rung;
+import org.sterna.obligations.Ledger;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+
+/** {@code ${milestones.…}}: the one reminder clock of a case. */
+@Component("milestones")
+class MilestonesWord {
+
+    /** Where a clock that has nothing more to do is parked; a timer without a date would fire for ever. */
+    static final Instant NEVER = Instant.parse("2999-01-01T00:00:00Z");
+
+    private final Case theCase;
+    private final Obligations obligations;
+    private final Ledger ledger;
+    private final Clock clock;
+
+    MilestonesWord(Case theCase, Obligations obligations, Ledger ledger, Clock clock) {
+        this.theCase = theCase;
+        this.obligations = obligations;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** The next milestone after now as a timer cycle; noted in the ledger as the next automatic act. */
+    public String next(DelegateExecution execution) {
+        Obligation obligation = theCase.obligation(execution);
+        Instant now = clock.instant();
+        Optional<Rung> next = theCase.duty(obligation).ladder().stream()
+                .filter(rung -> rung.at(obligation.deadline()).isAfter(now))
+                .findFirst();
+        ledger.plan(
+                obligation.id(),
+                next.map(rung -> new Obligation.NextAct(rung.id(), rung.at(obligation.deadline())))
+                        .orElse(null));
+        Instant at = next.map(rung -> rung.at(obligation.deadline())).orElse(NEVER);
+        return "R1/" + at + "/P3650D";
+    }
+
+    /** {@code reminder}, {@code overdue} or {@code escalation}; {@code none} if nothing is due. */
+    public String kind(DelegateExecution execution) {
+        return due(theCase.obligation(execution))
+                .map(rung -> rung.kind().name().toLowerCase(Locale.ROOT))
+                .orElse("none");
+    }
+
+    /** Id of the rung that is due. */
+    public String rung(DelegateExecution execution) {
+        return due(theCase.obligation(execution)).orElseThrow().id();
+    }
+
+    /** Whether the rung asks the Secretariat to decide and nobody has been asked yet. */
+    public boolean decisionNeeded(DelegateExecution execution, String rungId) {
+        Obligation obligation = theCase.obligation(execution);
+        return theCase.duty(obligation).ladder().stream().anyMatch(rung -> rung.id().equals(rungId) && rung.decide())
+                && obligations.tasks(obligation.id()).stream()
+                        .noneMatch(task -> !task.duty().equals(obligation.duty()));
+    }
+
+    /** The newest rung that is due, after an outage too; none while the Party has nothing to do. */
+    private Optional<Rung> due(Obligation obligation) {
+        Instant now = clock.instant();
+        return obligation.state() != Obligation.State.WITH_PARTY
+                ? Optional.empty()
+                : theCase.duty(obligation).ladder().stream()
+                        .filter(rung -> !rung.at(obligation.deadline()).isAfter(now))
+                        .filter(rung -> rung.at(obligation.deadline()).isAfter(obligation.openedAt()))
+                        .reduce((earlier, later) -> later);
+    }
+}

@@ -1,0 +1,29 @@
+package org.sterna.engine;
+
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProvider;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderCaseInstanceContext;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderHistoricDecisionInstanceContext;
+import org.camunda.bpm.engine.impl.cfg.multitenancy.TenantIdProviderProcessInstanceContext;
+import org.jspecify.annotations.Nullable;
+
+/** Puts every case behind its Party's wall: tenant = Party, while the definitions are shared. */
+class PartyTenant implements TenantIdProvider {
+
+    @Override
+    public @Nullable String provideTenantIdForProcessInstance(TenantIdProviderProcessInstanceContext context) {
+        return context.getSuperExecution() != null
+                ? context.getSuperExecution().getTenantId()
+                : (String) context.getVariables().get(Case.PARTY_CODE);
+    }
+
+    @Override
+    public @Nullable String provideTenantIdForCaseInstance(TenantIdProviderCaseInstanceContext context) {
+        return null;
+    }
+
+    @Override
+    public @Nullable String provideTenantIdForHistoricDecisionInstance(
+            TenantIdProviderHistoricDecisionInstanceContext context) {
+        return context.getExecution() == null ? null : context.getExecution().getTenantId();
+    }
+}

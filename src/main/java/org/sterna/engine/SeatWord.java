@@ -1,0 +1,18 @@
+package org.sterna.engine;
+
+import org.springframework.stereotype.Component;
+
+/** {@code ${seat.of('nfp')}}: the seat of that role at the case's Party, as a candidate group. */
+@Component("seat")
+class SeatWord {
+
+    private final Case theCase;
+
+    SeatWord(Case theCase) {
+        this.theCase = theCase;
+    }
+
+    public String of(String role) {
+        return theCase.seat(role);
+    }
+}

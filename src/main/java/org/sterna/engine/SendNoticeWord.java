@@ -1,0 +1,90 @@
+package org.sterna.engine;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.sterna.calendar.Rung;
+import org.sterna.notices.Notices;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
+import org.sterna.obligations.Submission;
+
+/** {@code ${sendNotice.…}}: puts notices into the outbox. */
+@Component("sendNotice")
+class SendNoticeWord {
+
+    private final Case theCase;
+    private final Obligations obligations;
+    private final Notices notices;
+
+    SendNoticeWord(Case theCase, Obligations obligations, Notices notices) {
+        this.theCase = theCase;
+        this.obligations = obligations;
+        this.notices = notices;
+    }
+
+    /**
+     * A notice of that kind to the seats of those roles.
+     *
+     * @param roles separated by commas
+     */
+    public void of(DelegateExecution execution, String kind, String roles) {
+        of(execution, kind, roles, "");
+    }
+
+    /** The same, with copies. */
+    public void of(DelegateExecution execution, String kind, String roles, String copies) {
+        Obligation obligation = theCase.obligation(execution);
+        Optional<Submission> last =
+                obligations.submissions(obligation.id()).stream().reduce((earlier, later) -> later);
+        notices.issue(new Notices.Request(
+                obligation.id(),
+                last.map(submission -> kind + "@" + submission.receipt()).orElse(kind),
+                kind,
+                theCase.seats(obligation, roles),
+                theCase.seats(obligation, copies),
+                taskId(obligation),
+                last.map(SendNoticeWord::texts).orElse(Map.of())));
+    }
+
+    /** The notice of the milestone that is due, to those whom its rung names. */
+    public void milestone(DelegateExecution execution, String rungId) {
+        Obligation obligation = theCase.obligation(execution);
+        Rung rung = theCase.duty(obligation).ladder().stream()
+                .filter(candidate -> candidate.id().equals(rungId))
+                .findFirst()
+                .orElseThrow();
+        notices.issue(new Notices.Request(
+                obligation.id(),
+                rung.milestone(obligation.deadline()),
+                rung.kind().name().toLowerCase(Locale.ROOT),
+                theCase.seats(obligation, rung.to()),
+                theCase.seats(obligation, rung.copies()),
+                taskId(obligation),
+                Map.of()));
+    }
+
+    private @Nullable String taskId(Obligation obligation) {
+        List<OpenTask> own = obligations.tasks(obligation.id()).stream()
+                .filter(task -> task.duty().equals(obligation.duty()))
+                .toList();
+        return own.isEmpty() ? null : own.get(0).taskId();
+    }
+
+    private static Map<String, String> texts(Submission submission) {
+        Map<String, String> texts = new HashMap<>();
+        submission.values().forEach((name, value) -> {
+            if (value instanceof String text) {
+                texts.put(name, text);
+            }
+        });
+        texts.put("receipt", submission.receipt());
+        return texts;
+    }
+}

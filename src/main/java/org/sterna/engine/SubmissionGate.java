@@ -1,0 +1,173 @@
+package org.sterna.engine;
+
+import java.lang.reflect.Field;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.temporal.Temporal;
+import java.util.HashMap;
+import java.util.Map;
+import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.util.ReflectionUtils;
+import org.sterna.documents.Document;
+import org.sterna.documents.Documents;
+import org.sterna.forms.Form;
+import org.sterna.forms.FormGate;
+import org.sterna.forms.Forms;
+import org.sterna.forms.InvalidSubmission;
+import org.sterna.obligations.Ledger;
+import org.sterna.obligations.LedgerEvent;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
+import org.sterna.register.Seats;
+
+/**
+ * Stands before every completion of a step, whatever the door: checks the answers, files them in the ledger, and lets
+ * only those through to the engine that the diagram decides by. Runs inside the engine's transaction.
+ */
+@Component
+class SubmissionGate {
+
+    private final Obligations obligations;
+    private final Ledger ledger;
+    private final Forms forms;
+    private final FormGate gate;
+    private final Documents documents;
+    private final Seats seats;
+    private final Clock clock;
+
+    SubmissionGate(
+            Obligations obligations,
+            Ledger ledger,
+            Forms forms,
+            FormGate gate,
+            Documents documents,
+            Seats seats,
+            Clock clock) {
+        this.obligations = obligations;
+        this.ledger = ledger;
+        this.forms = forms;
+        this.gate = gate;
+        this.documents = documents;
+        this.seats = seats;
+        this.clock = clock;
+    }
+
+    CommandInterceptor interceptor() {
+        return new Interceptor();
+    }
+
+    private final class Interceptor extends CommandInterceptor {
+
+        @Override
+        public <T> T execute(Command<T> command) {
+            if (command instanceof SubmitTaskFormCmd) {
+                pass(command, SubmitTaskFormCmd.class, "properties");
+            } else if (command instanceof CompleteTaskCmd || command instanceof ResolveTaskCmd) {
+                pass(command, CompleteTaskCmd.class, "variables");
+            }
+            return next.execute(command);
+        }
+    }
+
+    private void pass(Command<?> command, Class<?> type, String answersField) {
+        Field taskField = field(type, "taskId");
+        Field answers = field(type, answersField);
+        Object taskId = ReflectionUtils.getField(taskField, command);
+        @SuppressWarnings("unchecked")
+        Map<String, Object> raw = (Map<String, Object>) ReflectionUtils.getField(answers, command);
+        OpenTask task = taskId == null ? null : obligations.task((String) taskId).orElse(null);
+        if (task == null) {
+            // not a step of a duty, or over: the command itself says so, and takes no answers along
+            ReflectionUtils.setField(answers, command, Variables.createVariables());
+            return;
+        }
+        ReflectionUtils.setField(answers, command, check(task, raw == null ? Map.of() : raw));
+    }
+
+    private VariableMap check(OpenTask task, Map<String, Object> raw) {
+        Form form = forms.find(task.duty(), task.step())
+                .orElseThrow(() -> new IllegalStateException("No form for " + task.duty() + "/" + task.step()));
+        Obligation obligation = obligations.find(task.obligationId()).orElseThrow();
+        FormGate.Checked checked;
+        try {
+            checked = gate.check(form, untyped(raw), circumstances(task, obligation));
+        } catch (InvalidSubmission refused) {
+            throw new RefusedSubmission(refused);
+        }
+        String user = Context.getCommandContext().getAuthenticatedUserId();
+        String submitter = user == null ? LedgerEvent.SYSTEM : user;
+        boolean acting = seats.terms(task.seatCode()).stream()
+                .filter(term -> term.to() == null)
+                .noneMatch(term -> submitter.equals(term.username()));
+        ledger.submit(task, checked.values(), submitter, acting);
+
+        VariableMap variables = Variables.createVariables();
+        form.fields().stream().filter(Form.Field::variable).forEach(field -> {
+            Object value = checked.values().get(field.key());
+            // every declared variable is set, so that no condition meets a value of the round before
+            variables.put(field.key(), value instanceof Temporal ? value.toString() : value);
+        });
+        return variables;
+    }
+
+    private FormGate.Circumstances circumstances(OpenTask task, Obligation obligation) {
+        return new FormGate.Circumstances(
+                LocaleContextHolder.getLocale(),
+                LocalDate.now(clock.withZone(obligation.deadline().zone())),
+                obligation.deadline().on(),
+                (id, slot) -> documents
+                        .find(id)
+                        .filter(document -> mayAttach(document, task, obligation, slot))
+                        .map(Document::name));
+    }
+
+    /** Papers of the same Party's same slot: uploaded for this task, or already sent in an earlier round of the step. */
+    private boolean mayAttach(Document document, OpenTask task, Obligation obligation, String slot) {
+        return document.status() == Document.Status.CLEAN
+                && document.slot().equals(slot)
+                && document.partyCode().equals(obligation.partyCode())
+                && (document.taskId().equals(task.taskId())
+                        || obligations.submissions(obligation.id()).stream()
+                                .anyMatch(earlier -> earlier.step().equals(task.step())
+                                        && document.id().toString().equals(earlier.values().get(slot))));
+    }
+
+    private static Map<String, Object> untyped(Map<String, Object> raw) {
+        Map<String, Object> values = new HashMap<>();
+        if (raw instanceof VariableMap typed) {
+            typed.keySet().forEach(name -> values.put(name, plain(typed, name)));
+        } else {
+            values.putAll(raw);
+        }
+        return values;
+    }
+
+    // files and serialised objects stay what they are, so that the check refuses them as a wrong type
+    private static @Nullable Object plain(VariableMap typed, String name) {
+        TypedValue value = typed.getValueTyped(name);
+        return value == null || value.getType() == null || value.getType().isPrimitiveValueType()
+                ? typed.get(name)
+                : value;
+    }
+
+    private static Field field(Class<?> type, String name) {
+        Field field = ReflectionUtils.findField(type, name);
+        if (field == null) {
+            throw new IllegalStateException("The engine's " + type.getSimpleName() + " has no field " + name);
+        }
+        ReflectionUtils.makeAccessible(field);
+        return field;
+    }
+}

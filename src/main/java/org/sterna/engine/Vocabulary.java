@@ -1,0 +1,30 @@
+package org.sterna.engine;
+
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** The closed vocabulary that diagrams speak: nothing else of the application can be reached by an expression. */
+@Component
+class Vocabulary {
+
+    private final Map<String, Object> words;
+
+    Vocabulary(
+            SeatWord seat,
+            MilestonesWord milestones,
+            SendNoticeWord sendNotice,
+            DeadlineWord deadline,
+            ApplyToRegisterWord applyToRegister) {
+        this.words = Map.of(
+                "seat", seat,
+                "milestones", milestones,
+                "sendNotice", sendNotice,
+                "deadline", deadline,
+                "applyToRegister", applyToRegister);
+    }
+
+    /** The words by name. */
+    Map<String, Object> words() {
+        return words;
+    }
+}
