@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param from first day in office
  * @param to last day in office; null while in office
  * @param confirmed whether an accepted letter stands behind the term
- * @param evidence the document that confirms the term; null while provisional
+ * @param evidence the document that confirms the term; null while provisional, and for a confirmed term that the
+ *     register began with
  */
 public record Holder(
         UUID id,

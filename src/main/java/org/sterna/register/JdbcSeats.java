@@ -1,0 +1,89 @@
+package org.sterna.register;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The seats in the database. Nothing is remembered between calls: a change holds at once. */
+@Component
+class JdbcSeats implements Seats {
+
+    private record Place(String code, @Nullable String partyCode) {}
+
+    private final JdbcClient database;
+    private final Terms terms;
+
+    JdbcSeats(JdbcClient database, Terms terms) {
+        this.database = database;
+        this.terms = terms;
+    }
+
+    @Override
+    public List<Holder> reachedBy(String seatCode) {
+        return terms.in(Occupancy.line(seatCode)).reachedBy(seatCode);
+    }
+
+    @Override
+    public List<Holder> terms(String seatCode) {
+        return database.sql("select " + Terms.COLUMNS
+                        + " from term_of_office t where t.seat_code = :seat order by t.first_day desc, t.id")
+                .param("seat", seatCode)
+                .query(Terms::holder)
+                .list();
+    }
+
+    @Override
+    public Set<String> heldBy(String username) {
+        List<Place> own = database.sql("""
+                        select s.code, s.party_code from term_of_office t join seat s on s.code = t.seat_code
+                        where t.username = :username and %s
+                        """.formatted(Terms.IN_OFFICE))
+                .param("username", username)
+                .param("today", terms.today())
+                .query(Place.class)
+                .list();
+        if (own.isEmpty()) {
+            return Set.of();
+        }
+        // only to the Secretariat fall seats of other Parties than those the account sits for
+        if (own.stream().anyMatch(place -> place.code().equals(SeatRole.SECRETARIAT.code()))) {
+            return byUsername(terms.everywhere(), database.sql("select code from seat"))
+                    .getOrDefault(username, Set.of());
+        }
+        Set<String> reached = new HashSet<>();
+        Set<String> parties = new HashSet<>();
+        for (Place place : own) {
+            if (place.partyCode() == null) {
+                reached.add(place.code());
+            } else {
+                parties.add(place.partyCode());
+            }
+        }
+        if (!parties.isEmpty()) {
+            reached.addAll(byUsername(
+                            terms.ofParties(parties),
+                            database.sql("select code from seat where party_code in (:parties)")
+                                    .param("parties", parties))
+                    .getOrDefault(username, Set.of()));
+        }
+        return reached;
+    }
+
+    @Override
+    public boolean held(String seatCode) {
+        return !terms.in(List.of(seatCode)).inOffice(seatCode).isEmpty();
+    }
+
+    /** The seats that reach each account today, for all accounts. */
+    Map<String, Set<String>> byUsername() {
+        return byUsername(terms.everywhere(), database.sql("select code from seat"));
+    }
+
+    private static Map<String, Set<String>> byUsername(Occupancy occupancy, JdbcClient.StatementSpec seats) {
+        return occupancy.seatsByUsername(seats.query(String.class).list());
+    }
+}

@@ -1,0 +1,87 @@
+package org.sterna.register;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Who is in office on a day, and from that whom each seat's work reaches. Pure: the one place that knows the line of
+ * fall-back and who acts for whom.
+ */
+final class Occupancy {
+
+    private final Map<String, List<Holder>> inOffice;
+    private final Set<String> absent;
+
+    /**
+     * @param holders those in office on the day
+     * @param absent codes of the seats whose holder is absent on the day
+     */
+    Occupancy(Collection<Holder> holders, Set<String> absent) {
+        this.inOffice = holders.stream().collect(Collectors.groupingBy(Holder::seatCode));
+        this.absent = absent;
+    }
+
+    /**
+     * The seats to ask in turn for a seat's work: the seat itself, then where it falls back to.
+     *
+     * @throws IllegalArgumentException if the code is not that of a seat
+     */
+    static List<String> line(String seatCode) {
+        String prefix = seatCode.contains("-") ? seatCode.substring(0, seatCode.indexOf('-')) : seatCode;
+        SeatRole role = SeatRole.of(prefix)
+                .orElseThrow(() -> new IllegalArgumentException("There is no seat " + seatCode + "."));
+        String secretariat = SeatRole.SECRETARIAT.code();
+        if (role == SeatRole.SECRETARIAT) {
+            return List.of(secretariat);
+        }
+        if (!role.ofParty()) {
+            return List.of(seatCode, secretariat);
+        }
+        String party = seatCode.substring(prefix.length() + 1);
+        Set<String> line = new LinkedHashSet<>();
+        line.add(seatCode);
+        line.add(Seat.code(SeatRole.NFP, party));
+        line.add(Seat.code(SeatRole.ALT, party));
+        line.add(secretariat);
+        return List.copyOf(line);
+    }
+
+    List<Holder> inOffice(String seatCode) {
+        return inOffice.getOrDefault(seatCode, List.of());
+    }
+
+    /** The holders whom the seat's work reaches; nobody twice. */
+    List<Holder> reachedBy(String seatCode) {
+        for (String candidate : line(seatCode)) {
+            List<Holder> holders = inOffice(candidate);
+            if (!holders.isEmpty()) {
+                Set<Holder> reached = new LinkedHashSet<>(holders);
+                if (absent.contains(candidate)) {
+                    reached.addAll(inOffice(alternateOf(candidate)));
+                }
+                return List.copyOf(reached);
+            }
+        }
+        return List.of();
+    }
+
+    /** Which of the seats reach each account, by user name. */
+    Map<String, Set<String>> seatsByUsername(Collection<String> seatCodes) {
+        record Reach(String username, String seatCode) {}
+        return seatCodes.stream()
+                .flatMap(seat -> reachedBy(seat).stream()
+                        .filter(holder -> holder.username() != null)
+                        .map(holder -> new Reach(holder.username(), seat)))
+                .collect(Collectors.groupingBy(
+                        Reach::username, Collectors.mapping(Reach::seatCode, Collectors.toCollection(TreeSet::new))));
+    }
+
+    private static String alternateOf(String focalPoint) {
+        return SeatRole.ALT.code() + focalPoint.substring(SeatRole.NFP.code().length());
+    }
+}

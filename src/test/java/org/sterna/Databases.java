@@ -1,0 +1,72 @@
+package org.sterna;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * Databases for tests: every call gives a fresh one of its own, with all migrations applied. PostgreSQL is started once
+ * for all tests of a JVM and ends with it.
+ */
+public final class Databases {
+
+    private Databases() {}
+
+    /** A fresh, migrated H2 database in memory. */
+    public static DataSource h2() {
+        DataSource database =
+                new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+        migrate(database);
+        return database;
+    }
+
+    /** A fresh, migrated PostgreSQL database. */
+    public static DataSource postgres() {
+        return new DriverManagerDataSource(Postgres.create("template_sterna"), "postgres", "");
+    }
+
+    /** The JDBC address of a fresh, empty PostgreSQL database for user {@code postgres} without password. */
+    public static String emptyPostgresUrl() {
+        return Postgres.create("template0");
+    }
+
+    private static void migrate(DataSource database) {
+        Flyway.configure()
+                .dataSource(database)
+                .locations("classpath:db/migration")
+                .load()
+                .migrate();
+    }
+
+    /** The one server; its template is migrated once and copied for every test. */
+    private static final class Postgres {
+
+        private static final EmbeddedPostgres SERVER = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+                admin(server).execute("create database template_sterna");
+                migrate(new DriverManagerDataSource(server.getJdbcUrl("postgres", "template_sterna"), "postgres", ""));
+                return server;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static JdbcTemplate admin(EmbeddedPostgres server) {
+            return new JdbcTemplate(server.getPostgresDatabase());
+        }
+
+        static synchronized String create(String template) {
+            String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+            admin(SERVER).execute("create database " + name + " template " + template);
+            return SERVER.getJdbcUrl("postgres", name);
+        }
+    }
+}
