@@ -1,0 +1,27 @@
+package org.sterna.documents;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Looks for malware in documents. Every bean of this type is asked; a document can be read once all of them found it
+ * clean. With no such bean, documents count as clean.
+ */
+public interface DocumentScan {
+
+    /** What a scan found. */
+    enum Verdict {
+        /** Nothing. */
+        CLEAN,
+        /** Something; the document stays in quarantine for good. */
+        INFECTED
+    }
+
+    /**
+     * Scans one document.
+     *
+     * @param content need not be read to its end or closed
+     * @throws IOException if no verdict could be reached; the document stays in quarantine and is scanned again
+     */
+    Verdict scan(InputStream content) throws IOException;
+}
