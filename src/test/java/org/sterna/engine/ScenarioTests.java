@@ -1,0 +1,295 @@
+package org.sterna.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.test.context.ActiveProfiles;
+import org.sterna.campaigns.Campaigns;
+import org.sterna.documents.Documents;
+import org.sterna.forms.Form;
+import org.sterna.forms.Forms;
+import org.sterna.notices.Notice;
+import org.sterna.notices.Notices;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
+import org.sterna.register.Appointments;
+import org.sterna.register.Holder;
+import org.sterna.register.Seats;
+import org.sterna.time.TimeMachine;
+
+/**
+ * Plays every story of every {@code processes/<duty>/scenarios.yaml} through the whole application, the clock moved by
+ * hand, then asks whether the stories of a duty together went through every flow node of its diagram.
+ */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.MOCK,
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:scenarios;DB_CLOSE_DELAY=-1",
+            "camunda.bpm.job-execution.enabled=false",
+            "sterna.notices.sender.enabled=false"
+        })
+@ActiveProfiles("demo")
+@Import(Jobs.class)
+class ScenarioTests {
+
+    private static final ObjectMapper YAML = new YAMLMapper();
+
+    @Autowired
+    Campaigns campaigns;
+
+    @Autowired
+    Obligations obligations;
+
+    @Autowired
+    Notices notices;
+
+    @Autowired
+    Tasks tasks;
+
+    @Autowired
+    Documents documents;
+
+    @Autowired
+    Forms forms;
+
+    @Autowired
+    Appointments appointments;
+
+    @Autowired
+    Seats seats;
+
+    @Autowired
+    TimeMachine time;
+
+    @Autowired
+    Clock clock;
+
+    @Autowired
+    Jobs jobs;
+
+    @Autowired
+    HistoryService history;
+
+    @Autowired
+    RepositoryService repository;
+
+    @TestFactory
+    Stream<DynamicNode> stories() throws IOException {
+        List<DynamicNode> duties = new ArrayList<>();
+        for (Resource file :
+                new PathMatchingResourcePatternResolver().getResources("classpath*:processes/*/scenarios.yaml")) {
+            String path = file.getURL().getPath();
+            String[] parts = path.split("/");
+            String duty = parts[parts.length - 2];
+            Scenario scenario = YAML.readValue(file.getInputStream(), Scenario.class);
+            List<DynamicNode> tests = new ArrayList<>();
+            scenario.scenarios()
+                    .forEach(story ->
+                            tests.add(DynamicTest.dynamicTest(story.name(), () -> play(duty, scenario, story))));
+            tests.add(DynamicTest.dynamicTest("every flow node is visited", () -> visitsEveryFlowNode(duty)));
+            duties.add(DynamicContainer.dynamicContainer(duty, tests));
+        }
+        duties.add(DynamicTest.dynamicTest(
+                "every flow node of the shared escalation is visited", () -> visitsEveryFlowNode("escalate-overdue")));
+        return duties.stream();
+    }
+
+    private void play(String duty, Scenario scenario, Scenario.Story story) throws Exception {
+        String occasion = "";
+        int number = 0;
+        for (Map<String, JsonNode> step : story.steps()) {
+            Map.Entry<String, JsonNode> only = step.entrySet().iterator().next();
+            JsonNode value = only.getValue();
+            String where = "%s, %s, step %d (%s)".formatted(duty, story.name(), ++number, only.getKey());
+            switch (only.getKey()) {
+                case "open" -> {
+                    occasion = value.asText();
+                    campaigns.open(duty, occasion, List.of(story.party()), "secretariat");
+                    jobs.runDue();
+                }
+                case "advance" -> {
+                    time.advance(Period.parse(value.asText()));
+                    jobs.runDue();
+                }
+                case "absent" -> appointments.absent(
+                        value.get("seat").asText(),
+                        today(),
+                        today().plus(Period.parse(value.get("for").asText())));
+                case "complete" -> {
+                    OpenTask task = task(where, find(duty, occasion, story), value.get("step").asText());
+                    String user = value.get("as").asText();
+                    tasks.submit(
+                            task.taskId(),
+                            user,
+                            values(scenario, value.get("with"), task, story.party(), user),
+                            Locale.ENGLISH);
+                    jobs.runDue();
+                }
+                case "refuse" -> {
+                    OpenTask task = task(where, find(duty, occasion, story), value.get("step").asText());
+                    String user = value.get("as").asText();
+                    assertThatThrownBy(() -> tasks.submit(task.taskId(), user, Map.of(), Locale.ENGLISH))
+                            .as(where)
+                            .isInstanceOf(Tasks.NoSuchTask.class);
+                }
+                case "expect" -> expect(where, find(duty, occasion, story), value);
+                case "expect-notices" -> assertThat(noticesByKind(find(duty, occasion, story)))
+                        .as(where)
+                        .isEqualTo(YAML.convertValue(value, new TypeReference<TreeMap<String, Long>>() {}));
+                case "expect-holder" -> assertThat(seats.reachedBy(value.get("seat").asText()))
+                        .as(where)
+                        .extracting(Holder::name, Holder::confirmed)
+                        .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                                value.get("name").asText(), value.get("confirmed").asBoolean()));
+                default -> throw new IllegalArgumentException(where + ": no such step");
+            }
+        }
+    }
+
+    private void expect(String where, Obligation obligation, JsonNode expected) {
+        for (Iterator<Map.Entry<String, JsonNode>> it = expected.fields(); it.hasNext(); ) {
+            Map.Entry<String, JsonNode> entry = it.next();
+            String text = entry.getValue().asText();
+            String what = where + ", " + entry.getKey();
+            switch (entry.getKey()) {
+                case "state" -> assertThat(obligation.state().code()).as(what).isEqualTo(text);
+                case "late" -> assertThat(obligation.late()).as(what).isEqualTo(entry.getValue().asBoolean());
+                case "overdue" -> assertThat(obligation.overdue(clock.instant()))
+                        .as(what)
+                        .isEqualTo(entry.getValue().asBoolean());
+                case "next" -> assertThat(
+                                obligation.nextAct() == null ? "none" : obligation.nextAct().rung())
+                        .as(what)
+                        .isEqualTo(text);
+                case "deadline-in" -> assertThat(obligation.deadline().on())
+                        .as(what)
+                        .isEqualTo(today().plus(Period.parse(text)));
+                case "tasks" -> assertThat(obligations.tasks(obligation.id()))
+                        .as(what)
+                        .extracting(OpenTask::step)
+                        .containsExactlyInAnyOrderElementsOf(
+                                YAML.convertValue(entry.getValue(), new TypeReference<List<String>>() {}));
+                case "acting" -> assertThat(obligations.submissions(obligation.id()))
+                        .as(what)
+                        .last()
+                        .satisfies(last -> assertThat(last.acting()).isEqualTo(entry.getValue().asBoolean()));
+                default -> throw new IllegalArgumentException(what + ": nothing of that name");
+            }
+        }
+        assertThat(obligations.firstBrokenEvent(obligation.id())).as(where + ", chain of events").isEmpty();
+    }
+
+    private Map<String, Long> noticesByKind(Obligation obligation) {
+        return notices.of(obligation.id()).stream()
+                .collect(Collectors.groupingBy(Notice::kind, TreeMap::new, Collectors.counting()));
+    }
+
+    private Obligation find(String duty, String occasion, Scenario.Story story) {
+        return obligations
+                .list(new Obligations.Filter(duty, story.party(), occasion, java.util.Set.of(), false), 0, 1)
+                .items()
+                .get(0);
+    }
+
+    private OpenTask task(String where, Obligation obligation, String step) {
+        return obligations.tasks(obligation.id()).stream()
+                .filter(task -> task.step().equals(step))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(where + ": no open task " + step));
+    }
+
+    private Map<String, Object> values(
+            Scenario scenario, JsonNode with, OpenTask task, String party, String user) throws Exception {
+        Map<String, Object> values = new TreeMap<>(
+                with.isTextual()
+                        ? scenario.answers(with.asText())
+                        : YAML.convertValue(with, new TypeReference<Map<String, Object>>() {}));
+        Form form = forms.find(task.duty(), task.step()).orElseThrow();
+        for (Map.Entry<String, Object> entry : values.entrySet()) {
+            if (entry.getValue() instanceof String text && text.startsWith("@today")) {
+                String offset = text.substring("@today".length());
+                LocalDate day = offset.isEmpty()
+                        ? today()
+                        : offset.startsWith("-")
+                                ? today().minus(Period.parse(offset.substring(1)))
+                                : today().plus(Period.parse(offset.substring(1)));
+                entry.setValue(day.toString());
+            } else if ("@paper".equals(entry.getValue())) {
+                assertThat(form.field(entry.getKey()).orElseThrow().type()).isEqualTo(Form.Type.DOCUMENT);
+                entry.setValue(documents
+                        .keep(party, task.taskId(), entry.getKey(), "letter.pdf", paper(), user)
+                        .id()
+                        .toString());
+            }
+        }
+        return values;
+    }
+
+    private static ByteArrayInputStream paper() {
+        return new ByteArrayInputStream(("%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
+                        + "trailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n")
+                .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private LocalDate today() {
+        return LocalDate.now(clock.withZone(java.time.ZoneId.of("Europe/Berlin")));
+    }
+
+    private void visitsEveryFlowNode(String key) {
+        ProcessDefinition definition = repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(key)
+                .latestVersion()
+                .singleResult();
+        TreeSet<String> nodes = repository
+                .getBpmnModelInstance(definition.getId())
+                .getModelElementsByType(FlowNode.class)
+                .stream()
+                .map(FlowNode::getId)
+                .collect(Collectors.toCollection(TreeSet::new));
+        List<String> visited = history
+                .createHistoricActivityInstanceQuery()
+                .processDefinitionId(definition.getId())
+                .list()
+                .stream()
+                .map(HistoricActivityInstance::getActivityId)
+                .distinct()
+                .toList();
+        nodes.removeAll(visited);
+        assertThat(nodes).as("flow nodes of %s that no story goes through", key).isEmpty();
+    }
+}
