@@ -1,0 +1,269 @@
+package org.sterna.obligations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.sterna.Databases;
+import org.sterna.calendar.Deadline;
+
+/** The ledger on both databases. */
+class LedgerTests {
+
+    enum Database {
+        H2(Databases::h2),
+        POSTGRESQL(Databases::postgres);
+
+        private final Supplier<DataSource> fresh;
+
+        Database(Supplier<DataSource> fresh) {
+            this.fresh = fresh;
+        }
+    }
+
+    private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+    private static final Deadline DEADLINE = new Deadline(
+            LocalDate.of(2026, 12, 24), ZoneId.of("Europe/Berlin"), Deadline.Origin.RULE, "opened+30D", false);
+    private static final List<String> PARTIES = IntStream.range(0, 133)
+            .mapToObj(i -> "" + (char) ('A' + i / 26) + (char) ('A' + i % 26) + "X")
+            .toList();
+
+    private JdbcClient jdbc;
+    private Ledger ledger;
+    private Obligations obligations;
+    private Drafts drafts;
+    private TransactionTemplate transaction;
+    private final List<Object> published = java.util.Collections.synchronizedList(new ArrayList<>());
+
+    private void on(Database database) {
+        DataSource source = database.fresh.get();
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        JdbcTransactionManager transactions = new JdbcTransactionManager(source);
+        jdbc = JdbcClient.create(source);
+        ledger = new JdbcLedger(
+                jdbc, new NamedParameterJdbcTemplate(source), transactions, published::add, clock);
+        obligations = new JdbcObligations(jdbc, clock);
+        drafts = new JdbcDrafts(jdbc, clock);
+        transaction = new TransactionTemplate(transactions);
+    }
+
+    private Obligation opened() {
+        return transaction
+                .execute(tx -> ledger.open("some-duty", "2026", List.of("CHE"), DEADLINE, "secretariat"))
+                .get(0);
+    }
+
+    private OpenTask task(Obligation obligation, String id, String duty, String seat) {
+        OpenTask task = new OpenTask(id, obligation.id(), duty, "some-step", seat, NOW, DEADLINE.at());
+        transaction.executeWithoutResult(tx -> ledger.taskOpened(task));
+        return task;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void opensAnObligationOnceFromManyThreads(Database database) throws Exception {
+        on(database);
+        int threads = 8;
+        CyclicBarrier together = new CyclicBarrier(threads);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        List<Future<Integer>> openers = new ArrayList<>();
+        Callable<Integer> opener = () -> {
+            together.await();
+            return transaction
+                    .execute(tx -> ledger.open("some-duty", "2026", PARTIES, DEADLINE, "secretariat"))
+                    .size();
+        };
+        for (int i = 0; i < threads; i++) {
+            openers.add(pool.submit(opener));
+        }
+        int opened = 0;
+        for (Future<Integer> result : openers) {
+            opened += result.get();
+        }
+        pool.shutdown();
+
+        assertThat(opened).isEqualTo(PARTIES.size());
+        assertThat(obligations.list(Obligations.Filter.ANY, 0, 500).total()).isEqualTo(PARTIES.size());
+        assertThat(published).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void entersOnlyWhatIsMissing(Database database) {
+        on(database);
+        opened();
+
+        List<Obligation> second = transaction.execute(
+                tx -> ledger.open("some-duty", "2026", List.of("CHE", "FRA"), DEADLINE, "secretariat"));
+
+        assertThat(second).extracting(Obligation::partyCode).containsExactly("FRA");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsBackWhatWasEntered(Database database) {
+        on(database);
+        Obligation opened = opened();
+
+        assertThat(obligations.find(opened.id())).contains(opened);
+        assertThat(opened.businessKey()).isEqualTo("some-duty/2026/CHE");
+        assertThat(obligations.partiesWithOpen("some-duty")).containsExactly("CHE");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void standsWithThePartyWhileItsSeatHasATaskAndThenWithTheSecretariat(Database database) {
+        on(database);
+        Obligation obligation = opened();
+
+        task(obligation, "t1", "some-duty", "nfp-CHE");
+        task(obligation, "t2", "escalate-overdue", "secretariat");
+        assertThat(obligations.find(obligation.id()).orElseThrow().state()).isEqualTo(Obligation.State.WITH_PARTY);
+
+        transaction.executeWithoutResult(tx -> ledger.taskDone("t1", "che-nfp"));
+        assertThat(obligations.find(obligation.id()).orElseThrow().state())
+                .isEqualTo(Obligation.State.WITH_SECRETARIAT);
+        assertThat(obligations.doneTask("t1").orElseThrow().doneBy()).isEqualTo("che-nfp");
+        assertThat(obligations.tasksOf(List.of("nfp-CHE", "secretariat")))
+                .extracting(OpenTask::taskId)
+                .containsExactly("t2");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void filesSubmissionsWithVersionAndReceipt(Database database) {
+        on(database);
+        Obligation obligation = opened();
+        OpenTask first = task(obligation, "t1", "some-duty", "nfp-CHE");
+        OpenTask second = task(obligation, "t2", "some-duty", "nfp-CHE");
+        Map<String, Object> values = new HashMap<>(Map.of("day", LocalDate.of(2026, 1, 31), "text", "Ünï"));
+
+        transaction.executeWithoutResult(tx -> ledger.submit(first, values, "che-nfp", false));
+        Submission filed = transaction.execute(tx -> ledger.submit(second, values, "che-alt", true));
+
+        assertThat(filed.version()).isEqualTo(2);
+        assertThat(filed.receipt()).isEqualTo("S-2026-000002");
+        assertThat(filed.acting()).isTrue();
+        assertThat(filed.values()).containsEntry("day", "2026-01-31").containsEntry("text", "Ünï");
+        assertThat(obligations.submissions(obligation.id())).last().isEqualTo(filed);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesASecondSubmissionForTheSameTask(Database database) {
+        on(database);
+        OpenTask task = task(opened(), "t1", "some-duty", "nfp-CHE");
+        transaction.executeWithoutResult(tx -> ledger.submit(task, Map.of(), "che-nfp", false));
+
+        assertThatThrownBy(() -> transaction.executeWithoutResult(
+                        tx -> ledger.submit(task, Map.of(), "che-nfp", false)))
+                .isInstanceOf(DuplicateKeyException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void movesTheDeadlineOfThePartysTasksToo(Database database) {
+        on(database);
+        Obligation obligation = opened();
+        task(obligation, "t1", "some-duty", "nfp-CHE");
+        Deadline later = DEADLINE.movedTo(LocalDate.of(2027, 1, 31), Deadline.Origin.EXTENSION, "Asked for");
+
+        transaction.executeWithoutResult(tx -> ledger.moveDeadline(obligation.id(), later, "secretariat"));
+
+        assertThat(obligations.find(obligation.id()).orElseThrow().deadline()).isEqualTo(later);
+        assertThat(obligations.task("t1").orElseThrow().dueAt()).isEqualTo(later.at());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endsOnce(Database database) {
+        on(database);
+        Obligation obligation = opened();
+        transaction.executeWithoutResult(
+                tx -> ledger.close(obligation.id(), Obligation.State.DISCHARGED, "secretariat", Map.of()));
+
+        assertThat(obligations.find(obligation.id()).orElseThrow().closedAt()).isEqualTo(NOW);
+        assertThatThrownBy(() -> transaction.executeWithoutResult(tx ->
+                        ledger.close(obligation.id(), Obligation.State.EXCUSED, "secretariat", Map.of())))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsAnyChangeInTheChainOfEvents(Database database) {
+        on(database);
+        Obligation obligation = opened();
+        task(obligation, "t1", "some-duty", "nfp-CHE");
+        transaction.executeWithoutResult(tx -> ledger.taskDone("t1", null));
+        assertThat(obligations.firstBrokenEvent(obligation.id())).isEmpty();
+
+        jdbc.sql("update obligation_event set actor = 'somebody' where number = 2").update();
+        assertThat(obligations.firstBrokenEvent(obligation.id())).contains(2);
+
+        jdbc.sql("update obligation_event set actor = 'sterna' where number = 2").update();
+        jdbc.sql("delete from obligation_event where number = 3").update();
+        assertThat(obligations.firstBrokenEvent(obligation.id())).contains(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void countsAndFilters(Database database) {
+        on(database);
+        Obligation obligation = opened();
+        task(obligation, "t1", "some-duty", "nfp-CHE");
+
+        assertThat(obligations.counts()).isEqualTo(new Obligations.Counts(1, 1, 0, 0));
+        assertThat(obligations
+                        .list(
+                                new Obligations.Filter(
+                                        "some-duty",
+                                        "CHE",
+                                        "2026",
+                                        java.util.Set.of(Obligation.State.WITH_PARTY),
+                                        false),
+                                0,
+                                10)
+                        .items())
+                .hasSize(1);
+        assertThat(obligations
+                        .list(new Obligations.Filter(null, null, null, java.util.Set.of(), true), 0, 10)
+                        .items())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsTheSecondWriterOfADraftThatTheFirstWasFaster(Database database) {
+        on(database);
+        Drafts.Draft first = drafts.save("t1", Map.of("a", "1"), 0, "che-nfp");
+
+        assertThatThrownBy(() -> drafts.save("t1", Map.of("a", "2"), 0, "che-alt"))
+                .isInstanceOfSatisfying(
+                        Drafts.Outdated.class,
+                        outdated -> assertThat(outdated.current()).isEqualTo(first));
+        assertThat(drafts.save("t1", Map.of("a", "2"), 1, "che-alt").version()).isEqualTo(2);
+    }
+}
