@@ -22,18 +22,13 @@ public final class CatalogueFolder {
         this.root = root;
     }
 
-    /** The duties and forms of the project, with plain diagrams instead of the drawn ones, and the made-up duty. */
+    /** The duties and forms of the project, and the made-up duty of the tests. */
     public static CatalogueFolder ofProject(Path root) {
         return new CatalogueFolder(root)
                 .copy(Path.of("processes"), "processes")
                 .copy(Path.of("forms"), "forms")
                 .copy(Path.of("src/test/resources/processes"), "processes")
-                .copy(Path.of("src/test/resources/forms"), "forms")
-                .diagram("nomination-confirmation", "submit-nomination:nfp", "review-nomination:secretariat")
-                .diagram("made-up-duty", "give-answer:nfp", "check-answer:secretariat")
-                .file(
-                        "processes/common/escalate-overdue.bpmn",
-                        diagramOf("escalate-overdue", "decide-escalation:secretariat"));
+                .copy(Path.of("src/test/resources/forms"), "forms");
     }
 
     /** Writes a file. */
@@ -65,11 +60,6 @@ public final class CatalogueFolder {
         } catch (IOException undeletable) {
             throw new UncheckedIOException(undeletable);
         }
-    }
-
-    /** Writes the diagram of a duty. Tasks are written {@code id:role}. */
-    public CatalogueFolder diagram(String key, String... tasks) {
-        return file("processes/" + key + "/" + key + ".bpmn", diagramOf(key, tasks));
     }
 
     /** Reads a file. */
@@ -111,20 +101,5 @@ public final class CatalogueFolder {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-    }
-
-    private static String diagramOf(String key, String... tasks) {
-        StringBuilder diagram = new StringBuilder("""
-                <?xml version="1.0" encoding="UTF-8"?>
-                <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
-                    xmlns:camunda="http://camunda.org/schema/1.0/bpmn">
-                <bpmn:process id="%s" isExecutable="true">
-                """.formatted(key));
-        for (String task : tasks) {
-            String[] parts = task.split(":");
-            diagram.append("<bpmn:userTask id=\"%s\" camunda:candidateGroups=\"${seat.of('%s')}\"/>"
-                    .formatted(parts[0], parts[1]));
-        }
-        return diagram.append("</bpmn:process></bpmn:definitions>").toString();
     }
 }
