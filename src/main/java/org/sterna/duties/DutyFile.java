@@ -1,0 +1,70 @@
+package org.sterna.duties;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sterna.calendar.Rung;
+
+/** A {@code duty.yaml} as written. Its fields are described at {@link Duty}. */
+record DutyFile(
+        @NotBlank(message = "is missing") @Pattern(regexp = "D\\d\\d", message = "is not a number such as D06")
+        String code,
+
+        @NotBlank(message = "is missing") String holder,
+        Duty.@NotNull(message = "is missing, write event, meeting, period, calendar or request") Kind kind,
+        boolean voluntary,
+        @NotNull(message = "is missing") @Valid Due deadline,
+
+        @Min(value = 1, message = "must be at least 1 day")
+        @Max(value = 366, message = "must be at most 366 days")
+        @Nullable
+        Integer correction,
+
+        @Valid @Nullable Binds binds,
+        @Valid @Nullable List<@NotNull(message = "is empty") Step> ladder) {
+
+    /** How long a Party has to correct a returned submission, if the file does not say; default, configurable. */
+    static final int CORRECTION = 15;
+
+    record Due(
+            @NotBlank(message = "is missing, write for example opened+30D")
+            String rule,
+
+            @NotNull(message = "is missing, write true for a default that nobody notified, else false")
+            Boolean assumed,
+
+            @NotBlank(message = "is missing, write where the rule comes from")
+            String basis) {}
+
+    record Binds(
+            @Pattern(regexp = "all", message = "must be all") @NotBlank(message = "is missing, write all")
+            String parties,
+
+            Duty.@NotNull(message = "is missing, write all or unconfirmed") Suggestion suggests,
+            @Nullable String role) {}
+
+    /** A rung of the ladder. */
+    record Step(
+            @NotBlank(message = "is missing")
+            @Pattern(
+                    regexp = "[a-z][a-z0-9]*(-[a-z0-9]+)*",
+                    message = "must be lower-case words joined by hyphens, such as reminder-14")
+            String id,
+
+            Rung.@NotNull(message = "is missing, write reminder, overdue or escalation") Kind kind,
+
+            @NotBlank(message = "is missing, write for example -P14D")
+            String offset,
+
+            @NotEmpty(message = "is missing, write for example [nfp]")
+            List<String> to,
+
+            @Nullable List<String> copies,
+            boolean decide) {}
+}

@@ -1,0 +1,395 @@
+package org.sterna.duties;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.stereotype.Component;
+import org.sterna.calendar.DueRule;
+import org.sterna.calendar.Rung;
+
+/** The catalogue, from {@code processes/<key>/duty.yaml} and the diagrams beside it. */
+@Component
+class YamlDuties implements Duties {
+
+    private static final String FILE = "duty.yaml";
+    private static final Set<String> ROLES =
+            Set.of("nfp", "alt", "min", "mfa", "fin", "inst", "scc", "rep", "stc", "secretariat");
+
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final List<Duty> duties;
+
+    /** @throws InvalidCatalogue naming every fault with its file and field */
+    YamlDuties(ResourceLoader resources, Words words) {
+        ProcessFiles files = new ProcessFiles(resources);
+        List<String> faults = new ArrayList<>();
+        List<Duty> read = new ArrayList<>();
+        try (ValidatorFactory validation = Validation.buildDefaultValidatorFactory()) {
+            for (String folder : files.folders()) {
+                if (folder.equals(ProcessFiles.COMMON)) {
+                    checkShared(files, words, faults);
+                } else {
+                    new Reading(folder, files, words, validation.getValidator(), faults)
+                            .read()
+                            .ifPresent(read::add);
+                }
+            }
+        }
+        Map<String, Duty> byCode = new HashMap<>();
+        for (Duty duty : read) {
+            Duty other = byCode.put(duty.code(), duty);
+            if (other != null) {
+                faults.add("%s: code: '%s' is the code of %s too"
+                        .formatted(ProcessFiles.at(duty.key(), FILE), duty.code(), other.key()));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidCatalogue(faults);
+        }
+        duties = read.stream().sorted(Comparator.comparing(Duty::code)).toList();
+    }
+
+    @Override
+    public List<Duty> all() {
+        return duties;
+    }
+
+    @Override
+    public Optional<Duty> find(String key) {
+        return duties.stream().filter(duty -> duty.key().equals(key)).findFirst();
+    }
+
+    /** Reminders and escalations of a duty whose file has none; default, configurable in each file. */
+    static List<Rung> usualLadder(String holder, boolean voluntary) {
+        List<Rung> ladder = new ArrayList<>();
+        for (int days : new int[] {30, 14, 7, 1}) {
+            ladder.add(new Rung(
+                    "reminder-" + days, Rung.Kind.REMINDER, Period.ofDays(-days), List.of(holder), List.of(), false));
+        }
+        if (!voluntary) {
+            ladder.add(
+                    new Rung("overdue-1", Rung.Kind.OVERDUE, Period.ofDays(1), List.of(holder), List.of("alt"), false));
+            ladder.add(
+                    new Rung("ministry-14", Rung.Kind.ESCALATION, Period.ofDays(14), List.of("min"), List.of(), false));
+            ladder.add(new Rung(
+                    "secretariat-30",
+                    Rung.Kind.ESCALATION,
+                    Period.ofDays(30),
+                    List.of("secretariat", "rep"),
+                    List.of(),
+                    true));
+        }
+        return List.copyOf(ladder);
+    }
+
+    private static void checkShared(ProcessFiles files, Words words, List<String> faults) {
+        files.in(ProcessFiles.COMMON).forEach((name, file) -> {
+            if (name.endsWith(".bpmn")) {
+                String key = name.substring(0, name.length() - ".bpmn".length());
+                Diagram diagram = diagram(file, ProcessFiles.at(ProcessFiles.COMMON, name), key, faults);
+                if (diagram != null) {
+                    diagram.tasks().forEach(task -> checkWords(ProcessFiles.COMMON, key, task.id(), words, faults));
+                }
+            }
+        });
+    }
+
+    private static void checkWords(String folder, String process, String step, Words words, List<String> faults) {
+        for (String word : List.of("name", "intro")) {
+            checkWord(folder, process + "." + step + "." + word, words, faults);
+        }
+    }
+
+    private static void checkWord(String folder, String key, Words words, List<String> faults) {
+        if (!words.has(key)) {
+            faults.add("%s: '%s' is missing".formatted(ProcessFiles.at(folder, "messages.properties"), key));
+        }
+    }
+
+    private static @Nullable Diagram diagram(Resource file, String at, String key, List<String> faults) {
+        try (InputStream content = file.getInputStream()) {
+            Diagram diagram = Diagram.read(content);
+            if (!diagram.processes().equals(List.of(key))) {
+                faults.add("%s: process id: must be '%s', not %s".formatted(at, key, diagram.processes()));
+            }
+            for (Diagram.Task task : diagram.tasks()) {
+                if (task.role() == null || !ROLES.contains(task.role())) {
+                    faults.add("%s: user task '%s': camunda:candidateGroups must be ${seat.of('nfp')} or another role"
+                            .formatted(at, task.id()));
+                }
+            }
+            return diagram;
+        } catch (IOException | XMLStreamException unreadable) {
+            faults.add("%s: cannot be read: %s".formatted(at, unreadable.getMessage()));
+            return null;
+        }
+    }
+
+    /** Reads one duty, collecting its faults. */
+    private static final class Reading {
+
+        private final String key;
+        private final String at;
+        private final ProcessFiles files;
+        private final Words words;
+        private final Validator validator;
+        private final List<String> all;
+        private final List<String> faults = new ArrayList<>();
+
+        Reading(String key, ProcessFiles files, Words words, Validator validator, List<String> all) {
+            this.key = key;
+            this.at = ProcessFiles.at(key, FILE);
+            this.files = files;
+            this.words = words;
+            this.validator = validator;
+            this.all = all;
+        }
+
+        Optional<Duty> read() {
+            DutyFile file = parse();
+            List<Duty.Step> steps = steps();
+            for (String word : List.of("title", "summary", "why", "consequence")) {
+                checkWord(key, key + "." + word, words, faults);
+            }
+            steps.forEach(step -> checkWords(key, key, step.key(), words, faults));
+            Duty duty = file == null ? null : duty(file, steps);
+            all.addAll(faults);
+            return faults.isEmpty() ? Optional.ofNullable(duty) : Optional.empty();
+        }
+
+        private @Nullable DutyFile parse() {
+            Resource resource = files.find(key, FILE);
+            if (resource == null) {
+                fault("the file is missing");
+                return null;
+            }
+            try (InputStream content = resource.getInputStream()) {
+                DutyFile file = YAML.readValue(content, DutyFile.class);
+                if (file == null) {
+                    fault("the file is empty");
+                    return null;
+                }
+                List<ConstraintViolation<DutyFile>> violations = validator.validate(file).stream()
+                        .sorted(Comparator.comparing(
+                                violation -> path(violation.getPropertyPath().toString())))
+                        .toList();
+                violations.forEach(
+                        violation -> fault(path(violation.getPropertyPath().toString()), violation.getMessage()));
+                return violations.isEmpty() ? file : null;
+            } catch (UnrecognizedPropertyException unknown) {
+                fault(
+                        path(unknown),
+                        "there is no such property; known are "
+                                + unknown.getKnownPropertyIds().stream()
+                                        .map(Object::toString)
+                                        .sorted()
+                                        .collect(Collectors.joining(", ")));
+            } catch (InvalidFormatException invalid) {
+                fault(path(invalid), "'%s' is not allowed%s".formatted(invalid.getValue(), choices(invalid)));
+            } catch (JsonMappingException unreadable) {
+                fault(path(unreadable), unreadable.getOriginalMessage());
+            } catch (JsonProcessingException malformed) {
+                fault("line " + malformed.getLocation().getLineNr(), malformed.getOriginalMessage());
+            } catch (IOException unreadable) {
+                fault("cannot be read: " + unreadable.getMessage());
+            }
+            return null;
+        }
+
+        private List<Duty.Step> steps() {
+            String name = key + ".bpmn";
+            Resource resource = files.find(key, name);
+            if (resource == null) {
+                faults.add(ProcessFiles.at(key, name) + ": the diagram is missing");
+                return List.of();
+            }
+            Diagram diagram = diagram(resource, ProcessFiles.at(key, name), key, faults);
+            if (diagram == null) {
+                return List.of();
+            }
+            if (diagram.tasks().isEmpty()) {
+                faults.add(ProcessFiles.at(key, name) + ": there is no user task");
+            }
+            return diagram.tasks().stream()
+                    .filter(task -> task.role() != null)
+                    .map(task -> new Duty.Step(task.id(), task.role()))
+                    .toList();
+        }
+
+        private Duty duty(DutyFile file, List<Duty.Step> steps) {
+            checkRole("holder", file.holder());
+            return new Duty(
+                    key,
+                    file.code(),
+                    file.holder(),
+                    file.kind(),
+                    file.voluntary(),
+                    rule(file.deadline().rule()),
+                    file.correction() == null ? DutyFile.CORRECTION : file.correction(),
+                    ladder(file),
+                    binding(file.binds()),
+                    file.deadline().basis().strip(),
+                    file.deadline().assumed(),
+                    steps);
+        }
+
+        private DueRule rule(String text) {
+            try {
+                return DueRule.parse(text);
+            } catch (IllegalArgumentException unreadable) {
+                fault("deadline.rule", unreadable.getMessage());
+                return new DueRule(text, Period.ZERO);
+            }
+        }
+
+        private Duty.Binding binding(DutyFile.@Nullable Binds binds) {
+            if (binds == null) {
+                return new Duty.Binding("all", Duty.Suggestion.ALL, null);
+            }
+            if (binds.role() != null) {
+                checkRole("binds.role", binds.role());
+            } else if (binds.suggests() == Duty.Suggestion.UNCONFIRMED) {
+                fault("binds.role", "is missing, write the role whose holder is unconfirmed, for example nfp");
+            }
+            return new Duty.Binding(binds.parties(), binds.suggests(), binds.role());
+        }
+
+        private List<Rung> ladder(DutyFile file) {
+            if (file.ladder() == null) {
+                return usualLadder(file.holder(), file.voluntary());
+            }
+            List<Rung> ladder = new ArrayList<>();
+            Set<String> ids = new HashSet<>();
+            for (int i = 0; i < file.ladder().size(); i++) {
+                DutyFile.Step step = file.ladder().get(i);
+                String field = "ladder[" + i + "].";
+                if (!ids.add(step.id())) {
+                    fault(field + "id", "'%s' is there twice".formatted(step.id()));
+                }
+                List<String> copies = step.copies() == null ? List.of() : step.copies();
+                step.to().forEach(role -> checkRole(field + "to", role));
+                copies.forEach(role -> checkRole(field + "copies", role));
+                if (step.decide() && step.kind() != Rung.Kind.ESCALATION) {
+                    fault(field + "decide", "only an escalation can ask for a decision");
+                }
+                if (step.kind() == Rung.Kind.OVERDUE && file.voluntary()) {
+                    fault(field + "kind", "a voluntary duty is never overdue");
+                }
+                Period offset = offset(field + "offset", step.offset());
+                if (offset != null) {
+                    if (step.kind() == Rung.Kind.REMINDER ? days(offset) > 0 : days(offset) <= 0) {
+                        fault(
+                                field + "offset",
+                                "'%s' must be %s the deadline"
+                                        .formatted(
+                                                step.offset(),
+                                                step.kind() == Rung.Kind.REMINDER ? "on or before" : "after"));
+                    }
+                    if (!ladder.isEmpty() && days(ladder.get(ladder.size() - 1).offset()) >= days(offset)) {
+                        fault(field + "offset", "'%s' must be later than the rung before it".formatted(step.offset()));
+                    }
+                    ladder.add(new Rung(
+                            step.id(),
+                            step.kind(),
+                            offset,
+                            List.copyOf(step.to()),
+                            List.copyOf(copies),
+                            step.decide()));
+                }
+            }
+            return List.copyOf(ladder);
+        }
+
+        private @Nullable Period offset(String field, String text) {
+            try {
+                return Period.parse(text);
+            } catch (DateTimeException unreadable) {
+                fault(field, "'%s' is not a period such as -P14D".formatted(text));
+                return null;
+            }
+        }
+
+        /** Length for comparing offsets; a month counts as 31 days. */
+        private static long days(Period period) {
+            return period.toTotalMonths() * 31 + period.getDays();
+        }
+
+        private void checkRole(String field, @Nullable String role) {
+            if (role == null || !ROLES.contains(role)) {
+                fault(
+                        field,
+                        "'%s' is not a role; known are %s"
+                                .formatted(role, ROLES.stream().sorted().collect(Collectors.joining(", "))));
+            }
+        }
+
+        private void fault(String field, String what) {
+            fault(field.isEmpty() ? what : field + ": " + what);
+        }
+
+        private void fault(String what) {
+            faults.add(at + ": " + what);
+        }
+
+        /** Turns {@code ladder[2].<list element>} into {@code ladder[2]}. */
+        private static String path(String path) {
+            return path.replaceAll("\\.<[^>]*>", "").replaceAll("<[^>]*>", "");
+        }
+
+        private static String path(JsonMappingException exception) {
+            StringBuilder path = new StringBuilder();
+            for (JsonMappingException.Reference step : exception.getPath()) {
+                if (step.getFieldName() == null) {
+                    path.append('[').append(step.getIndex()).append(']');
+                } else {
+                    path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+                }
+            }
+            return path.toString();
+        }
+
+        private static String choices(InvalidFormatException invalid) {
+            Object[] constants = invalid.getTargetType().getEnumConstants();
+            return constants == null
+                    ? ""
+                    : "; write "
+                            + Arrays.stream(constants)
+                                    .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                                    .collect(Collectors.joining(", "));
+        }
+    }
+}

@@ -1,0 +1,457 @@
+package org.sterna.forms;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.core.io.support.ResourcePatternResolver;
+import org.springframework.core.io.support.ResourcePatternUtils;
+import org.springframework.stereotype.Component;
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
+import org.sterna.duties.InvalidCatalogue;
+import org.sterna.duties.Words;
+
+/** Forms from {@code forms/<duty>/<step>.form}, as Camunda Modeler writes them. */
+@Component
+class JsonForms implements Forms {
+
+    /** Version of the form format that is read, the one of Camunda Platform 7.24. */
+    static final int SCHEMA_VERSION = 16;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private final Map<String, Form> forms;
+    private final JsonSchema schema;
+
+    /** @throws InvalidCatalogue naming every fault with its file and field */
+    JsonForms(ResourceLoader resources, Duties duties, Words words) {
+        ResourcePatternResolver resolver = ResourcePatternUtils.getResourcePatternResolver(resources);
+        Map<String, Form> read = new TreeMap<>();
+        List<String> faults = new ArrayList<>();
+        Feel feel = new Feel();
+        try {
+            for (Resource file : resolver.getResources("classpath*:forms/*/*.form")) {
+                String[] path = URLDecoder.decode(file.getURL().toString(), StandardCharsets.UTF_8)
+                        .split("/");
+                String name = path[path.length - 1];
+                Reading reading = new Reading(
+                        path[path.length - 2],
+                        name.substring(0, name.length() - ".form".length()),
+                        words,
+                        feel,
+                        faults);
+                reading.checkPlace(duties, resolver);
+                Form form = reading.read(file);
+                if (read.put(form.duty() + "/" + form.step(), form) != null) {
+                    reading.fault("the class path has this file twice");
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidCatalogue(faults);
+        }
+        forms = Map.copyOf(read);
+        schema = new JsonSchema(words);
+    }
+
+    @Override
+    public Optional<Form> find(String duty, String step) {
+        return Optional.ofNullable(forms.get(duty + "/" + step));
+    }
+
+    @Override
+    public Map<String, Object> schema(Form form, Locale reader) {
+        return schema.of(form, reader);
+    }
+
+    /** Reads one form, collecting its faults. */
+    private static final class Reading {
+
+        private static final Pattern KEY = Pattern.compile("[a-z][a-zA-Z0-9]{0,63}");
+        private static final Pattern AUTOCOMPLETE = Pattern.compile("[a-z0-9 -]{1,60}");
+        private static final Set<String> RESERVED = Set.of(
+                "partyCode", "deadline", "obligationId", "duty", "occasion", "initiator", "milestone", "today", "form");
+        private static final Set<String> FORMATS = Set.of("email", "phone", "party", "country");
+        private static final Set<String> PREVIEW_ONLY = Set.of(
+                "layout",
+                "appearance",
+                "searchable",
+                "showOutline",
+                "verticalAlignment",
+                "decimalDigits",
+                "increment",
+                "accept");
+        private static final Set<String> TOP = Set.of(
+                "type",
+                "id",
+                "schemaVersion",
+                "executionPlatform",
+                "executionPlatformVersion",
+                "exporter",
+                "components",
+                "properties");
+        private static final Map<String, Form.Type> TYPES = Map.ofEntries(
+                Map.entry("textfield", Form.Type.TEXT),
+                Map.entry("textarea", Form.Type.TEXTAREA),
+                Map.entry("number", Form.Type.NUMBER),
+                Map.entry("datetime", Form.Type.DATE),
+                Map.entry("checkbox", Form.Type.CHECKBOX),
+                Map.entry("radio", Form.Type.RADIO),
+                Map.entry("select", Form.Type.SELECT),
+                Map.entry("checklist", Form.Type.CHECKLIST),
+                Map.entry("filepicker", Form.Type.DOCUMENT),
+                Map.entry("text", Form.Type.TEXT_BLOCK),
+                Map.entry("group", Form.Type.TEXT_BLOCK));
+
+        private final String duty;
+        private final String step;
+        private final Words words;
+        private final Feel feel;
+        private final List<String> faults;
+        private final List<Form.Field> fields = new ArrayList<>();
+        private final Set<String> keys = new HashSet<>();
+
+        Reading(String duty, String step, Words words, Feel feel, List<String> faults) {
+            this.duty = duty;
+            this.step = step;
+            this.words = words;
+            this.feel = feel;
+            this.faults = faults;
+        }
+
+        void fault(String what) {
+            faults.add("forms/%s/%s.form: %s".formatted(duty, step, what));
+        }
+
+        void checkPlace(Duties duties, ResourcePatternResolver resolver) {
+            Optional<Duty> owner = duties.find(duty);
+            if (owner.isPresent() && owner.get().step(step).isEmpty()) {
+                fault("the duty has no user task '%s'; it has %s"
+                        .formatted(
+                                step,
+                                owner.get().steps().stream().map(Duty.Step::key).collect(Collectors.joining(", "))));
+            } else if (owner.isEmpty()
+                    && !resolver.getResource("classpath:processes/common/" + duty + ".bpmn")
+                            .exists()) {
+                fault("there is neither a duty nor a shared diagram called '%s'".formatted(duty));
+            }
+        }
+
+        Form read(Resource file) {
+            JsonNode root;
+            try (InputStream content = file.getInputStream()) {
+                root = JSON.readTree(content);
+            } catch (JsonProcessingException malformed) {
+                fault("line %d: %s".formatted(malformed.getLocation().getLineNr(), malformed.getOriginalMessage()));
+                return new Form(duty, step, List.of(), List.of());
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+            known(root, "", TOP);
+            if (!step.equals(root.path("id").asText())) {
+                fault("id: must be '%s', the name of the file".formatted(step));
+            }
+            if (root.path("schemaVersion").asInt() != SCHEMA_VERSION) {
+                fault("schemaVersion: must be " + SCHEMA_VERSION);
+            }
+            components(root.path("components"), "components", false);
+            if (keys.isEmpty()) {
+                fault("components: there is no field");
+            }
+            return new Form(duty, step, List.copyOf(fields), rules(root.path("properties")));
+        }
+
+        private void components(JsonNode components, String at, boolean grouped) {
+            boolean groups = false;
+            for (int i = 0; i < components.size(); i++) {
+                JsonNode component = components.get(i);
+                boolean group = component.path("type").asText().equals("group");
+                String place = "%s[%d]".formatted(at, i);
+                if (groups && !group) {
+                    fault(place + ": stands after a group; put it into one, so that readers see where the group ends");
+                }
+                if (group && grouped) {
+                    fault(place + ": a group cannot hold a group");
+                }
+                groups |= group;
+                component(component, place);
+            }
+        }
+
+        private void component(JsonNode component, String place) {
+            String kind = component.path("type").asText();
+            Form.Type type = TYPES.get(kind);
+            if (type == null) {
+                fault("%s.type: '%s' is not supported; known are %s"
+                        .formatted(place, kind, TYPES.keySet().stream().sorted().collect(Collectors.joining(", "))));
+                return;
+            }
+            boolean block = type == Form.Type.TEXT_BLOCK;
+            String key = component.path(block ? "id" : "key").asText();
+            String at = key.isEmpty() ? place : key;
+            known(component, at, allowed(kind));
+            checkKey(key, at, block);
+            String labelled = kind.equals("datetime") ? "dateLabel" : kind.equals("text") ? "text" : "label";
+            if (kind.equals("datetime") && !component.path("subtype").asText().equals("date")) {
+                fault(at + ".subtype: must be date");
+            }
+            if (kind.equals("filepicker") && component.path("multiple").asBoolean()) {
+                fault(at + ".multiple: only one document per field is supported");
+            }
+            JsonNode properties = component.path("properties");
+            known(properties, at + ".properties", block ? Set.of() : properties(type));
+            JsonNode validate = component.path("validate");
+            known(validate, at + ".validate", limits(type));
+            boolean countries = properties.has("values");
+            if (countries && !properties.path("values").asText().equals("countries")) {
+                fault(at + ".properties.values: must be countries");
+            }
+            String format = kind.equals("group") ? "group" : countries ? "country" : format(properties, at);
+            String autocomplete = text(properties, "autocomplete");
+            if (autocomplete != null && !AUTOCOMPLETE.matcher(autocomplete).matches()) {
+                fault(at + ".properties.autocomplete: is not a token such as given-name");
+            }
+            Integer minLength = whole(validate, "minLength", at);
+            Integer maxLength = whole(validate, "maxLength", at);
+            BigDecimal min = number(validate, "min", at);
+            BigDecimal max = number(validate, "max", at);
+            if (minLength != null && maxLength != null && minLength > maxLength
+                    || min != null && max != null && min.compareTo(max) > 0) {
+                fault(at + ".validate: the least is greater than the most");
+            }
+            fields.add(new Form.Field(
+                    key,
+                    type,
+                    word(component, labelled, at),
+                    component.has("description") ? word(component, "description", at) : null,
+                    flag(validate, "required", at),
+                    minLength,
+                    maxLength,
+                    min,
+                    max,
+                    format,
+                    countries ? Countries.options() : options(component, type, at),
+                    autocomplete,
+                    "true".equals(text(properties, "variable")),
+                    text(properties, "prefill")));
+            if (kind.equals("group")) {
+                components(component.path("components"), at + ".components", true);
+            }
+        }
+
+        private void checkKey(String key, String at, boolean block) {
+            if (block) {
+                return;
+            }
+            if (!KEY.matcher(key).matches()) {
+                fault(at + ".key: '%s' is not a name in camelCase".formatted(key));
+            } else if (RESERVED.contains(key)) {
+                fault(at + ".key: '%s' is reserved".formatted(key));
+            } else if (!keys.add(key)) {
+                fault(at + ".key: '%s' is there twice".formatted(key));
+            }
+        }
+
+        private @Nullable String format(JsonNode properties, String at) {
+            String format = text(properties, "format");
+            if (format != null && !FORMATS.contains(format)) {
+                fault("%s.properties.format: '%s' is not supported; known are %s"
+                        .formatted(at, format, FORMATS.stream().sorted().collect(Collectors.joining(", "))));
+            }
+            return format;
+        }
+
+        private List<Form.Option> options(JsonNode component, Form.Type type, String at) {
+            if (type != Form.Type.RADIO && type != Form.Type.SELECT && type != Form.Type.CHECKLIST) {
+                return List.of();
+            }
+            Map<String, Form.Option> options = new LinkedHashMap<>();
+            JsonNode values = component.path("values");
+            for (int i = 0; i < values.size(); i++) {
+                String place = "%s.values[%d]".formatted(at, i);
+                known(values.get(i), place, Set.of("label", "value"));
+                String value = values.get(i).path("value").asText();
+                // values are joined by commas where a list travels as one text
+                if (value.isBlank() || value.contains(",")) {
+                    fault(place + ".value: must not be empty or contain a comma");
+                }
+                if (options.put(value, new Form.Option(value, word(values.get(i), "label", place))) != null) {
+                    fault(place + ".value: '%s' is there twice".formatted(value));
+                }
+            }
+            if (options.isEmpty()) {
+                fault(at + ".values: are missing");
+            }
+            return List.copyOf(options.values());
+        }
+
+        private List<Form.Rule> rules(JsonNode properties) {
+            Map<String, Map<String, String>> byId = new LinkedHashMap<>();
+            properties.fields().forEachRemaining(entry -> {
+                String[] name = entry.getKey().split("\\.", -1);
+                String part = name.length == 3 ? name[2] : "expression";
+                if (!name[0].equals("rule")
+                        || name.length < 2
+                        || name.length > 3
+                        || !Set.of("expression", "field", "message", "warning").contains(part)) {
+                    fault("properties.%s: is not supported; write rule.<id>, rule.<id>.field, rule.<id>.message or"
+                                    .formatted(entry.getKey())
+                            + " rule.<id>.warning");
+                } else {
+                    byId.computeIfAbsent(name[1], id -> new LinkedHashMap<>())
+                            .put(part, entry.getValue().asText());
+                }
+            });
+            List<Form.Rule> rules = new ArrayList<>();
+            byId.forEach((id, parts) -> rules.add(rule(id, parts)));
+            return List.copyOf(rules);
+        }
+
+        private Form.Rule rule(String id, Map<String, String> parts) {
+            String at = "properties.rule." + id;
+            String expression = parts.getOrDefault("expression", "");
+            String field = parts.getOrDefault("field", "");
+            String message = parts.getOrDefault("message", "");
+            try {
+                Set<String> names = new HashSet<>(feel.read(expression).names());
+                names.removeAll(keys);
+                names.removeAll(Set.of("today", "deadline"));
+                names.stream()
+                        .sorted()
+                        .forEach(name -> fault("%s: names '%s', which is not a field".formatted(at, name)));
+            } catch (IllegalArgumentException unreadable) {
+                fault("%s: '%s' is not FEEL: %s".formatted(at, expression, unreadable.getMessage()));
+            }
+            if (!keys.contains(field)) {
+                fault("%s.field: '%s' is not a field of the form".formatted(at, field));
+            }
+            if (!words.has(message)) {
+                fault("%s.message: no text for '%s'".formatted(at, message));
+            }
+            return new Form.Rule(id, field, expression, message, "true".equals(parts.get("warning")));
+        }
+
+        private String word(JsonNode node, String property, String at) {
+            String key = node.path(property).asText();
+            if (key.isEmpty()) {
+                fault("%s.%s: is missing".formatted(at, property));
+            } else if (!words.has(key)) {
+                fault("%s.%s: no text for '%s'".formatted(at, property, key));
+            }
+            return key;
+        }
+
+        private void known(JsonNode node, String at, Set<String> allowed) {
+            node.fieldNames().forEachRemaining(name -> {
+                if (!allowed.contains(name)) {
+                    fault("%s%s: is not supported".formatted(at.isEmpty() ? "" : at + ".", name));
+                }
+            });
+        }
+
+        private static Set<String> allowed(String kind) {
+            Set<String> allowed = new HashSet<>(PREVIEW_ONLY);
+            allowed.addAll(Set.of("type", "id", "label", "properties"));
+            switch (kind) {
+                case "group" -> allowed.add("components");
+                case "text" -> allowed.add("text");
+                default -> {
+                    allowed.addAll(Set.of("key", "description", "validate"));
+                    switch (kind) {
+                        case "datetime" -> allowed.addAll(Set.of("subtype", "dateLabel"));
+                        case "filepicker" -> allowed.add("multiple");
+                        case "radio", "select", "checklist" -> allowed.add("values");
+                        default -> {
+                            // nothing of its own
+                        }
+                    }
+                }
+            }
+            return allowed;
+        }
+
+        private static Set<String> properties(Form.Type type) {
+            Set<String> allowed = new HashSet<>(Set.of("variable", "prefill"));
+            switch (type) {
+                case TEXT -> allowed.addAll(Set.of("format", "autocomplete"));
+                case TEXTAREA, DATE, NUMBER -> allowed.add("autocomplete");
+                case SELECT -> allowed.addAll(Set.of("values", "autocomplete"));
+                default -> {
+                    // nothing more
+                }
+            }
+            return allowed;
+        }
+
+        private static Set<String> limits(Form.Type type) {
+            return switch (type) {
+                case TEXT, TEXTAREA -> Set.of("required", "minLength", "maxLength");
+                case NUMBER -> Set.of("required", "min", "max");
+                case TEXT_BLOCK -> Set.of();
+                default -> Set.of("required");
+            };
+        }
+
+        private static @Nullable String text(JsonNode node, String property) {
+            return node.has(property) ? node.path(property).asText() : null;
+        }
+
+        private boolean flag(JsonNode node, String property, String at) {
+            JsonNode value = node.path(property);
+            if (!value.isMissingNode() && !value.isBoolean()) {
+                fault("%s.validate.%s: must be true or false".formatted(at, property));
+            }
+            return value.asBoolean();
+        }
+
+        private @Nullable Integer whole(JsonNode node, String property, String at) {
+            JsonNode value = node.path(property);
+            if (value.isMissingNode()) {
+                return null;
+            }
+            if (!value.isInt() || value.asInt() < 0) {
+                fault("%s.validate.%s: must be a whole number".formatted(at, property));
+            }
+            return value.asInt();
+        }
+
+        private @Nullable BigDecimal number(JsonNode node, String property, String at) {
+            JsonNode value = node.path(property);
+            if (value.isMissingNode()) {
+                return null;
+            }
+            if (!value.isNumber()) {
+                fault("%s.validate.%s: must be a number".formatted(at, property));
+            }
+            return value.decimalValue();
+        }
+    }
+}

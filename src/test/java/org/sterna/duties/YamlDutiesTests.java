@@ -1,0 +1,185 @@
+package org.sterna.duties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.time.Period;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sterna.calendar.Rung;
+
+class YamlDutiesTests {
+
+    private static final String YAML = "processes/nomination-confirmation/duty.yaml";
+    private static final String DIAGRAM = "processes/nomination-confirmation/nomination-confirmation.bpmn";
+
+    @TempDir
+    private Path root;
+
+    private CatalogueFolder folder;
+
+    @BeforeEach
+    void copyTheProjectsDuties() {
+        folder = CatalogueFolder.ofProject(root);
+    }
+
+    @Test
+    void readsTheNominationOfTheFocalPoint() {
+        Duty duty = folder.duties().get("nomination-confirmation");
+
+        assertThat(duty.code()).isEqualTo("D06");
+        assertThat(duty.kind()).isEqualTo(Duty.Kind.EVENT);
+        assertThat(duty.deadline().after()).isEqualTo(Period.ofDays(30));
+        assertThat(duty.assumed()).isTrue();
+        assertThat(duty.binds()).isEqualTo(new Duty.Binding("all", Duty.Suggestion.UNCONFIRMED, "nfp"));
+    }
+
+    @Test
+    void readsTheLadderInItsOrder() {
+        assertThat(folder.duties().get("nomination-confirmation").ladder())
+                .extracting(Rung::id)
+                .containsExactly(
+                        "reminder-14",
+                        "reminder-7",
+                        "reminder-1",
+                        "overdue-1",
+                        "ministry-14",
+                        "secretariat-30",
+                        "ministry-60",
+                        "ministry-90");
+    }
+
+    @Test
+    void readsTheStepsAndTheirSeatsFromTheDiagram() {
+        assertThat(folder.duties().get("nomination-confirmation").steps())
+                .containsExactly(
+                        new Duty.Step("submit-nomination", "nfp"), new Duty.Step("review-nomination", "secretariat"));
+    }
+
+    @Test
+    void findsADutyThatNobodyProgrammed() {
+        assertThat(folder.duties().all()).extracting(Duty::key).contains("made-up-duty");
+    }
+
+    @Test
+    void ordersDutiesByCode() {
+        assertThat(folder.duties().all()).extracting(Duty::code).isSorted();
+    }
+
+    @Test
+    void givesADutyWithoutLadderTheUsualOne() {
+        assertThat(folder.duties().get("made-up-duty").ladder()).isEqualTo(YamlDuties.usualLadder("nfp", false));
+    }
+
+    @Test
+    void neverCallsAVoluntaryDutyOverdue() {
+        folder.edit("processes/made-up-duty/duty.yaml", "kind: request", "kind: request\nvoluntary: true");
+
+        assertThat(folder.duties().get("made-up-duty").ladder())
+                .extracting(Rung::kind)
+                .containsOnly(Rung.Kind.REMINDER);
+    }
+
+    @Test
+    void refusesToNameADutyThatIsNotThere() {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> folder.duties().get("no-such-duty"))
+                .withMessageContaining("no-such-duty");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    code: D06                 | code: 6                    | code: is not a number such as D06
+                    code: D06                 | code: D99                  | code: 'D99' is the code of made-up-duty too
+                    code: D06                 | title: Nomination          | title: there is no such property
+                    holder: nfp               | holder: boss               | holder: 'boss' is not a role
+                    kind: event               | kind: party                | kind: 'party' is not allowed; write event, meeting
+                    kind: event               | voluntary: perhaps         | voluntary:
+                    rule: opened+30D          | rule: COP-150D             | deadline.rule: The due rule 'COP-150D' cannot be computed
+                    assumed: true             |                            | deadline.assumed: is missing
+                    correction: 15            | correction: 0              | correction: must be at least 1 day
+                    offset: -P7D              | offset: P-1                | ladder[1].offset: 'P-1' is not a period such as -P14D
+                    offset: -P7D              | offset: -P20D              | ladder[1].offset: '-P20D' must be later than the rung before it
+                    offset: -P7D              | offset: P1D                | ladder[1].offset: 'P1D' must be on or before the deadline
+                    id: reminder-7            | id: reminder-14            | ladder[1].id: 'reminder-14' is there twice
+                    id: reminder-7            | id: Reminder 7             | ladder[1].id: must be lower-case words
+                    copies: [alt]             | copies: [aunt]             | ladder[3].copies: 'aunt' is not a role
+                    copies: [alt]             | decide: true               | ladder[3].decide: only an escalation can ask for a decision
+                    copies: [alt]             | copies: [alt], when: never | ladder[3].when: there is no such property
+                    correction: 15            | voluntary: true            | ladder[3].kind: a voluntary duty is never overdue
+                    kind: overdue             | kind: late                 | ladder[3].kind: 'late' is not allowed
+                    role: nfp                 | role: aunt                 | binds.role: 'aunt' is not a role
+                    , role: nfp               |                            | binds.role: is missing
+                    parties: all              | parties: some              | binds.parties: must be all
+                    """)
+    void namesFileAndFieldOfAFault(String piece, String by, String fault) {
+        folder.edit(YAML, piece, by == null ? "" : by);
+
+        assertThat(faults()).anyMatch(line -> line.contains("/duty.yaml: " + fault));
+    }
+
+    @Test
+    void namesEveryFaultAtOnce() {
+        folder.edit(YAML, "holder: nfp", "holder: boss").edit(YAML, "-P7D", "P-1");
+
+        assertThat(faults()).hasSize(2);
+    }
+
+    @Test
+    void refusesADutyWithoutDiagram() {
+        folder.without(DIAGRAM);
+
+        assertThat(faults()).contains(DIAGRAM + ": the diagram is missing");
+    }
+
+    @Test
+    void refusesADutyWithoutFile() {
+        folder.without(YAML);
+
+        assertThat(faults()).contains(YAML + ": the file is missing");
+    }
+
+    @Test
+    void refusesADiagramOfAnotherProcess() {
+        folder.edit(DIAGRAM, "process id=\"nomination-confirmation\"", "process id=\"nomination\"");
+
+        assertThat(faults()).contains(DIAGRAM + ": process id: must be 'nomination-confirmation', not [nomination]");
+    }
+
+    @Test
+    void refusesATaskWithoutSeat() {
+        folder.edit(DIAGRAM, "${seat.of('nfp')}", "somebody");
+
+        assertThat(faults()).anyMatch(fault -> fault.contains("user task 'submit-nomination'"));
+    }
+
+    @Test
+    void readsNoExternalEntityInADiagram() {
+        folder.file(DIAGRAM, "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/hostname\">]><x>&e;</x>");
+
+        assertThat(faults()).anyMatch(fault -> fault.startsWith(DIAGRAM + ": cannot be read"));
+    }
+
+    @Test
+    void refusesADutyWhoseWordsAreMissing() {
+        for (String language : List.of("", "_fr", "_es")) {
+            String file = "processes/nomination-confirmation/messages" + language + ".properties";
+            folder.edit(file, "nomination-confirmation.review-nomination.intro=", "nomination-confirmation.intro=");
+        }
+
+        assertThat(faults())
+                .containsExactly("processes/nomination-confirmation/messages.properties:"
+                        + " 'nomination-confirmation.review-nomination.intro' is missing");
+    }
+
+    private List<String> faults() {
+        return catchThrowableOfType(InvalidCatalogue.class, () -> folder.duties())
+                .faults();
+    }
+}
