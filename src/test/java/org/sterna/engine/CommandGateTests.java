@@ -199,7 +199,7 @@ class CommandGateTests {
         assertThatThrownBy(() -> taskService()
                         .complete(
                                 own.taskId(),
-                                Map.of("answer", "Nothing to add", "choice", "one", Case.PARTY_CODE, "TGO")))
+                                Map.of("answer", "Nothing to add", "season", "spring", Case.PARTY_CODE, "TGO")))
                 .isInstanceOf(BadUserRequestException.class)
                 .hasMessageContaining(Case.PARTY_CODE);
         assertThat(obligations.task(own.taskId())).isPresent();
@@ -208,7 +208,7 @@ class CommandGateTests {
     @Test
     void refusesAnotherPartysTask() {
         assertThatThrownBy(() -> taskService()
-                        .complete(foreign.taskId(), Map.of("answer", "Nothing to add", "choice", "one", "amount", "3")))
+                        .complete(foreign.taskId(), Map.of("answer", "Nothing to add", "season", "spring", "birds", "3")))
                 .isInstanceOf(ProcessEngineException.class);
         assertThat(obligations.task(foreign.taskId())).isPresent();
         assertThat(obligations.submissions(foreign.obligationId())).isEmpty();
@@ -238,7 +238,7 @@ class CommandGateTests {
         tasks.submit(
                 own.taskId(),
                 "ben-nfp",
-                Map.of("answer", "Nothing to add", "choice", "one", "amount", "3"),
+                Map.of("answer", "Nothing to add", "season", "spring", "birds", "3"),
                 Locale.ENGLISH);
 
         String caseId = engine.getTaskService()
