@@ -14,9 +14,12 @@ import org.sterna.obligations.Submission;
 import org.sterna.register.Appointments;
 import org.sterna.register.Holder;
 
-/** {@code ${applyToRegister.…}}: accepted answers take effect in the register. */
+/**
+ * {@code ${applyToRegister.…}}: accepted answers take effect in the register.
+ * Public because expressions reach public classes only; for diagrams, not for other modules.
+ */
 @Component("applyToRegister")
-class ApplyToRegisterWord {
+public class ApplyToRegisterWord {
 
     private final Case theCase;
     private final Obligations obligations;

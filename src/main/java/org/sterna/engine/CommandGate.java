@@ -12,11 +12,9 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
-import org.camunda.bpm.engine.IdentityService;
-import org.jspecify.annotations.Nullable;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ReflectionUtils;
 
@@ -94,35 +92,26 @@ class CommandGate {
     static final Set<String> PINNED_EXPRESSIONS =
             Set.of(ReadyFilters.MY_SEATS, ReadyFilters.NOW, ReadyFilters.IN_THIRTY_DAYS);
 
-    private final ObjectProvider<IdentityService> identity;
-
-    CommandGate(ObjectProvider<IdentityService> identity) {
-        this.identity = identity;
-    }
-
-    CommandInterceptor interceptor() {
-        return new Interceptor();
+    /** The interceptor that stands in front of that engine's commands. */
+    CommandInterceptor interceptor(ProcessEngineConfigurationImpl engine) {
+        return new Interceptor(engine);
     }
 
     private final class Interceptor extends CommandInterceptor {
 
-        private @Nullable IdentityService known;
+        private final ProcessEngineConfigurationImpl engine;
+
+        Interceptor(ProcessEngineConfigurationImpl engine) {
+            this.engine = engine;
+        }
 
         @Override
         public <T> T execute(Command<T> command) {
-            Authentication user = user();
+            Authentication user = engine.getIdentityService().getCurrentAuthentication();
             if (user != null && user.getUserId() != null) {
                 check(command, user, Context.getCommandContext() == null);
             }
             return next.execute(command);
-        }
-
-        // looked up when first needed: the engine is built before its services can be injected
-        private @Nullable Authentication user() {
-            if (known == null) {
-                known = identity.getIfAvailable();
-            }
-            return known == null ? null : known.getCurrentAuthentication();
         }
     }
 

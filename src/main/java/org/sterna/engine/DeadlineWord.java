@@ -10,9 +10,12 @@ import org.sterna.calendar.Deadline;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
 
-/** {@code ${deadline.…}}: the deadline of a case, and its moves. */
+/**
+ * {@code ${deadline.…}}: the deadline of a case, and its moves.
+ * Public because expressions reach public classes only; for diagrams, not for other modules.
+ */
 @Component("deadline")
-class DeadlineWord {
+public class DeadlineWord {
 
     private final Case theCase;
     private final DeadlineMove move;

@@ -66,9 +66,9 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
         configuration.setCustomPostBPMNParseListeners(parseListeners);
 
         configuration.setCustomPreCommandInterceptorsTxRequired(
-                with(configuration.getCustomPreCommandInterceptorsTxRequired(), commands.interceptor()));
+                with(configuration.getCustomPreCommandInterceptorsTxRequired(), commands.interceptor(configuration)));
         configuration.setCustomPreCommandInterceptorsTxRequiresNew(
-                with(configuration.getCustomPreCommandInterceptorsTxRequiresNew(), commands.interceptor()));
+                with(configuration.getCustomPreCommandInterceptorsTxRequiresNew(), commands.interceptor(configuration)));
         configuration.setCustomPostCommandInterceptorsTxRequired(
                 with(configuration.getCustomPostCommandInterceptorsTxRequired(), submissions.interceptor()));
         configuration.setCustomPostCommandInterceptorsTxRequiresNew(

@@ -11,9 +11,12 @@ import org.sterna.obligations.Ledger;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 
-/** {@code ${milestones.…}}: the one reminder clock of a case. */
+/**
+ * {@code ${milestones.…}}: the one reminder clock of a case.
+ * Public because expressions reach public classes only; for diagrams, not for other modules.
+ */
 @Component("milestones")
-class MilestonesWord {
+public class MilestonesWord {
 
     /** Where a clock that has nothing more to do is parked; a timer without a date would fire for ever. */
     static final Instant NEVER = Instant.parse("2999-01-01T00:00:00Z");

@@ -2,9 +2,12 @@ package org.sterna.engine;
 
 import org.springframework.stereotype.Component;
 
-/** {@code ${seat.of('nfp')}}: the seat of that role at the case's Party, as a candidate group. */
+/**
+ * {@code ${seat.of('nfp')}}: the seat of that role at the case's Party, as a candidate group.
+ * Public because expressions reach public classes only; for diagrams, not for other modules.
+ */
 @Component("seat")
-class SeatWord {
+public class SeatWord {
 
     private final Case theCase;
 

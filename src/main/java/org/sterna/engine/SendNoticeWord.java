@@ -15,9 +15,12 @@ import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.obligations.Submission;
 
-/** {@code ${sendNotice.…}}: puts notices into the outbox. */
+/**
+ * {@code ${sendNotice.…}}: puts notices into the outbox.
+ * Public because expressions reach public classes only; for diagrams, not for other modules.
+ */
 @Component("sendNotice")
-class SendNoticeWord {
+public class SendNoticeWord {
 
     private final Case theCase;
     private final Obligations obligations;

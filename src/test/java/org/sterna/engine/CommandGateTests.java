@@ -115,7 +115,7 @@ class CommandGateTests {
                         .taskAssigneeExpression(CANARY)
                         .taskName("x")
                         .endOr()
-                        .list())
+                        .listPage(0, 10))
                 .isInstanceOf(BadUserRequestException.class)
                 .hasMessageContaining("Expressions are not allowed");
     }
@@ -123,33 +123,35 @@ class CommandGateTests {
     @Test
     void refusesExpressionsInQueries() {
         assertThatThrownBy(() ->
-                        taskService().createTaskQuery().taskAssigneeExpression(CANARY).list())
+                        taskService().createTaskQuery().taskAssigneeExpression(CANARY).listPage(0, 10))
                 .isInstanceOf(ProcessEngineException.class);
     }
 
     @Test
     void refusesExpressionsThatExtendAReadyFilter() {
-        String filter = engine.getFilterService().createFilterQuery().list().get(0).getId();
+        String filter = engine.getFilterService().createFilterQuery().listPage(0, 100).get(0).getId();
 
         assertThatThrownBy(() -> engine.getFilterService()
-                        .list(
+                        .listPage(
                                 filter,
                                 taskService()
                                         .createTaskQuery()
                                         .or()
                                         .taskOwnerExpression(CANARY)
                                         .taskName("x")
-                                        .endOr()))
+                                        .endOr(),
+                                0,
+                                10))
                 .isInstanceOf(BadUserRequestException.class)
                 .hasMessageContaining("Expressions are not allowed");
     }
 
     @Test
     void readyFiltersFindOwnTasksOnly() {
-        List<String> found = engine.getFilterService().createFilterQuery().list().stream()
+        List<String> found = engine.getFilterService().createFilterQuery().listPage(0, 100).stream()
                 .flatMap(filter -> engine
                         .getFilterService()
-                        .<org.camunda.bpm.engine.task.Task>list(filter.getId())
+                        .<org.camunda.bpm.engine.task.Task>listPage(filter.getId(), 0, 100)
                         .stream())
                 .map(org.camunda.bpm.engine.task.Task::getId)
                 .distinct()
@@ -160,7 +162,7 @@ class CommandGateTests {
 
     @Test
     void seesOnlyTheFiltersOfTheOwnLanguage() {
-        assertThat(engine.getFilterService().createFilterQuery().list())
+        assertThat(engine.getFilterService().createFilterQuery().listPage(0, 100))
                 .extracting(org.camunda.bpm.engine.filter.Filter::getName)
                 .containsExactlyInAnyOrder("Mes obligations", "En retard", "À faire sous 30 jours");
     }
@@ -216,18 +218,18 @@ class CommandGateTests {
 
     @Test
     void refusesWhatNobodyListed() {
-        assertThatThrownBy(() -> engine.getRuntimeService().createProcessInstanceQuery().list())
+        assertThatThrownBy(() -> engine.getRuntimeService().createProcessInstanceQuery().listPage(0, 10))
                 .isInstanceOf(AuthorizationException.class);
-        assertThatThrownBy(() -> engine.getHistoryService().createHistoricTaskInstanceQuery().list())
+        assertThatThrownBy(() -> engine.getHistoryService().createHistoricTaskInstanceQuery().listPage(0, 10))
                 .isInstanceOf(AuthorizationException.class);
     }
 
     @Test
     void seesOnlyThemselvesAmongTheUsers() {
-        assertThat(identity().createUserQuery().list())
+        assertThat(identity().createUserQuery().listPage(0, 100))
                 .extracting(org.camunda.bpm.engine.identity.User::getId)
                 .containsExactly("ben-nfp");
-        assertThat(identity().createTenantQuery().list())
+        assertThat(identity().createTenantQuery().listPage(0, 200))
                 .extracting(org.camunda.bpm.engine.identity.Tenant::getId)
                 .containsExactly("BEN");
     }

@@ -11,8 +11,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -67,6 +70,7 @@ import org.sterna.time.TimeMachine;
 class ScenarioTests {
 
     private static final ObjectMapper YAML = new YAMLMapper();
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
     @Autowired
     Campaigns campaigns;
@@ -131,6 +135,9 @@ class ScenarioTests {
     private void play(String duty, Scenario scenario, Scenario.Story story) throws Exception {
         String occasion = "";
         int number = 0;
+        // every story begins at noon, after the hour at which milestones fall
+        ZonedDateTime now = clock.instant().atZone(BERLIN);
+        time.advance(Duration.between(now, now.toLocalDate().plusDays(1).atTime(12, 0).atZone(BERLIN)));
         for (Map<String, JsonNode> step : story.steps()) {
             Map.Entry<String, JsonNode> only = step.entrySet().iterator().next();
             JsonNode value = only.getValue();
@@ -266,7 +273,7 @@ class ScenarioTests {
     }
 
     private LocalDate today() {
-        return LocalDate.now(clock.withZone(java.time.ZoneId.of("Europe/Berlin")));
+        return LocalDate.now(clock.withZone(BERLIN));
     }
 
     private void visitsEveryFlowNode(String key) {
