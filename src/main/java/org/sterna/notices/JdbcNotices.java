@@ -1,0 +1,218 @@
+package org.sterna.notices;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.sterna.obligations.Ledger;
+import org.sterna.obligations.LedgerEvent;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.Obligations.Page;
+import org.sterna.register.Holder;
+import org.sterna.register.Seats;
+
+/** Words notices and puts them into the outbox; sending is the {@link NoticeSender}'s. */
+@Component
+class JdbcNotices implements Notices {
+
+    private final Outbox outbox;
+    private final MailGate gate;
+    private final NoticeWriter writer;
+    private final NoticeSender sender;
+    private final Seats seats;
+    private final Obligations obligations;
+    private final Ledger ledger;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private final String host;
+
+    JdbcNotices(
+            Outbox outbox,
+            MailGate gate,
+            NoticeWriter writer,
+            NoticeSender sender,
+            Seats seats,
+            Obligations obligations,
+            Ledger ledger,
+            PlatformTransactionManager transactions,
+            Clock clock,
+            @Value("${sterna.base-url}") String baseUrl) {
+        this.outbox = outbox;
+        this.gate = gate;
+        this.writer = writer;
+        this.sender = sender;
+        this.seats = seats;
+        this.obligations = obligations;
+        this.ledger = ledger;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+        this.host = host(baseUrl);
+    }
+
+    /** The host by which Message-IDs and the list are named. */
+    static String host(String baseUrl) {
+        String host = URI.create(baseUrl).getHost();
+        return host == null ? "localhost" : host;
+    }
+
+    /** Who is told, by which seat. */
+    private record Addressee(Holder holder, String seatCode, boolean copy) {}
+
+    @Override
+    public int issue(Request request) {
+        return transaction.execute(status -> {
+            Obligation obligation = obligations
+                    .find(request.obligationId())
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "There is no obligation with the id " + request.obligationId()));
+            Map<String, Addressee> addressees = addressees(request);
+            Set<String> told = outbox.told(obligation.id(), request.milestone());
+            addressees.keySet().removeAll(told);
+            if (addressees.isEmpty()) {
+                return 0;
+            }
+            Gate now = gate.state();
+            int written = 0;
+            for (Map.Entry<String, Addressee> entry : addressees.entrySet()) {
+                if (outbox.put(notice(request, obligation, entry.getKey(), entry.getValue(), now))) {
+                    written++;
+                    ledger.record(
+                            obligation.id(),
+                            LedgerEvent.Kind.NOTICE_ISSUED,
+                            LedgerEvent.SYSTEM,
+                            Map.of(
+                                    "kind", request.kind(),
+                                    "seat", entry.getValue().seatCode(),
+                                    "milestone", request.milestone()));
+                }
+            }
+            sendAfterCommit();
+            return written;
+        });
+    }
+
+    /** By address, in one order for everybody so that two writers never wait for each other. */
+    private Map<String, Addressee> addressees(Request request) {
+        Map<String, Addressee> addressees = new TreeMap<>();
+        add(addressees, request.to(), false);
+        add(addressees, request.copies(), true);
+        return addressees;
+    }
+
+    private void add(Map<String, Addressee> addressees, Collection<String> seatCodes, boolean copy) {
+        for (String seatCode : seatCodes) {
+            for (Holder holder : seats.reachedBy(seatCode)) {
+                addressees.putIfAbsent(Outbox.key(holder.email()), new Addressee(holder, seatCode, copy));
+            }
+        }
+    }
+
+    private Notice notice(Request request, Obligation obligation, String key, Addressee addressee, Gate now) {
+        NoticeWriter.Wording wording = writer.write(request, obligation, addressee.holder(), addressee.copy());
+        return new Notice(
+                UUID.randomUUID(),
+                obligation.id(),
+                request.milestone(),
+                request.kind(),
+                addressee.seatCode(),
+                addressee.copy(),
+                wording.recipient(),
+                addressee.holder().email().strip(),
+                wording.language(),
+                wording.subject(),
+                wording.text(),
+                wording.html(),
+                messageId(obligation.id(), request.milestone(), key),
+                now.open() ? Notice.State.QUEUED : Notice.State.HELD,
+                now.reason(),
+                null,
+                0,
+                now(),
+                null);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The same for the same notice, whoever computes it and however often. */
+    private String messageId(UUID obligationId, String milestone, String key) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(String.join("\n", obligationId.toString(), milestone, key)
+                            .getBytes(StandardCharsets.UTF_8));
+            return "<" + HexFormat.of().formatHex(hash) + "@" + host + ">";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private void sendAfterCommit() {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                sender.nudge();
+            }
+        });
+    }
+
+    @Override
+    public Optional<Notice> find(UUID id) {
+        return outbox.find(id);
+    }
+
+    @Override
+    public List<Notice> of(UUID obligationId) {
+        return outbox.of(obligationId);
+    }
+
+    @Override
+    public Page<Notice> list(Notice.@Nullable State state, int page, int size) {
+        if (page < 0 || size < 1 || size > 500) {
+            throw new IllegalArgumentException("page must be 0 or more and size 1 to 500");
+        }
+        return outbox.list(state, page, size);
+    }
+
+    @Override
+    public Map<Notice.State, Long> counts() {
+        return outbox.counts();
+    }
+
+    @Override
+    public Gate gate() {
+        return gate.state();
+    }
+
+    @Override
+    public void release(UUID id, String username) {
+        if (!gate.serverConfigured()) {
+            throw new IllegalStateException("No mail server is configured");
+        }
+        transaction.executeWithoutResult(status -> {
+            if (!outbox.release(id, username)) {
+                throw new IllegalStateException("The notice " + id + " is not held");
+            }
+            sendAfterCommit();
+        });
+    }
+}

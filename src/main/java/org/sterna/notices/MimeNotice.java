@@ -1,0 +1,89 @@
+package org.sterna.notices;
+
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UnsupportedEncodingException;
+import java.net.IDN;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+
+/** A notice as a mail: plain text and HTML side by side, with its own fixed Message-ID. */
+final class MimeNotice extends MimeMessage {
+
+    private static final String UTF_8 = StandardCharsets.UTF_8.name();
+
+    private final String messageId;
+    private boolean contentGoing;
+
+    /**
+     * @param host the host that names list and thread
+     * @throws AddressException if the recipient's address cannot be one
+     */
+    MimeNotice(Session session, Notice notice, NoticeSettings settings, String host, Instant now)
+            throws MessagingException {
+        super(session);
+        this.messageId = notice.messageId();
+        setFrom(settings.fromAddress());
+        InternetAddress replyTo = settings.replyToAddress();
+        if (replyTo != null) {
+            setReplyTo(new InternetAddress[] {replyTo});
+        }
+        setRecipient(Message.RecipientType.TO, recipient(notice));
+        setSubject(notice.subject(), UTF_8);
+        setSentDate(Date.from(now));
+        String thread = "<obligation." + notice.obligationId() + "@" + host + ">";
+        setHeader("In-Reply-To", thread);
+        setHeader("References", thread);
+        setHeader("List-Id", "<notices." + host + ">");
+        setHeader("Auto-Submitted", "auto-generated");
+        setHeader("Content-Language", notice.language().toLanguageTag());
+        MimeBodyPart text = new MimeBodyPart();
+        text.setText(notice.text(), UTF_8, "plain");
+        MimeBodyPart html = new MimeBodyPart();
+        html.setText(notice.html(), UTF_8, "html");
+        setContent(new MimeMultipart("alternative", text, html));
+        saveChanges();
+    }
+
+    private static InternetAddress recipient(Notice notice) throws AddressException {
+        String email = notice.email();
+        int at = email.lastIndexOf('@');
+        try {
+            InternetAddress address = new InternetAddress(
+                    at < 0 ? email : email.substring(0, at + 1) + IDN.toASCII(email.substring(at + 1)));
+            address.validate();
+            if (address.isGroup() || address.getPersonal() != null || at < 0) {
+                throw new AddressException("Not a plain address", email);
+            }
+            address.setPersonal(notice.recipient(), UTF_8);
+            return address;
+        } catch (IllegalArgumentException | UnsupportedEncodingException e) {
+            throw new AddressException(e.getMessage(), email);
+        }
+    }
+
+    /** Whether the content has begun to leave: from then on a broken connection leaves the outcome open. */
+    boolean contentGoing() {
+        return contentGoing;
+    }
+
+    @Override
+    public void writeTo(OutputStream out, String[] ignored) throws IOException, MessagingException {
+        contentGoing = true;
+        super.writeTo(out, ignored);
+    }
+
+    @Override
+    protected void updateMessageID() throws MessagingException {
+        setHeader("Message-ID", messageId);
+    }
+}

@@ -1,0 +1,44 @@
+package org.sterna.notices;
+
+import java.util.function.IntPredicate;
+
+/** Makes text that somebody typed harmless in a place where only text belongs. */
+final class PlainText {
+
+    private PlainText() {}
+
+    /** On one line: for headers. */
+    static String line(String text, int longest) {
+        String line = kept(text.replaceAll("\\R", " "), character -> false)
+                .replaceAll("\\s+", " ")
+                .strip();
+        if (line.length() <= longest) {
+            return line;
+        }
+        int end = Character.isHighSurrogate(line.charAt(longest - 2)) ? longest - 2 : longest - 1;
+        return line.substring(0, end).strip() + "…";
+    }
+
+    /** On several lines: for the body. */
+    static String paragraph(String text) {
+        return kept(text.replaceAll("\\R", "\n"), character -> character == '\n')
+                .strip();
+    }
+
+    /** Without control characters and without those that turn the direction of what follows. */
+    private static String kept(String text, IntPredicate also) {
+        StringBuilder kept = new StringBuilder(text.length());
+        text.codePoints().forEach(character -> {
+            if (also.test(character)) {
+                kept.appendCodePoint(character);
+            } else {
+                switch (Character.getType(character)) {
+                    case Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED -> {}
+                    case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> kept.append(' ');
+                    default -> kept.appendCodePoint(character);
+                }
+            }
+        });
+        return kept.toString();
+    }
+}

@@ -1,0 +1,210 @@
+package org.sterna.notices;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import java.text.MessageFormat;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.sterna.Databases;
+import org.sterna.calendar.Deadline;
+import org.sterna.duties.Words;
+import org.sterna.obligations.Ledger;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.register.Holder;
+import org.sterna.register.Parties;
+import org.sterna.register.Party;
+import org.sterna.register.Region;
+import org.sterna.register.Seats;
+import org.sterna.time.MovableClock;
+
+/** One node with one obligation of Switzerland, whose neighbours in other modules are played. */
+final class Chancery {
+
+    enum On {
+        H2,
+        POSTGRES;
+
+        DataSource database() {
+            return this == H2 ? Databases.h2() : Databases.postgres();
+        }
+    }
+
+    static final String DUTY = "nomination-confirmation";
+    static final LocalDate DEADLINE = LocalDate.of(2027, 1, 15);
+    static final Locale SPANISH = Locale.forLanguageTag("es");
+    static final String BASE_URL = "https://sterna.example.org/";
+
+    final DataSource database;
+    final MovableClock clock =
+            new MovableClock(Clock.fixed(Instant.parse("2027-01-01T08:00:00Z"), ZoneOffset.UTC), Duration.ZERO);
+    final Obligations obligations = mock();
+    final Seats seats = mock();
+    final Ledger ledger = mock();
+    final PlayedWords words = new PlayedWords();
+    final NoticeSettings settings;
+    final TransactionTemplate transaction;
+    final JdbcMailGate gate;
+    final Outbox outbox;
+    final NoticeWriter writer;
+    final NoticeSender sender;
+    final JdbcNotices notices;
+
+    /** @param mailPort the mail server's port on this machine; null for none configured */
+    Chancery(DataSource database, @Nullable Integer mailPort) {
+        this.database = database;
+        this.settings = settings();
+        JdbcClient jdbc = JdbcClient.create(database);
+        DataSourceTransactionManager transactions = new DataSourceTransactionManager(database);
+        this.transaction = new TransactionTemplate(transactions);
+        ObjectProvider<JavaMailSenderImpl> mail = mail(mailPort);
+        this.gate = new JdbcMailGate(jdbc, clock, mail);
+        this.outbox = new Outbox(jdbc, transactions, clock);
+        this.writer = new NoticeWriter(words, messages(), parties(), settings, BASE_URL);
+        this.sender = new NoticeSender(outbox, gate, obligations, mail, settings, clock, BASE_URL);
+        this.notices = new JdbcNotices(
+                outbox, gate, writer, sender, seats, obligations, ledger, transactions, clock, BASE_URL);
+        when(seats.reachedBy(any())).thenReturn(List.of());
+    }
+
+    /** The sender's own thread stays out of it: tests call {@code sendDue}. */
+    static NoticeSettings settings() {
+        return new NoticeSettings(
+                "CMS Secretariat <notices@sterna.example.org>",
+                "cms@example.org",
+                "cms@example.org",
+                new NoticeSettings.Sender(false, Duration.ofSeconds(5), 20));
+    }
+
+    Obligation obligation(Obligation.State state) {
+        return obligation(UUID.randomUUID(), state, DEADLINE);
+    }
+
+    Obligation obligation(UUID id, Obligation.State state, LocalDate deadline) {
+        Obligation obligation = new Obligation(
+                id,
+                DUTY,
+                "2027",
+                "CHE",
+                state,
+                new Deadline(deadline, ZoneId.of("Europe/Berlin"), Deadline.Origin.RULE, "opened+30D", false),
+                clock.instant(),
+                null,
+                false,
+                null);
+        when(obligations.find(id)).thenReturn(Optional.of(obligation));
+        return obligation;
+    }
+
+    /** Seats the holders in that seat. */
+    void seat(String seatCode, Holder... holders) {
+        when(seats.reachedBy(seatCode)).thenReturn(Arrays.asList(holders));
+    }
+
+    static Holder holder(String name, String email, Locale language) {
+        return new Holder(
+                UUID.randomUUID(), "nfp-CHE", null, name, email, language, LocalDate.of(2026, 1, 1), null, true, null);
+    }
+
+    static Notices.Request reminder(Obligation obligation, String... to) {
+        return request(
+                obligation, "reminder", "reminder-14@" + obligation.deadline().on(), Map.of(), to);
+    }
+
+    static Notices.Request request(
+            Obligation obligation, String kind, String milestone, Map<String, String> values, String... to) {
+        return new Notices.Request(obligation.id(), milestone, kind, List.of(to), List.of(), "task-7", values);
+    }
+
+    Notice only(Obligation obligation) {
+        List<Notice> all = notices.of(obligation.id());
+        if (all.size() != 1) {
+            throw new AssertionError("Expected one notice but there are " + all.size());
+        }
+        return all.get(0);
+    }
+
+    static ResourceBundleMessageSource messages() {
+        ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+        messages.setBasename("messages/notices");
+        messages.setDefaultEncoding("UTF-8");
+        messages.setFallbackToSystemLocale(false);
+        return messages;
+    }
+
+    static Parties parties() {
+        Parties parties = mock();
+        when(parties.find("CHE"))
+                .thenReturn(
+                        Optional.of(new Party("CHE", "Switzerland", "Suisse", "Suiza", Region.EUROPE, Locale.FRENCH)));
+        return parties;
+    }
+
+    private static ObjectProvider<JavaMailSenderImpl> mail(@Nullable Integer port) {
+        StaticListableBeanFactory beans = new StaticListableBeanFactory();
+        if (port != null) {
+            JavaMailSenderImpl server = new JavaMailSenderImpl();
+            server.setHost("127.0.0.1");
+            server.setPort(port);
+            server.getJavaMailProperties().put("mail.smtp.connectiontimeout", "2000");
+            server.getJavaMailProperties().put("mail.smtp.timeout", "2000");
+            server.getJavaMailProperties().put("mail.smtp.writetimeout", "2000");
+            beans.addBean("mailSender", server);
+        }
+        return beans.getBeanProvider(JavaMailSenderImpl.class);
+    }
+
+    /** Texts of the duty; a test can add more. */
+    static final class PlayedWords implements Words {
+
+        private final Map<String, Map<String, String>> texts = new HashMap<>();
+
+        PlayedWords() {
+            put(
+                    "title",
+                    "Confirmation of the nomination",
+                    "Confirmation de la nomination",
+                    "Confirmación del nombramiento");
+            put("summary", "Send the letter.", "Envoyez la lettre.", "Envíe la carta.");
+            put("why", "The register must be right.", "Le registre doit être exact.", "El registro debe ser exacto.");
+            put("consequence", "Your ministry is told.", "Votre ministère est informé.", "Se informa a su ministerio.");
+        }
+
+        void put(String key, String english, String french, String spanish) {
+            texts.put(DUTY + "." + key, Map.of("en", english, "fr", french, "es", spanish));
+        }
+
+        @Override
+        public String text(String key, Locale reader, Object... arguments) {
+            String text = texts.get(key).get(reader.getLanguage());
+            return arguments.length == 0 ? text : new MessageFormat(text, reader).format(arguments);
+        }
+
+        @Override
+        public boolean has(String key) {
+            return texts.containsKey(key);
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package org.sterna.notices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sterna.notices.Notice.State;
+import org.sterna.obligations.LedgerEvent;
+import org.sterna.obligations.Obligation;
+import org.sterna.register.Holder;
+
+class JdbcNoticesTests {
+
+    private static final int SOME_PORT = 25;
+    private static final Holder ANNA = Chancery.holder("Anna", "Anna@example.org", Locale.FRENCH);
+    private static final Holder BEN = Chancery.holder("Ben", "ben@example.org", Locale.ENGLISH);
+
+    @ParameterizedTest
+    @EnumSource
+    void writesOneNoticeForEverybodyWhomTheSeatsReach(Chancery.On on) {
+        Chancery chancery = new Chancery(on.database(), SOME_PORT);
+        Obligation obligation = chancery.obligation(Obligation.State.WITH_PARTY);
+        chancery.seat("nfp-CHE", ANNA, BEN);
+
+        int written = chancery.notices.issue(Chancery.reminder(obligation, "nfp-CHE"));
+
+        assertThat(written).isEqualTo(2);
+        assertThat(chancery.notices.of(obligation.id()))
+                .extracting(Notice::recipient, Notice::email, Notice::language, Notice::seatCode, Notice::state)
+                .containsExactly(
+                        tuple("Anna", "Anna@example.org", Locale.FRENCH, "nfp-CHE", State.QUEUED),
+                        tuple("Ben", "ben@example.org", Locale.ENGLISH, "nfp-CHE", State.QUEUED));
+        assertThat(chancery.notices.find(
+                        chancery.notices.of(obligation.id()).get(0).id()))
+                .contains(chancery.notices.of(obligation.id()).get(0));
+    }
+
+    @Test
+    void writesOnceToSomebodyWhomSeveralSeatsReachAndNotAsACopy() {
+        Chancery chancery = new Chancery(Chancery.On.H2.database(), SOME_PORT);
+        Obligation obligation = chancery.obligation(Obligation.State.WITH_PARTY);
+        chancery.seat("nfp-CHE", ANNA);
+        chancery.seat("min-CHE", Chancery.holder("Ministry", "anna@EXAMPLE.org", Locale.FRENCH), BEN);
+
+        int written = chancery.notices.issue(new Notices.Request(
+                obligation.id(), "m", "overdue", List.of("nfp-CHE"), List.of("min-CHE"), null, Map.of()));
+
+        assertThat(written).isEqualTo(2);
+        assertThat(chancery.notices.of(obligation.id()))
+                .extracting(Notice::email, Notice::copy)
+                .containsExactly(tuple("Anna@example.org", false), tuple("ben@example.org", true));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void writesNothingTwiceForAMilestone(Chancery.On on) {
+        Chancery chancery = new Chancery(on.database(), SOME_PORT);
+        Obligation obligation = chancery.obligation(Obligation.State.WITH_PARTY);
+        chancery.seat("nfp-CHE", ANNA);
+        chancery.notices.issue(Chancery.reminder(obligation, "nfp-CHE"));
+        chancery.seat("nfp-CHE", ANNA, BEN);
+
+        assertThat(chancery.notices.issue(Chancery.reminder(obligation, "nfp-CHE")))
+                .isEqualTo(1);
+        assertThat(chancery.notices.of(obligation.id()))
+                .extracting(Notice::recipient)
+                .containsExactly("Anna", "Ben");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void writesEachNoticeOnceUnderEightThreads(Chancery.On on) throws Exception {
+        Chancery chancery = new Chancery(on.database(), SOME_PORT);
+        Obligation obligation = chancery.obligation(Obligation.State.WITH_PARTY);
+        chancery.seat("nfp-CHE", ANNA, BEN);
+        CyclicBarrier start = new CyclicBarrier(8);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Callable<Integer>> writers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            writers.add(() -> {
+                start.await();
+                return chancery.notices.issue(Chancery.reminder(obligation, "nfp-CHE"));
+            });
+        }
+
+        int written = 0;
+        for (Future<Integer> writer : threads.invokeAll(writers)) {
+            written += writer.get();
+        }
+        threads.shutdown();
+
+        assertThat(written).isEqualTo(2);
+        assertThat(chancery.notices.of(obligation.id())).hasSize(2);
+        verify(chancery.ledger, times(2)).record(any(), any(), any(), any());
+    }
+
+    /** A lost race must leave the caller's transaction usable, also on PostgreSQL. */
+    @ParameterizedTest
+    @EnumSource
+    void lastsThroughALostRaceInTheCallersTransaction(Chancery.On on) {
+        Chancery chancery = new Chancery(on.database(), SOME_PORT);
+        Obligation obligation = chancery.obligation(Obligation.State.WITH_PARTY);
+        chancery.seat("nfp-CHE", ANNA);
+        chancery.notices.issue(Chancery.reminder(obligation, "nfp-CHE"));
+        Notice first = chancery.only(obligation);
+
+        boolean put = chancery.transaction.execute(status -> {
+            boolean again = chancery.outbox.put(first);
+            chancery.seat("nfp-CHE", BEN);
+            chancery.notices.issue(Chancery.reminder(obligation, "nfp-CHE"));
+            return again;
+        });
+
+        assertThat(put).isFalse();
+        assertThat(chancery.notices.of(obligation.id()))
+                .extracting(Notice::recipient)
+                .containsExactly("Anna", "Ben");
+    }
+
+    @Test
+    void belongsToTheCallersTransaction() {
+        Chancery chancery = new Chancery(Chancery.On.H2.database(), SOME_PORT);
+        Obligation obligation = chancery.obligation(Obligation.State.WITH_PARTY);
+        chancery.seat("nfp-CHE", ANNA);
+
+        chancery.transaction.executeWithoutResult(status -> {
+            chancery.notices.issue(Chancery.reminder(obligation, "nfp-CHE"));
+            status.setRollbackOnly();
+        });
+
+        assertThat(chancery.notices.of(obligation.id())).isEmpty();
+    }
+
+    @Test
+    void tellsTheLedger() {
+        Chancery chancery = new Chancery(Chancery.On.H2.database(), SOME_PORT);
+        Obligation obligation = chancery.obligation(Obligation.State.WITH_PARTY);
+        chancery.seat("nfp-CHE", ANNA);
+
+        chancery.notices.issue(Chancery.reminder(obligation, "nfp-CHE"));
+
+        verify(chancery.ledger)
+                .record(
+                        obligation.id(),
+                        LedgerEvent.Kind.NOTICE_ISSUED,
+                        LedgerEvent.SYSTEM,
+                        Map.of("kind", "reminder", "seat", "nfp-CHE", "milestone", "reminder-14@2027-01-15"));
+    }
+
+    @Test
+    void namesTheSameNoticeTheSameWhereverItIsWritten() {
+        UUID id = UUID.randomUUID();
+        List<String> messageIds = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Chancery chancery = new Chancery(Chancery.On.H2.database(), SOME_PORT);
+            Obligation obligation = chancery.obligation(id, Obligation.State.WITH_PARTY, Chancery.DEADLINE);
+            chancery.seat("nfp-CHE", ANNA);
+            chancery.notices.issue(Chancery.reminder(obligation, "nfp-CHE"));
+            messageIds.add(chancery.only(obligation).messageId());
+        }
+
+        assertThat(messageIds.get(0)).isEqualTo(messageIds.get(1)).matches("<[0-9a-f]{64}@sterna\\.example\\.org>");
+    }
+
+    @Test
+    void holdsNoticesWhileNoMailServerIsConfigured() {
+        Chancery chancery = new Chancery(Chancery.On.H2.database(), null);
+        Obligation obligation = chancery.obligation(Obligation.State.WITH_PARTY);
+        chancery.seat("nfp-CHE", ANNA);
+
+        chancery.notices.issue(Chancery.reminder(obligation, "nfp-CHE"));
+
+        Notice held = chancery.only(obligation);
+        assertThat(held.state()).isEqualTo(State.HELD);
+        assertThat(held.reason()).isEqualTo("notice.gate.no-mail-server");
+        assertThat(chancery.notices.gate()).isEqualTo(new Notices.Gate(false, "notice.gate.no-mail-server"));
+        assertThatThrownBy(() -> chancery.notices.release(held.id(), "sec"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("No mail server");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void releasesAHeldNoticeOnce(Chancery.On on) {
+        Chancery chancery = new Chancery(on.database(), SOME_PORT);
+        Obligation obligation = chancery.obligation(Obligation.State.WITH_PARTY);
+        chancery.seat("nfp-CHE", ANNA);
+        chancery.gate.shut("sec", "restored from a backup");
+        chancery.notices.issue(Chancery.reminder(obligation, "nfp-CHE"));
+        Notice held = chancery.only(obligation);
+
+        chancery.notices.release(held.id(), "sec");
+
+        assertThat(held.reason()).isEqualTo("notice.gate.shut");
+        assertThat(chancery.only(obligation))
+                .extracting(Notice::state, Notice::reason)
+                .containsExactly(State.QUEUED, null);
+        assertThatThrownBy(() -> chancery.notices.release(held.id(), "sec"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not held");
+    }
+
+    @Test
+    void opensTheGateAgain() {
+        Chancery chancery = new Chancery(Chancery.On.H2.database(), SOME_PORT);
+        chancery.gate.shut("sec", "restored from a backup");
+        chancery.gate.open("sec");
+
+        assertThat(chancery.notices.gate()).isEqualTo(new Notices.Gate(true, null));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void listsTheNewestFirstAndCounts(Chancery.On on) {
+        Chancery chancery = new Chancery(on.database(), SOME_PORT);
+        Obligation obligation = chancery.obligation(Obligation.State.WITH_PARTY);
+        chancery.seat("nfp-CHE", ANNA);
+        for (int i = 1; i <= 3; i++) {
+            chancery.notices.issue(Chancery.request(obligation, "reminder", "m" + i, Map.of(), "nfp-CHE"));
+        }
+
+        assertThat(chancery.notices.list(null, 0, 2).items())
+                .extracting(Notice::milestone)
+                .containsExactly("m3", "m2");
+        assertThat(chancery.notices.list(State.QUEUED, 1, 2).items())
+                .extracting(Notice::milestone)
+                .containsExactly("m1");
+        assertThat(chancery.notices.list(State.SENT, 0, 2).total()).isZero();
+        assertThat(chancery.notices.counts())
+                .containsEntry(State.QUEUED, 3L)
+                .containsEntry(State.SENT, 0L)
+                .hasSize(State.values().length);
+    }
+
+    @Test
+    void refusesAnObligationThatDoesNotExist() {
+        Chancery chancery = new Chancery(Chancery.On.H2.database(), SOME_PORT);
+        UUID unknown = UUID.randomUUID();
+
+        assertThatThrownBy(() -> chancery.notices.issue(
+                        new Notices.Request(unknown, "m", "reminder", List.of("nfp-CHE"), List.of(), null, Map.of())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(unknown.toString());
+    }
+}

@@ -1,0 +1,196 @@
+package org.sterna.notices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.mail.Header;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Random;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sterna.obligations.Obligation;
+import org.sterna.register.Holder;
+
+class MimeNoticeTests {
+
+    private static final List<String> PIECES = List.of(
+            "\r\n",
+            "\r",
+            "\n",
+            "\u0085",
+            "\u2028",
+            "\u2029",
+            "\u0000",
+            "\u202e",
+            "Bcc: thief@example.org",
+            "=?utf-8?q?x?=",
+            "\"",
+            ",",
+            ";",
+            "<",
+            ">",
+            "<script>alert(1)</script>",
+            "<img src=x>",
+            "{{7*7}}",
+            "${1+1}",
+            "[[${1}]]",
+            "{0}",
+            "' or 1",
+            "é",
+            "ñ",
+            "Ω",
+            "😀",
+            "--",
+            ".",
+            "\r\n.\r\n",
+            "a".repeat(500),
+            " ",
+            "\t",
+            "@",
+            "\\");
+
+    private final Chancery chancery = new Chancery(Chancery.On.H2.database(), null);
+    private final Obligation obligation = chancery.obligation(Obligation.State.WITH_PARTY);
+
+    @Test
+    void hasExactlyItsHeadersOneRecipientAndItsElementsWhateverSomebodyTyped() throws Exception {
+        Random random = new Random(20270115);
+        List<String> headers = headers(parsed("Anna", "reasons"));
+        List<String> elements = elements(parsed("Anna", "reasons"));
+        for (int i = 0; i < 200; i++) {
+            String name = mixed(random);
+            String reasons = "x" + mixed(random);
+            chancery.words.put("title", mixedTitle(random), mixedTitle(random), mixedTitle(random));
+
+            MimeMessage message = parsed(name, reasons);
+
+            assertThat(headers(message)).isEqualTo(headers);
+            assertThat(message.getAllRecipients()).hasSize(1);
+            assertThat(((InternetAddress) message.getAllRecipients()[0]).getAddress())
+                    .isEqualTo("anna@example.org");
+            assertThat(message.getSubject()).doesNotContainPattern("[\\r\\n\\u0085\\u2028\\u2029]");
+            assertThat(elements(message)).isEqualTo(elements);
+            assertThat(part(message, 0)).isNotBlank();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "anna",
+                "anna@example.org\r\nBcc: thief@example.org",
+                "anna@example.org, thief@example.org",
+                "Anna <anna@example.org>",
+                "list: anna@example.org, thief@example.org;",
+                "anna@exa mple.org",
+                "@example.org",
+                "anna@"
+            })
+    void refusesWhatIsNotOnePlainAddress(String email) {
+        Notice notice = notice(Chancery.holder("Anna", "anna@example.org", Locale.ENGLISH), "r", email);
+
+        assertThatThrownBy(() -> mime(notice)).isInstanceOf(AddressException.class);
+    }
+
+    @Test
+    void writesDomainsInOtherScriptsInTheFormThatServersKnow() throws Exception {
+        Notice notice = notice(Chancery.holder("Anna", "anna@example.org", Locale.ENGLISH), "r", "anna@bücher.example");
+
+        assertThat(mime(notice).getAllRecipients()[0].toString()).contains("anna@xn--bcher-kva.example");
+    }
+
+    private static String mixed(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(12); i >= 0; i--) {
+            text.append(PIECES.get(random.nextInt(PIECES.size())));
+        }
+        return text.toString();
+    }
+
+    /** A title is a pattern of our own, so it holds no braces or quotes of that pattern's. */
+    private static String mixedTitle(Random random) {
+        return mixed(random).replaceAll("[{}']", "");
+    }
+
+    private MimeMessage parsed(String name, String reasons) throws MessagingException, IOException {
+        Holder holder = Chancery.holder(name, "anna@example.org", Locale.FRENCH);
+        MimeMessage message = mime(notice(holder, reasons, holder.email()));
+        ByteArrayOutputStream wire = new ByteArrayOutputStream();
+        message.writeTo(wire);
+        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(wire.toByteArray()));
+    }
+
+    private Notice notice(Holder holder, String reasons, String email) {
+        NoticeWriter.Wording wording = chancery.writer.write(
+                Chancery.request(obligation, "returned", "m", Map.of("reasons", reasons), "nfp-CHE"),
+                obligation,
+                holder,
+                false);
+        return new Notice(
+                obligation.id(),
+                obligation.id(),
+                "m",
+                "returned",
+                "nfp-CHE",
+                false,
+                wording.recipient(),
+                email,
+                wording.language(),
+                wording.subject(),
+                wording.text(),
+                wording.html(),
+                "<1@sterna.example.org>",
+                Notice.State.SENDING,
+                null,
+                null,
+                1,
+                chancery.clock.instant(),
+                null);
+    }
+
+    private MimeNotice mime(Notice notice) throws MessagingException {
+        return new MimeNotice(
+                Session.getInstance(new Properties()),
+                notice,
+                chancery.settings,
+                "sterna.example.org",
+                chancery.clock.instant());
+    }
+
+    private static List<String> headers(MimeMessage message) throws MessagingException {
+        List<String> names = new ArrayList<>();
+        for (Header header : Collections.list(message.getAllHeaders())) {
+            names.add(header.getName());
+        }
+        return names;
+    }
+
+    private static List<String> elements(MimeMessage message) throws MessagingException, IOException {
+        return Jsoup.parse(part(message, 1)).getAllElements().stream()
+                .map(Element::normalName)
+                .toList();
+    }
+
+    private static String part(MimeMessage message, int number) throws MessagingException, IOException {
+        return (String)
+                ((MimeMultipart) message.getContent()).getBodyPart(number).getContent();
+    }
+}

@@ -1,0 +1,183 @@
+package org.sterna.notices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sterna.obligations.Obligation;
+
+class NoticeWriterTests {
+
+    private final Chancery chancery = new Chancery(Chancery.On.H2.database(), null);
+    private final Obligation obligation = chancery.obligation(Obligation.State.WITH_PARTY);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en | reminder | Action required by 15 January 2027: Confirmation of the nomination — Switzerland",
+                "fr | reminder | Action requise au plus tard le 15 janvier 2027\u00a0: Confirmation de la nomination — Suisse",
+                "es | reminder | Acción requerida a más tardar el 15 de enero de 2027: Confirmación del nombramiento — Suiza",
+                "en | overdue  | Overdue since 15 January 2027: Confirmation of the nomination — Switzerland",
+                "fr | overdue  | En retard depuis le 15 janvier 2027\u00a0: Confirmation de la nomination — Suisse",
+                "es | overdue  | Plazo vencido desde el 15 de enero de 2027: Confirmación del nombramiento — Suiza",
+                "de | opened   | Action required by 15 January 2027: Confirmation of the nomination — Switzerland"
+            })
+    void putsWhatAndByWhenIntoTheSubjectInTheReadersLanguage(String language, String kind, String subject) {
+        assertThat(write(kind, language, Map.of(), false).subject()).isEqualTo(subject);
+    }
+
+    @Test
+    void saysEverythingThatIsNeededToAct() {
+        NoticeWriter.Wording wording = write("reminder", "en", Map.of(), false);
+
+        assertThat(wording.text()).isEqualTo("""
+                        For the attention of Anna Meier
+
+                        This is a reminder: a duty under the Convention on Migratory Species (CMS) still waits for your answer, and its deadline is coming closer.
+
+                        Duty: Confirmation of the nomination
+                        Party: Switzerland
+                        Deadline: 15 January 2027, 23:59 (Central European Time)
+
+                        Open the task:
+                        https://sterna.example.org/desk/tasks/task-7
+
+                        What is asked
+                        Send the letter.
+
+                        Why
+                        The register must be right.
+
+                        If nothing is done
+                        Your ministry is told.
+
+                        Questions? Contact cms@example.org.
+
+                        --
+                        This message was sent automatically because the CMS register names you as a contact for this duty.
+                        """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "fr", "es"})
+    void saysTheSameInBothFormats(String language) {
+        NoticeWriter.Wording wording =
+                write("returned", language, Map.of("reasons", "The stamp is missing.\nThe date too."), false);
+
+        Document page = Jsoup.parse(wording.html());
+        page.select("h1, head").remove();
+        assertThat(page.select("dd").last().wholeText()).isEqualTo("The stamp is missing.\nThe date too.");
+        List<String> lines =
+                page.select("p, dt, dd, h2").stream().map(Element::text).toList();
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(squeezed(wording.text())).contains(squeezed(line)));
+        assertThat(page.select("a[href]").eachAttr("href"))
+                .containsExactly("https://sterna.example.org/desk/tasks/task-7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "fr", "es"})
+    void marksTheLanguageAndLoadsNothingFromElsewhere(String language) {
+        Document page = Jsoup.parse(write("opened", language, Map.of(), false).html());
+
+        assertThat(page.selectFirst("html").attr("lang")).isEqualTo(language);
+        assertThat(page.select("img, link, script, style, [src]")).isEmpty();
+        assertThat(page.select("*").eachAttr("href")).hasSize(1);
+    }
+
+    @Test
+    void tellsCopiesThatNothingIsAskedOfThem() {
+        NoticeWriter.Wording copy = write("overdue", "en", Map.of(), true);
+
+        assertThat(copy.subject()).isEqualTo("For information: Confirmation of the nomination — Switzerland");
+        assertThat(copy.text())
+                .contains("nothing is asked of you")
+                .contains("https://sterna.example.org/desk/obligations/" + obligation.id())
+                .doesNotContain("If nothing is done", "task-7");
+    }
+
+    @Test
+    void letsTheDutySayItInItsOwnWords() {
+        chancery.words.put("notice.reminder.subject", "{1}: letter by {2}", "fr", "es");
+        chancery.words.put("notice.reminder.body", "Only the letter is missing.", "fr", "es");
+
+        NoticeWriter.Wording wording = write("reminder", "en", Map.of(), false);
+
+        assertThat(wording.subject()).isEqualTo("Switzerland: letter by 15 January 2027");
+        assertThat(wording.text()).contains("Only the letter is missing.").doesNotContain("This is a reminder");
+    }
+
+    @Test
+    void refusesAKindWithoutTexts() {
+        assertThatThrownBy(() -> write("greeting", "en", Map.of(), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nomination-confirmation.notice.greeting.subject");
+    }
+
+    @Test
+    void takesTypedTextAsNothingButText() {
+        String hostile = "{{7*7}} ${1+1} [[${7*7}]] [(${7*7})] __${7*7}__ #{notice.footer} {0} <script>x</script> <b>";
+
+        NoticeWriter.Wording wording = write("returned", "en", Map.of("reasons", hostile), false);
+
+        assertThat(wording.text()).contains(hostile);
+        Document page = Jsoup.parse(wording.html());
+        assertThat(page.select("script, b")).isEmpty();
+        assertThat(page.select("dd").last().text()).isEqualTo(hostile);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2027-02-01, 1 February 2027, 1er février 2027, 1 de febrero de 2027"})
+    void writesDaysAsTheLanguageDoes(LocalDate day, String english, String french, String spanish) {
+        assertThat(NoticeWriter.day(day, Locale.ENGLISH)).isEqualTo(english);
+        assertThat(NoticeWriter.day(day, Locale.FRENCH)).isEqualTo(french);
+        assertThat(NoticeWriter.day(day, Chancery.SPANISH)).isEqualTo(spanish);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"notices", "documents"})
+    void hasEveryTextInThreeLanguages(String bundle) throws IOException {
+        Properties english = properties(bundle + ".properties");
+
+        assertThat(properties(bundle + "_fr.properties").keySet()).isEqualTo(english.keySet());
+        assertThat(properties(bundle + "_es.properties").keySet()).isEqualTo(english.keySet());
+        assertThat(english.values()).noneMatch(text -> text.toString().contains("'"));
+    }
+
+    private static String squeezed(String text) {
+        return text.replaceAll("[\\s\u00a0]+", " ");
+    }
+
+    private NoticeWriter.Wording write(String kind, String language, Map<String, String> values, boolean copy) {
+        return chancery.writer.write(
+                Chancery.request(obligation, kind, kind, values, "nfp-CHE"),
+                obligation,
+                Chancery.holder("Anna Meier", "anna@example.org", Locale.forLanguageTag(language)),
+                copy);
+    }
+
+    private static Properties properties(String name) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = new InputStreamReader(
+                NoticeWriterTests.class.getResourceAsStream("/messages/" + name), StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+}
