@@ -1,0 +1,69 @@
+package org.sterna.structure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every text exists in English, French and Spanish, with the same arguments. */
+class MessageBundleTests {
+
+    private static final Pattern ARGUMENT = Pattern.compile("\\{\\s*(\\w+)");
+
+    @TestFactory
+    Stream<DynamicTest> textsExistInThreeLanguages() {
+        return Stream.of("src/main/resources/messages", "processes")
+                .flatMap(folder -> Sources.under(folder, ".properties").stream())
+                .filter(file -> !file.toString().matches(".*_(fr|es)\\.properties"))
+                .map(english -> DynamicTest.dynamicTest(english.toString(), () -> assertThat(faults(english))
+                        .as("texts missing, left over or with other arguments beside %s", english)
+                        .isEmpty()));
+    }
+
+    private static List<String> faults(Path english) throws IOException {
+        Properties original = read(english);
+        List<String> faults = new ArrayList<>();
+        for (String language : List.of("fr", "es")) {
+            Path file = Path.of(english.toString().replace(".properties", "_" + language + ".properties"));
+            Properties translation = read(file);
+            Set<String> keys = new TreeSet<>(original.stringPropertyNames());
+            keys.addAll(translation.stringPropertyNames());
+            for (String key : keys) {
+                String text = translation.getProperty(key);
+                if (!original.containsKey(key)) {
+                    faults.add(file + ": " + key + " is not in English");
+                } else if (text == null || text.isBlank()) {
+                    faults.add(file + ": " + key + " is missing");
+                } else if (!arguments(text).equals(arguments(original.getProperty(key)))) {
+                    faults.add(file + ": " + key + " has other arguments than in English");
+                }
+            }
+        }
+        return faults;
+    }
+
+    private static Properties read(Path file) throws IOException {
+        Properties properties = new Properties();
+        properties.load(new StringReader(Sources.text(file)));
+        return properties;
+    }
+
+    /** Numbered and named arguments: {@code {0}}, {@code {0,date,long}}, {@code {reasons}}. */
+    private static Set<String> arguments(String text) {
+        return ARGUMENT.matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

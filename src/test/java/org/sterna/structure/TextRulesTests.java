@@ -1,0 +1,85 @@
+package org.sterna.structure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What can be seen in the text of the files; each failure names file and line. */
+class TextRulesTests {
+
+    private static final Pattern PROMISE = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
+    private static final Pattern PROCESS = Pattern.compile("<(?:\\w+:)?process\\s[^>]*>");
+
+    @Test
+    void nothingIsLeftForLater() {
+        assertThat(lines(texts(), line -> PROMISE.matcher(line).find()))
+                .as("promises in the text; do it, or leave it out and say so in docs/")
+                .isEmpty();
+    }
+
+    @Test
+    void linesEndWithoutCarriageReturn() {
+        assertThat(texts().filter(file -> Sources.text(file).contains("\r")))
+                .as("files with Windows line ends; .editorconfig asks for LF")
+                .isEmpty();
+    }
+
+    @Test
+    void everyProcessSaysHowLongItsHistoryIsKept() {
+        assertThat(Sources.under("processes", ".bpmn").stream().filter(file -> PROCESS.matcher(Sources.text(file))
+                        .results()
+                        .anyMatch(process -> !process.group().contains("camunda:historyTimeToLive=\""))))
+                .as("diagrams with a process that has no camunda:historyTimeToLive")
+                .isEmpty();
+    }
+
+    @Test
+    void noDiagramCarriesAScript() {
+        assertThat(lines(
+                        Sources.under("processes", ".bpmn").stream(),
+                        line -> line.contains("scriptTask") || line.contains("camunda:script")))
+                .as("scripts in diagrams; a missing word is a change to the vocabulary in org.sterna.engine")
+                .isEmpty();
+    }
+
+    @Test
+    void apostrophesInMessagesAreTypographic() {
+        Stream<Path> bundles = Stream.of("src/main/resources/messages", "processes")
+                .flatMap(folder -> Sources.under(folder, ".properties").stream());
+        assertThat(lines(bundles, line -> !line.startsWith("#") && line.contains("'")))
+                .as("straight apostrophes, which a message with arguments swallows; write ’")
+                .isEmpty();
+    }
+
+    private static Stream<Path> texts() {
+        return Stream.of("src", "processes", "forms", "docs").flatMap(folder -> Stream.of(
+                        ".java",
+                        ".bpmn",
+                        ".form",
+                        ".yaml",
+                        ".properties",
+                        ".html",
+                        ".css",
+                        ".js",
+                        ".sql",
+                        ".md",
+                        ".csv")
+                .flatMap(ending -> Sources.under(folder, ending).stream()));
+    }
+
+    private static List<String> lines(Stream<Path> files, Predicate<String> wanted) {
+        return files.flatMap(file -> {
+                    List<String> lines = Sources.text(file).lines().toList();
+                    return Stream.iterate(0, i -> i < lines.size(), i -> i + 1)
+                            .filter(i -> wanted.test(lines.get(i)))
+                            .map(i -> "%s:%d %s"
+                                    .formatted(file, i + 1, lines.get(i).strip()));
+                })
+                .toList();
+    }
+}
