@@ -1,0 +1,12 @@
+package org.sterna.whole;
+
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+class OnH2IT extends WholeApplication {
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) {
+        registry.add("spring.datasource.url", () -> "jdbc:h2:mem:whole;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=30000");
+    }
+}

@@ -1,0 +1,203 @@
+package org.sterna.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.ActiveProfiles;
+import org.sterna.campaigns.Campaigns;
+import org.sterna.documents.Document;
+import org.sterna.documents.Documents;
+import org.sterna.engine.Tasks;
+import org.sterna.notices.Notice;
+import org.sterna.notices.Notices;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
+import org.sterna.register.Parties;
+import org.sterna.register.Party;
+import org.sterna.time.TimeMachine;
+
+/** The whole application with its job executor running; the same on each database. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ActiveProfiles("demo")
+abstract class WholeApplication {
+
+    private static final String DUTY = "nomination-confirmation";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @Autowired
+    Campaigns campaigns;
+
+    @Autowired
+    Obligations obligations;
+
+    @Autowired
+    Notices notices;
+
+    @Autowired
+    Parties parties;
+
+    @Autowired
+    Documents documents;
+
+    @Autowired
+    Tasks tasks;
+
+    @Autowired
+    TimeMachine time;
+
+    private Campaigns.Campaign opened(String occasion, List<String> codes) {
+        Campaigns.Campaign campaign = campaigns.open(DUTY, occasion, codes, "secretariat");
+        await().atMost(PATIENCE)
+                .until(() -> campaigns.find(campaign.id()).orElseThrow().opened() == codes.size());
+        return campaign;
+    }
+
+    private Obligation obligation(String occasion, String party) {
+        return obligations
+                .list(new Obligations.Filter(DUTY, party, occasion, Set.of(), false), 0, 1)
+                .items()
+                .get(0);
+    }
+
+    @Test
+    void opensEveryPartyOnceHoweverOftenItIsAsked() throws Exception {
+        List<String> all = parties.all().stream().map(Party::code).toList();
+        int threads = 8;
+        CyclicBarrier together = new CyclicBarrier(threads);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        List<Future<Campaigns.Campaign>> asked = new ArrayList<>();
+        Callable<Campaigns.Campaign> ask = () -> {
+            together.await();
+            return campaigns.open(DUTY, "everybody", all, "secretariat");
+        };
+        for (int i = 0; i < threads; i++) {
+            asked.add(pool.submit(ask));
+        }
+        int already = 0;
+        for (Future<Campaigns.Campaign> future : asked) {
+            already += future.get().already();
+        }
+        pool.shutdown();
+        opened("everybody", all);
+
+        assertThat(already).isEqualTo((threads - 1) * all.size());
+        List<Obligation> entered = obligations
+                .list(new Obligations.Filter(DUTY, null, "everybody", Set.of(), false), 0, 500)
+                .items();
+        assertThat(entered).hasSize(133).extracting(Obligation::state).containsOnly(Obligation.State.WITH_PARTY);
+        assertThat(entered).allSatisfy(obligation -> assertThat(obligations.tasks(obligation.id()))
+                .hasSize(1));
+        assertThat(entered).allSatisfy(obligation -> assertThat(notices.of(obligation.id()))
+                .extracting(Notice::kind)
+                .containsExactly("opened"));
+    }
+
+    @Test
+    void remindsWhenTheClockMovesAndStopsWhenTheDutyIsDone() throws Exception {
+        opened("reminded", List.of("CHE"));
+        Obligation obligation = obligation("reminded", "CHE");
+
+        time.advance(Period.ofDays(32));
+        await().atMost(PATIENCE).until(() -> kinds(obligation).contains("overdue"));
+        OpenTask task = obligations.tasks(obligation.id()).get(0);
+        tasks.submit(task.taskId(), "che-nfp", nomination(task), Locale.ENGLISH);
+        int sent = notices.of(obligation.id()).size();
+        time.advance(Period.ofDays(32));
+        opened("after", List.of("FRA"));
+
+        assertThat(kinds(obligation)).containsOnlyOnce("opened", "receipt").doesNotContain("escalation");
+        assertThat(notices.of(obligation.id())).hasSize(sent);
+    }
+
+    @Test
+    void letsOneOfManySimultaneousSubmissionsThrough() throws Exception {
+        opened("race", List.of("KEN"));
+        OpenTask task = obligations.tasks(obligation("race", "KEN").id()).get(0);
+        Map<String, Object> answers = nomination(task);
+        int threads = 12;
+        CyclicBarrier together = new CyclicBarrier(threads);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        List<Future<String>> results = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            results.add(pool.submit(() -> {
+                together.await();
+                try {
+                    tasks.submit(task.taskId(), "ken-nfp", answers, Locale.ENGLISH);
+                    return "won";
+                } catch (Tasks.TaskAlreadyDone late) {
+                    return "told by whom: " + (late.by() != null);
+                }
+            }));
+        }
+        List<String> told = new ArrayList<>();
+        for (Future<String> result : results) {
+            told.add(result.get());
+        }
+        pool.shutdown();
+
+        assertThat(told).containsOnlyOnce("won");
+        assertThat(told.stream().filter("told by whom: true"::equals)).hasSize(threads - 1);
+        assertThat(obligations.submissions(task.obligationId())).hasSize(1);
+    }
+
+    private List<String> kinds(Obligation obligation) {
+        return notices.of(obligation.id()).stream().map(Notice::kind).toList();
+    }
+
+    private Map<String, Object> nomination(OpenTask task) throws Exception {
+        String party = task.seatCode().substring(task.seatCode().length() - 3);
+        Document letter = documents.keep(
+                party,
+                task.taskId(),
+                "letter",
+                "letter.pdf",
+                new ByteArrayInputStream(("%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
+                                + "trailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n")
+                        .getBytes(StandardCharsets.US_ASCII)),
+                "tester");
+        String today = time.now().toString().substring(0, 10);
+        Map<String, Object> answers = new HashMap<>(Map.of(
+                "letter", letter.id().toString(),
+                "appointingAuthorityName", "Office of the Minister",
+                "appointingAuthorityTitle", "Minister",
+                "signatoryKind", "minister",
+                "letterDate", today,
+                "effectiveFrom", today,
+                "replaces", "first-appointment",
+                "givenName", "Test",
+                "familyName", "Designate"));
+        answers.putAll(Map.of(
+                "position", "Head of section",
+                "organisation", "Office",
+                "street", "Street 1",
+                "city", "City",
+                "country", "CHE",
+                "countryOfPost", "CHE",
+                "workEmail", "designate-" + party.toLowerCase(Locale.ROOT) + "@example.org",
+                "phone", "+41310000000",
+                "preferredLanguages", List.of("fr"),
+                "available", "yes"));
+        answers.putAll(Map.of(
+                "ministry", "Ministry", "conservationMandate", "yes", "languages", List.of("en")));
+        return answers;
+    }
+}
