@@ -1,0 +1,23 @@
+package org.sterna.access;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of the doors, {@code sterna.access.*}.
+ *
+ * @param attemptsPerAccount failed logins in a row for one user name from one address before the next has to wait; as
+ *     many are given back within an hour
+ * @param attemptsPerAddress failed logins from one address, whatever the user names, likewise
+ * @param largestCamundaRequest largest body that the bundled web applications' programming interface takes
+ */
+@Validated
+@ConfigurationProperties("sterna.access")
+record AccessSettings(
+        @DefaultValue("10") @Positive int attemptsPerAccount,
+        @DefaultValue("100") @Positive int attemptsPerAddress,
+        @DefaultValue("1MB") @NotNull DataSize largestCamundaRequest) {}

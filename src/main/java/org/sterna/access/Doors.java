@@ -1,0 +1,186 @@
+package org.sterna.access;
+
+import jakarta.servlet.DispatcherType;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.CacheControlConfig;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
+import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.sterna.register.Accounts;
+
+/**
+ * The three doors: the programming interface (a password with every request), the bundled web applications (behind the
+ * gateway) and our own pages. One login serves the last two. Paths are matched as patterns, not as Spring MVC's
+ * mappings, which would not cover the bundled applications' servlets.
+ */
+@Configuration(proxyBeanMethods = false)
+class Doors {
+
+    /** Everything a page of ours needs comes from ourselves, and nobody else may frame it. */
+    static final String CONTENT_POLICY =
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
+                    + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private final RoleRefresh roles;
+    private final LanguageFilter language;
+
+    Doors(Accounts accounts, Languages languages) {
+        this.roles = new RoleRefresh(accounts);
+        this.language = new LanguageFilter(languages);
+    }
+
+    @Bean
+    GatewayRules gatewayRules(@Value("classpath:gateway.yaml") Resource file) {
+        return GatewayRules.read(file);
+    }
+
+    @Bean
+    RequestCache requestCache() {
+        HttpSessionRequestCache cache = new HttpSessionRequestCache();
+        cache.setRequestMatcher(Navigation::toPage);
+        return cache;
+    }
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain apiDoor(HttpSecurity http, ApiRefusal refusal) throws Exception {
+        return common(http)
+                .securityMatcher(paths("/api/v1/**", "/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml"))
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .httpBasic(basic -> basic.authenticationEntryPoint(refusal))
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(refusal).accessDeniedHandler(refusal))
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)))
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain camundaDoor(
+            HttpSecurity http, GatewayRules rules, AccessSettings settings, RequestCache requestCache)
+            throws Exception {
+        return common(http)
+                .securityMatcher(paths("/camunda", "/camunda/**"))
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .addFilterAfter(new Gateway(rules, settings.largestCamundaRequest()), AuthorizationFilter.class)
+                .requestCache(cache -> cache.requestCache(requestCache))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(loginPage()))
+                // these applications bring their own protection against forged requests
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(logout -> logout.logoutRequestMatcher(PathPatternRequestMatcher.withDefaults()
+                                .matcher(HttpMethod.POST, "/camunda/api/admin/auth/user/{engine}/logout"))
+                        .logoutSuccessHandler(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
+                // their files may be kept by the browser, their answers not
+                .headers(headers -> headers.cacheControl(CacheControlConfig::disable)
+                        .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                                paths("/camunda/api/engine/**", "/camunda/api/admin/auth/**"),
+                                new CacheControlHeadersWriter())))
+                .build();
+    }
+
+    @Bean
+    @Order(3)
+    SecurityFilterChain pageDoor(HttpSecurity http, RequestCache requestCache) throws Exception {
+        return common(http)
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
+                                DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
+                        .permitAll()
+                        .requestMatchers(paths(
+                                "/login",
+                                "/error",
+                                "/webjars/**",
+                                "/assets/**",
+                                "/favicon.ico",
+                                "/favicon.svg",
+                                "/actuator/health"))
+                        .permitAll()
+                        .requestMatchers(paths("/secretariat", "/secretariat/**"))
+                        .hasAuthority(Role.SECRETARIAT.authority())
+                        .anyRequest()
+                        .authenticated())
+                .formLogin(form -> form.loginPage("/login")
+                        .successHandler(new Landing(requestCache))
+                        .failureHandler(new LoginFailure()))
+                .logout(logout -> logout.logoutRequestMatcher(
+                                PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/logout"))
+                        .logoutSuccessUrl("/login?left"))
+                .requestCache(cache -> cache.requestCache(requestCache))
+                .exceptionHandling(handling ->
+                        handling.authenticationEntryPoint(loginPage()).accessDeniedHandler(refusal()))
+                // not in a cookie: the bundled applications' cookie has the usual name
+                .csrf(csrf -> csrf.csrfTokenRepository(new HttpSessionCsrfTokenRepository()))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)))
+                .build();
+    }
+
+    private HttpSecurity common(HttpSecurity http) throws Exception {
+        return http.addFilterAfter(roles, SecurityContextHolderFilter.class)
+                .addFilterAfter(language, RoleRefresh.class)
+                .headers(headers -> headers.contentTypeOptions(Customizer.withDefaults())
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)));
+    }
+
+    /** The login page for people, a bare 401 for scripts and for the bundled applications' own calls. */
+    private static AuthenticationEntryPoint loginPage() {
+        RequestMatcher calls = paths("/camunda/api/**");
+        AuthenticationEntryPoint page = new LoginUrlAuthenticationEntryPoint("/login");
+        return (request, response, reason) -> {
+            if (Navigation.byScript(request) || calls.matches(request)) {
+                response.setStatus(HttpStatus.UNAUTHORIZED.value());
+                response.setHeader("HX-Redirect", request.getContextPath() + "/login");
+            } else {
+                page.commence(request, response, reason);
+            }
+        };
+    }
+
+    /** A login page left open until its session ended is shown anew, instead of an error. */
+    private static AccessDeniedHandler refusal() {
+        RequestMatcher doors = paths("/login", "/logout");
+        AccessDeniedHandler error = new AccessDeniedHandlerImpl();
+        return (request, response, reason) -> {
+            if (reason instanceof CsrfException && doors.matches(request)) {
+                response.sendRedirect(request.getContextPath() + "/login?expired");
+            } else {
+                error.handle(request, response, reason);
+            }
+        };
+    }
+
+    private static RequestMatcher paths(String... patterns) {
+        RequestMatcher[] matchers = new RequestMatcher[patterns.length];
+        for (int i = 0; i < patterns.length; i++) {
+            matchers[i] = PathPatternRequestMatcher.withDefaults().matcher(patterns[i]);
+        }
+        return new OrRequestMatcher(matchers);
+    }
+}

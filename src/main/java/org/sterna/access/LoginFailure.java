@@ -1,0 +1,30 @@
+package org.sterna.access;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+
+/** Back to the login page: the same for whatever was wrong, but with the time to wait where there is one. */
+class LoginFailure implements AuthenticationFailureHandler {
+
+    static final String WAIT = LoginFailure.class.getName() + ".WAIT";
+
+    @Override
+    public void onAuthenticationFailure(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+            throws IOException, ServletException {
+        if (failure instanceof TooManyAttempts wait) {
+            response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.seconds()));
+            request.setAttribute(WAIT, wait.minutes());
+            request.getRequestDispatcher("/login").forward(request, response);
+        } else {
+            response.sendRedirect(request.getContextPath() + "/login?failed");
+        }
+    }
+}

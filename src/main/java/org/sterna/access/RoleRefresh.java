@@ -1,0 +1,62 @@
+package org.sterna.access;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.sterna.register.Account;
+import org.sterna.register.Accounts;
+
+/**
+ * Asks the register anew, at every request that needs to know, what the logged-in account may do: a seat lost is lost
+ * at once, and with the account the session ends. The account is found in the authentication's details.
+ */
+class RoleRefresh extends OncePerRequestFilter {
+
+    private final Accounts accounts;
+
+    RoleRefresh(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Supplier<SecurityContext> stored = SecurityContextHolder.getDeferredContext();
+        SecurityContextHolder.setDeferredContext(SingletonSupplier.of(() -> refreshed(stored.get(), request)));
+        chain.doFilter(request, response);
+    }
+
+    private SecurityContext refreshed(SecurityContext stored, HttpServletRequest request) {
+        Authentication login = stored.getAuthentication();
+        if (login == null || !login.isAuthenticated()) {
+            return stored;
+        }
+        return accounts.find(login.getName())
+                .map(account -> (SecurityContext) new SecurityContextImpl(now(account)))
+                .orElseGet(() -> {
+                    HttpSession session = request.getSession(false);
+                    if (session != null) {
+                        session.invalidate();
+                    }
+                    return new SecurityContextImpl();
+                });
+    }
+
+    private static Authentication now(Account account) {
+        var login =
+                UsernamePasswordAuthenticationToken.authenticated(account.username(), null, Role.authorities(account));
+        login.setDetails(account);
+        return login;
+    }
+}
