@@ -1,5 +1,17 @@
 /** The integration interface {@code /api/v1}. */
-@ApplicationModule(allowedDependencies = {"time", "register", "calendar", "duties", "forms", "documents", "obligations", "campaigns", "notices", "engine"})
+@ApplicationModule(
+        allowedDependencies = {
+            "time",
+            "register",
+            "calendar",
+            "duties",
+            "forms",
+            "documents",
+            "obligations",
+            "campaigns",
+            "notices",
+            "engine"
+        })
 @NullMarked
 package org.sterna.api;
 
