@@ -10,4 +10,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param zone the zone in which deadline days end, unless a rule names another; the Secretariat's by default
  */
 @ConfigurationProperties("sterna.calendar")
-public record CalendarSettings(@DefaultValue("Europe/Berlin") ZoneId zone) {}
+public record CalendarSettings(
+        @DefaultValue("Europe/Berlin") ZoneId zone) {}

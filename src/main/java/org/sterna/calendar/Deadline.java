@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param reference the rule, the notification's number, or the reason of the extension
  * @param provisional whether it may still move because what it hangs on has no firm date
  */
-public record Deadline(LocalDate on, ZoneId zone, Origin origin, @Nullable String reference, boolean provisional) {
+public record Deadline(
+        LocalDate on, ZoneId zone, Origin origin, @Nullable String reference, boolean provisional) {
 
     /** What set a deadline. A notified date wins over a computed one. */
     public enum Origin {

@@ -29,7 +29,11 @@ public record Rung(String id, Kind kind, Period offset, List<String> to, List<St
 
     /** When this rung is due for a deadline. */
     public Instant at(Deadline deadline) {
-        return deadline.on().plus(offset).atTime(MORNING).atZone(deadline.zone()).toInstant();
+        return deadline.on()
+                .plus(offset)
+                .atTime(MORNING)
+                .atZone(deadline.zone())
+                .toInstant();
     }
 
     /**

@@ -143,8 +143,9 @@ class JdbcCampaigns implements Campaigns {
         List<Party> candidates =
                 switch (duty.binds().suggests()) {
                     case ALL -> parties.all();
-                    case UNCONFIRMED -> parties.withoutConfirmed(
-                            SeatRole.of(duty.binds().role()).orElseThrow());
+                    case UNCONFIRMED ->
+                        parties.withoutConfirmed(
+                                SeatRole.of(duty.binds().role()).orElseThrow());
                 };
         Set<String> busy = obligations.partiesWithOpen(duty.key());
         return candidates.stream().filter(party -> !busy.contains(party.code())).toList();

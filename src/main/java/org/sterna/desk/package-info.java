@@ -1,5 +1,16 @@
 /** The focal point's own pages. */
-@ApplicationModule(allowedDependencies = {"obligations", "duties", "forms", "documents", "register", "calendar", "notices", "engine"})
+@ApplicationModule(
+        allowedDependencies = {
+            "obligations",
+            "duties",
+            "forms",
+            "documents",
+            "register",
+            "calendar",
+            "notices",
+            "engine",
+            "pages"
+        })
 @NullMarked
 package org.sterna.desk;
 

@@ -52,7 +52,8 @@ public record Duty(
      * @param suggests the condition by which the Secretariat is offered Parties to open it for
      * @param role the role of the seat that the condition looks at; null where it looks at none
      */
-    public record Binding(String parties, Suggestion suggests, @Nullable String role) {}
+    public record Binding(
+            String parties, Suggestion suggests, @Nullable String role) {}
 
     /** Conditions by which Parties are offered for opening. */
     public enum Suggestion {

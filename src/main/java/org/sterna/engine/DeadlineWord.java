@@ -53,10 +53,6 @@ public class DeadlineWord {
 
     private void move(DelegateExecution execution, Obligation obligation, Deadline deadline) {
         String user = Context.getCommandContext().getAuthenticatedUserId();
-        move.to(
-                obligation,
-                deadline,
-                user == null ? LedgerEvent.SYSTEM : user,
-                execution.getProcessEngineServices());
+        move.to(obligation, deadline, user == null ? LedgerEvent.SYSTEM : user, execution.getProcessEngineServices());
     }
 }

@@ -25,8 +25,8 @@ class DiagramRules {
     private static final Set<String> FORBIDDEN_ELEMENTS =
             Set.of("scriptTask", "script", "connector", "transaction", "businessRuleTaskScript");
     private static final Set<String> FORBIDDEN_ATTRIBUTES = Set.of("class", "scriptFormat", "resource");
-    private static final Set<String> OPERATORS =
-            Set.of("and", "or", "not", "eq", "ne", "lt", "gt", "le", "ge", "empty", "null", "true", "false", "div", "mod");
+    private static final Set<String> OPERATORS = Set.of(
+            "and", "or", "not", "eq", "ne", "lt", "gt", "le", "ge", "empty", "null", "true", "false", "div", "mod");
     private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{([^}]*)}");
     private static final Pattern TEXT = Pattern.compile("'[^']*'");
     private static final Pattern ROOT = Pattern.compile("(?<![\\w.])[A-Za-z_]\\w*");
@@ -64,11 +64,12 @@ class DiagramRules {
                         }
                     }
                     if (element.equals("userTask")) {
-                        forms.find(process, id).ifPresentOrElse(
-                                form -> form.fields().stream()
-                                        .filter(Form.Field::variable)
-                                        .forEach(field -> names.add(field.key())),
-                                () -> wrong.add("user task " + id + " has no form"));
+                        forms.find(process, id)
+                                .ifPresentOrElse(
+                                        form -> form.fields().stream()
+                                                .filter(Form.Field::variable)
+                                                .forEach(field -> names.add(field.key())),
+                                        () -> wrong.add("user task " + id + " has no form"));
                     }
                     if (FORBIDDEN_ELEMENTS.contains(element)) {
                         wrong.add("<" + element + "> is code; use a word of the vocabulary");

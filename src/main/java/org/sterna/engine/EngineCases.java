@@ -23,11 +23,7 @@ class EngineCases implements Cases {
     private final MessageSource messages;
 
     EngineCases(
-            ProcessEngine engine,
-            Obligations obligations,
-            Ledger ledger,
-            DeadlineMove move,
-            MessageSource messages) {
+            ProcessEngine engine, Obligations obligations, Ledger ledger, DeadlineMove move, MessageSource messages) {
         this.engine = engine;
         this.obligations = obligations;
         this.ledger = ledger;

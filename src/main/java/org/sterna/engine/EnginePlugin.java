@@ -67,8 +67,8 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
 
         configuration.setCustomPreCommandInterceptorsTxRequired(
                 with(configuration.getCustomPreCommandInterceptorsTxRequired(), commands.interceptor(configuration)));
-        configuration.setCustomPreCommandInterceptorsTxRequiresNew(
-                with(configuration.getCustomPreCommandInterceptorsTxRequiresNew(), commands.interceptor(configuration)));
+        configuration.setCustomPreCommandInterceptorsTxRequiresNew(with(
+                configuration.getCustomPreCommandInterceptorsTxRequiresNew(), commands.interceptor(configuration)));
         configuration.setCustomPostCommandInterceptorsTxRequired(
                 with(configuration.getCustomPostCommandInterceptorsTxRequired(), submissions.interceptor()));
         configuration.setCustomPostCommandInterceptorsTxRequiresNew(

@@ -63,8 +63,8 @@ class LedgerListeners extends AbstractBpmnParseListener {
     public void parseEndEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
         Obligation.State outcome = OUTCOMES.get(activity.getId());
         if (outcome != null) {
-            activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener)
-                    execution -> ended(execution, outcome));
+            activity.addBuiltInListener(
+                    ExecutionListener.EVENTNAME_START, (ExecutionListener) execution -> ended(execution, outcome));
         }
     }
 

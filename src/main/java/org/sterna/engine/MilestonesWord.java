@@ -63,7 +63,8 @@ public class MilestonesWord {
     /** Whether the rung asks the Secretariat to decide and nobody has been asked yet. */
     public boolean decisionNeeded(DelegateExecution execution, String rungId) {
         Obligation obligation = theCase.obligation(execution);
-        return theCase.duty(obligation).ladder().stream().anyMatch(rung -> rung.id().equals(rungId) && rung.decide())
+        return theCase.duty(obligation).ladder().stream()
+                        .anyMatch(rung -> rung.id().equals(rungId) && rung.decide())
                 && obligations.tasks(obligation.id()).stream()
                         .noneMatch(task -> !task.duty().equals(obligation.duty()));
     }

@@ -89,14 +89,11 @@ class ReadyFilters implements InitializingBean {
         return Map.of(
                 "1.my-duties", mine(),
                 "2.overdue", mine().dueBeforeExpression(NOW),
-                "3.due-in-30-days",
-                        mine().dueAfterExpression(NOW).dueBeforeExpression(IN_THIRTY_DAYS));
+                "3.due-in-30-days", mine().dueAfterExpression(NOW).dueBeforeExpression(IN_THIRTY_DAYS));
     }
 
     private TaskQuery mine() {
-        return tasks.createTaskQuery()
-                .taskCandidateGroupInExpression(MY_SEATS)
-                .includeAssignedTasks();
+        return tasks.createTaskQuery().taskCandidateGroupInExpression(MY_SEATS).includeAssignedTasks();
     }
 
     private Map<String, Object> properties(int priority, Locale language) {

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -181,10 +180,7 @@ class RegisterIdentity implements ReadOnlyIdentityProvider, Session {
     }
 
     private static <T> List<T> page(Stream<T> all, @Nullable Page page) {
-        return (page == null
-                        ? all
-                        : all.skip(page.getFirstResult()).limit(page.getMaxResults()))
-                .toList();
+        return (page == null ? all : all.skip(page.getFirstResult()).limit(page.getMaxResults())).toList();
     }
 
     private static boolean like(@Nullable String pattern, @Nullable String text) {

@@ -87,7 +87,8 @@ class SubmissionGate {
         Object taskId = ReflectionUtils.getField(taskField, command);
         @SuppressWarnings("unchecked")
         Map<String, Object> raw = (Map<String, Object>) ReflectionUtils.getField(answers, command);
-        OpenTask task = taskId == null ? null : obligations.task((String) taskId).orElse(null);
+        OpenTask task =
+                taskId == null ? null : obligations.task((String) taskId).orElse(null);
         if (task == null) {
             // not a step of a duty, or over: the command itself says so, and takes no answers along
             ReflectionUtils.setField(answers, command, Variables.createVariables());
@@ -141,7 +142,9 @@ class SubmissionGate {
                 && (document.taskId().equals(task.taskId())
                         || obligations.submissions(obligation.id()).stream()
                                 .anyMatch(earlier -> earlier.step().equals(task.step())
-                                        && document.id().toString().equals(earlier.values().get(slot))));
+                                        && document.id()
+                                                .toString()
+                                                .equals(earlier.values().get(slot))));
     }
 
     private static Map<String, Object> untyped(Map<String, Object> raw) {

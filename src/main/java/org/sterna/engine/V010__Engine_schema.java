@@ -11,21 +11,18 @@ import org.springframework.stereotype.Component;
 @Component("V010__Engine_schema")
 class V010__Engine_schema extends BaseJavaMigration {
 
-    private static final List<String> PARTS =
-            List.of("engine", "history", "identity", "case.engine", "case.history", "decision.engine", "decision.history");
+    private static final List<String> PARTS = List.of(
+            "engine", "history", "identity", "case.engine", "case.history", "decision.engine", "decision.history");
 
     @Override
     public void migrate(Context context) throws Exception {
-        String vendor = context.getConnection()
-                        .getMetaData()
-                        .getDatabaseProductName()
-                        .equals("PostgreSQL")
-                ? "postgres"
-                : "h2";
+        String vendor =
+                context.getConnection().getMetaData().getDatabaseProductName().equals("PostgreSQL") ? "postgres" : "h2";
         for (String part : PARTS) {
             ScriptUtils.executeSqlScript(
                     context.getConnection(),
-                    new ClassPathResource("org/camunda/bpm/engine/db/create/activiti." + vendor + ".create." + part + ".sql"));
+                    new ClassPathResource(
+                            "org/camunda/bpm/engine/db/create/activiti." + vendor + ".create." + part + ".sql"));
         }
     }
 }

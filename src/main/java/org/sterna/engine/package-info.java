@@ -1,5 +1,16 @@
 /** The only package that knows the process engine: deployment, identity, vocabulary, gates. */
-@ApplicationModule(allowedDependencies = {"time", "register", "calendar", "duties", "forms", "documents", "obligations", "campaigns", "notices"})
+@ApplicationModule(
+        allowedDependencies = {
+            "time",
+            "register",
+            "calendar",
+            "duties",
+            "forms",
+            "documents",
+            "obligations",
+            "campaigns",
+            "notices"
+        })
 @NullMarked
 package org.sterna.engine;
 

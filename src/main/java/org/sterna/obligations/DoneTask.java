@@ -13,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param doneBy user name of who completed it; null if it was withdrawn because it was no longer needed
  * @param doneAt when
  */
-public record DoneTask(String taskId, UUID obligationId, String step, @Nullable String doneBy, Instant doneAt) {}
+public record DoneTask(
+        String taskId,
+        UUID obligationId,
+        String step,
+        @Nullable String doneBy,
+        Instant doneAt) {}

@@ -108,8 +108,7 @@ class JdbcLedger implements Ledger {
         List<SqlParameterSource> firstEvents = new ArrayList<>();
         for (Obligation obligation : opened) {
             Map<String, String> details = details(obligation.deadline());
-            String hash =
-                    Chain.hash(Chain.START, obligation.id(), 1, now, LedgerEvent.Kind.OPENED, actor, details);
+            String hash = Chain.hash(Chain.START, obligation.id(), 1, now, LedgerEvent.Kind.OPENED, actor, details);
             rows.add(deadline(obligation.deadline())
                     .addValue("id", obligation.id())
                     .addValue("duty", obligation.duty())
@@ -118,8 +117,7 @@ class JdbcLedger implements Ledger {
                     .addValue("state", obligation.state().name())
                     .addValue("opened", Rows.sql(now))
                     .addValue("hash", hash));
-            firstEvents.add(
-                    event(obligation.id(), 1, now, LedgerEvent.Kind.OPENED, actor, details, hash));
+            firstEvents.add(event(obligation.id(), 1, now, LedgerEvent.Kind.OPENED, actor, details, hash));
         }
         batch.batchUpdate(
                 "insert into obligation (id, duty, occasion, party_code, state, deadline_on, deadline_zone,"
@@ -165,7 +163,9 @@ class JdbcLedger implements Ledger {
                 .param("by", doneBy)
                 .param("task", taskId)
                 .update();
-        jdbc.sql("delete from draft where task_id = :task").param("task", taskId).update();
+        jdbc.sql("delete from draft where task_id = :task")
+                .param("task", taskId)
+                .update();
         if (doneBy == null) {
             append(
                     task.obligationId(),
@@ -229,7 +229,9 @@ class JdbcLedger implements Ledger {
                     .update();
         }
         String receipt = Rows.receipt(
-                Objects.requireNonNull(number.getKey(), "number of the submission").longValue(), now);
+                Objects.requireNonNull(number.getKey(), "number of the submission")
+                        .longValue(),
+                now);
         append(
                 task.obligationId(),
                 LedgerEvent.Kind.SUBMITTED,

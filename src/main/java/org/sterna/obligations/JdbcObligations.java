@@ -39,9 +39,11 @@ class JdbcObligations implements Obligations {
             throw new IllegalArgumentException("A page starts at 0 and holds 1 to 500, not " + page + " and " + size);
         }
         String where = where(filter);
-        List<Obligation> items = bind(jdbc.sql("select * from obligation " + where
-                        + " order by case when closed_at is null then 0 else 1 end, deadline_at, party_code, id"
-                        + " offset :from rows fetch first :size rows only"), filter)
+        List<Obligation> items = bind(
+                        jdbc.sql("select * from obligation " + where
+                                + " order by case when closed_at is null then 0 else 1 end, deadline_at, party_code, id"
+                                + " offset :from rows fetch first :size rows only"),
+                        filter)
                 .param("from", (long) page * size)
                 .param("size", size)
                 .query(Rows::obligation)
@@ -175,7 +177,7 @@ class JdbcObligations implements Obligations {
             expected++;
         }
         boolean headFits = jdbc.sql(
-                        "select count(*) from obligation where id = :id and event_count = :count and head_hash = :hash")
+                                "select count(*) from obligation where id = :id and event_count = :count and head_hash = :hash")
                         .param("id", obligationId)
                         .param("count", events.size())
                         .param("hash", previous)

@@ -21,8 +21,7 @@ public interface Ledger {
      * @param actor who opens
      * @return those entered now; empty if all existed
      */
-    List<Obligation> open(
-            String duty, String occasion, Collection<String> partyCodes, Deadline deadline, String actor);
+    List<Obligation> open(String duty, String occasion, Collection<String> partyCodes, Deadline deadline, String actor);
 
     /** A step came up. */
     void taskOpened(OpenTask task);

@@ -20,11 +20,7 @@ public interface Appointments {
      * @param evidence the accepted letter
      */
     record Nomination(
-            String seatCode,
-            @Nullable String username,
-            Map<String, Object> person,
-            LocalDate from,
-            UUID evidence) {}
+            String seatCode, @Nullable String username, Map<String, Object> person, LocalDate from, UUID evidence) {}
 
     /**
      * Makes the nominated person the confirmed holder, with the letter as evidence, and ends every other term of the

@@ -1,5 +1,18 @@
 /** The Secretariat's pages: dashboards, campaigns, register, notices. */
-@ApplicationModule(allowedDependencies = {"time", "register", "calendar", "duties", "forms", "documents", "obligations", "campaigns", "notices", "engine"})
+@ApplicationModule(
+        allowedDependencies = {
+            "time",
+            "register",
+            "calendar",
+            "duties",
+            "forms",
+            "documents",
+            "obligations",
+            "campaigns",
+            "notices",
+            "engine",
+            "pages"
+        })
 @NullMarked
 package org.sterna.secretariat;
 

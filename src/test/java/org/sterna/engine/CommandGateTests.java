@@ -94,8 +94,9 @@ class CommandGateTests {
 
     private void as(String username) {
         Account account = accounts.find(username).orElseThrow();
-        identity().setAuthentication(
-                username, RegisterIdentity.groupsOf(account), RegisterIdentity.tenantsOf(account, parties));
+        identity()
+                .setAuthentication(
+                        username, RegisterIdentity.groupsOf(account), RegisterIdentity.tenantsOf(account, parties));
     }
 
     private IdentityService identity() {
@@ -122,14 +123,20 @@ class CommandGateTests {
 
     @Test
     void refusesExpressionsInQueries() {
-        assertThatThrownBy(() ->
-                        taskService().createTaskQuery().taskAssigneeExpression(CANARY).listPage(0, 10))
+        assertThatThrownBy(() -> taskService()
+                        .createTaskQuery()
+                        .taskAssigneeExpression(CANARY)
+                        .listPage(0, 10))
                 .isInstanceOf(ProcessEngineException.class);
     }
 
     @Test
     void refusesExpressionsThatExtendAReadyFilter() {
-        String filter = engine.getFilterService().createFilterQuery().listPage(0, 100).get(0).getId();
+        String filter = engine.getFilterService()
+                .createFilterQuery()
+                .listPage(0, 100)
+                .get(0)
+                .getId();
 
         assertThatThrownBy(() -> engine.getFilterService()
                         .listPage(
@@ -149,10 +156,11 @@ class CommandGateTests {
     @Test
     void readyFiltersFindOwnTasksOnly() {
         List<String> found = engine.getFilterService().createFilterQuery().listPage(0, 100).stream()
-                .flatMap(filter -> engine
-                        .getFilterService()
-                        .<org.camunda.bpm.engine.task.Task>listPage(filter.getId(), 0, 100)
-                        .stream())
+                .flatMap(filter ->
+                        engine
+                                .getFilterService()
+                                .<org.camunda.bpm.engine.task.Task>listPage(filter.getId(), 0, 100)
+                                .stream())
                 .map(org.camunda.bpm.engine.task.Task::getId)
                 .distinct()
                 .toList();
@@ -210,7 +218,8 @@ class CommandGateTests {
     @Test
     void refusesAnotherPartysTask() {
         assertThatThrownBy(() -> taskService()
-                        .complete(foreign.taskId(), Map.of("answer", "Nothing to add", "season", "spring", "birds", "3")))
+                        .complete(
+                                foreign.taskId(), Map.of("answer", "Nothing to add", "season", "spring", "birds", "3")))
                 .isInstanceOf(ProcessEngineException.class);
         assertThat(obligations.task(foreign.taskId())).isPresent();
         assertThat(obligations.submissions(foreign.obligationId())).isEmpty();
@@ -218,9 +227,12 @@ class CommandGateTests {
 
     @Test
     void refusesWhatNobodyListed() {
-        assertThatThrownBy(() -> engine.getRuntimeService().createProcessInstanceQuery().listPage(0, 10))
+        assertThatThrownBy(() ->
+                        engine.getRuntimeService().createProcessInstanceQuery().listPage(0, 10))
                 .isInstanceOf(AuthorizationException.class);
-        assertThatThrownBy(() -> engine.getHistoryService().createHistoricTaskInstanceQuery().listPage(0, 10))
+        assertThatThrownBy(() -> engine.getHistoryService()
+                        .createHistoricTaskInstanceQuery()
+                        .listPage(0, 10))
                 .isInstanceOf(AuthorizationException.class);
     }
 

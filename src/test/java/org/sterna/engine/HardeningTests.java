@@ -44,7 +44,9 @@ class HardeningTests {
     @Test
     void authorizationIsOnAndNarrow() {
         SoftAssertions.assertSoftly(soft -> {
-            soft.assertThat(running().isAuthorizationEnabled()).as("authorization").isTrue();
+            soft.assertThat(running().isAuthorizationEnabled())
+                    .as("authorization")
+                    .isTrue();
             soft.assertThat(running().isTenantCheckEnabled()).as("tenant check").isTrue();
             soft.assertThat(running().isEnableHistoricInstancePermissions())
                     .as("historic instance permissions")
@@ -82,7 +84,9 @@ class HardeningTests {
             soft.assertThat(running().isDeserializationTypeValidationEnabled())
                     .as("validation of deserialised types")
                     .isTrue();
-            soft.assertThat(running().isEnableXxeProcessing()).as("external entities").isFalse();
+            soft.assertThat(running().isEnableXxeProcessing())
+                    .as("external entities")
+                    .isFalse();
             soft.assertThat(running().isEnableScriptEngineLoadExternalResources())
                     .as("scripts load resources")
                     .isFalse();
@@ -100,7 +104,9 @@ class HardeningTests {
     @Test
     void loginsAreOurs() {
         SoftAssertions.assertSoftly(soft -> {
-            soft.assertThat(running().isEnablePasswordPolicy()).as("password policy").isTrue();
+            soft.assertThat(running().isEnablePasswordPolicy())
+                    .as("password policy")
+                    .isTrue();
             soft.assertThat(running().getLoginMaxAttempts())
                     .as("the engine locks nobody out; the throttle stands in front")
                     .isGreaterThanOrEqualTo(1_000_000);
@@ -134,7 +140,9 @@ class HardeningTests {
             soft.assertThat(properties.getJobExecution().getMaxPoolSize())
                     .as("job threads")
                     .isEqualTo(3);
-            soft.assertThat(running().isHistoryCleanupEnabled()).as("history clean-up").isFalse();
+            soft.assertThat(running().isHistoryCleanupEnabled())
+                    .as("history clean-up")
+                    .isFalse();
             soft.assertThat(running().isEnforceHistoryTimeToLive())
                     .as("history time to live is stated")
                     .isTrue();

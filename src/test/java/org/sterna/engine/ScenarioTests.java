@@ -137,7 +137,8 @@ class ScenarioTests {
         int number = 0;
         // every story begins at noon, after the hour at which milestones fall
         ZonedDateTime now = clock.instant().atZone(BERLIN);
-        time.advance(Duration.between(now, now.toLocalDate().plusDays(1).atTime(12, 0).atZone(BERLIN)));
+        time.advance(Duration.between(
+                now, now.toLocalDate().plusDays(1).atTime(12, 0).atZone(BERLIN)));
         for (Map<String, JsonNode> step : story.steps()) {
             Map.Entry<String, JsonNode> only = step.entrySet().iterator().next();
             JsonNode value = only.getValue();
@@ -152,12 +153,16 @@ class ScenarioTests {
                     time.advance(Period.parse(value.asText()));
                     jobs.runDue();
                 }
-                case "absent" -> appointments.absent(
-                        value.get("seat").asText(),
-                        today(),
-                        today().plus(Period.parse(value.get("for").asText())));
+                case "absent" ->
+                    appointments.absent(
+                            value.get("seat").asText(),
+                            today(),
+                            today().plus(Period.parse(value.get("for").asText())));
                 case "complete" -> {
-                    OpenTask task = task(where, find(duty, occasion, story), value.get("step").asText());
+                    OpenTask task = task(
+                            where,
+                            find(duty, occasion, story),
+                            value.get("step").asText());
                     String user = value.get("as").asText();
                     tasks.submit(
                             task.taskId(),
@@ -167,21 +172,27 @@ class ScenarioTests {
                     jobs.runDue();
                 }
                 case "refuse" -> {
-                    OpenTask task = task(where, find(duty, occasion, story), value.get("step").asText());
+                    OpenTask task = task(
+                            where,
+                            find(duty, occasion, story),
+                            value.get("step").asText());
                     String user = value.get("as").asText();
                     assertThatThrownBy(() -> tasks.submit(task.taskId(), user, Map.of(), Locale.ENGLISH))
                             .as(where)
                             .isInstanceOf(Tasks.NoSuchTask.class);
                 }
                 case "expect" -> expect(where, find(duty, occasion, story), value);
-                case "expect-notices" -> assertThat(noticesByKind(find(duty, occasion, story)))
-                        .as(where)
-                        .isEqualTo(YAML.convertValue(value, new TypeReference<TreeMap<String, Long>>() {}));
-                case "expect-holder" -> assertThat(seats.reachedBy(value.get("seat").asText()))
-                        .as(where)
-                        .extracting(Holder::name, Holder::confirmed)
-                        .containsExactly(org.assertj.core.groups.Tuple.tuple(
-                                value.get("name").asText(), value.get("confirmed").asBoolean()));
+                case "expect-notices" ->
+                    assertThat(noticesByKind(find(duty, occasion, story)))
+                            .as(where)
+                            .isEqualTo(YAML.convertValue(value, new TypeReference<TreeMap<String, Long>>() {}));
+                case "expect-holder" ->
+                    assertThat(seats.reachedBy(value.get("seat").asText()))
+                            .as(where)
+                            .extracting(Holder::name, Holder::confirmed)
+                            .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                                    value.get("name").asText(),
+                                    value.get("confirmed").asBoolean()));
                 default -> throw new IllegalArgumentException(where + ": no such step");
             }
         }
@@ -194,30 +205,41 @@ class ScenarioTests {
             String what = where + ", " + entry.getKey();
             switch (entry.getKey()) {
                 case "state" -> assertThat(obligation.state().code()).as(what).isEqualTo(text);
-                case "late" -> assertThat(obligation.late()).as(what).isEqualTo(entry.getValue().asBoolean());
-                case "overdue" -> assertThat(obligation.overdue(clock.instant()))
-                        .as(what)
-                        .isEqualTo(entry.getValue().asBoolean());
-                case "next" -> assertThat(
-                                obligation.nextAct() == null ? "none" : obligation.nextAct().rung())
-                        .as(what)
-                        .isEqualTo(text);
-                case "deadline-in" -> assertThat(obligation.deadline().on())
-                        .as(what)
-                        .isEqualTo(today().plus(Period.parse(text)));
-                case "tasks" -> assertThat(obligations.tasks(obligation.id()))
-                        .as(what)
-                        .extracting(OpenTask::step)
-                        .containsExactlyInAnyOrderElementsOf(
-                                YAML.convertValue(entry.getValue(), new TypeReference<List<String>>() {}));
-                case "acting" -> assertThat(obligations.submissions(obligation.id()))
-                        .as(what)
-                        .last()
-                        .satisfies(last -> assertThat(last.acting()).isEqualTo(entry.getValue().asBoolean()));
+                case "late" ->
+                    assertThat(obligation.late())
+                            .as(what)
+                            .isEqualTo(entry.getValue().asBoolean());
+                case "overdue" ->
+                    assertThat(obligation.overdue(clock.instant()))
+                            .as(what)
+                            .isEqualTo(entry.getValue().asBoolean());
+                case "next" ->
+                    assertThat(
+                                    obligation.nextAct() == null
+                                            ? "none"
+                                            : obligation.nextAct().rung())
+                            .as(what)
+                            .isEqualTo(text);
+                case "deadline-in" ->
+                    assertThat(obligation.deadline().on()).as(what).isEqualTo(today().plus(Period.parse(text)));
+                case "tasks" ->
+                    assertThat(obligations.tasks(obligation.id()))
+                            .as(what)
+                            .extracting(OpenTask::step)
+                            .containsExactlyInAnyOrderElementsOf(
+                                    YAML.convertValue(entry.getValue(), new TypeReference<List<String>>() {}));
+                case "acting" ->
+                    assertThat(obligations.submissions(obligation.id()))
+                            .as(what)
+                            .last()
+                            .satisfies(last -> assertThat(last.acting())
+                                    .isEqualTo(entry.getValue().asBoolean()));
                 default -> throw new IllegalArgumentException(what + ": nothing of that name");
             }
         }
-        assertThat(obligations.firstBrokenEvent(obligation.id())).as(where + ", chain of events").isEmpty();
+        assertThat(obligations.firstBrokenEvent(obligation.id()))
+                .as(where + ", chain of events")
+                .isEmpty();
     }
 
     private Map<String, Long> noticesByKind(Obligation obligation) {
@@ -239,8 +261,8 @@ class ScenarioTests {
                 .orElseThrow(() -> new AssertionError(where + ": no open task " + step));
     }
 
-    private Map<String, Object> values(
-            Scenario scenario, JsonNode with, OpenTask task, String party, String user) throws Exception {
+    private Map<String, Object> values(Scenario scenario, JsonNode with, OpenTask task, String party, String user)
+            throws Exception {
         Map<String, Object> values = new TreeMap<>(
                 with.isTextual()
                         ? scenario.answers(with.asText())
@@ -282,20 +304,15 @@ class ScenarioTests {
                 .processDefinitionKey(key)
                 .latestVersion()
                 .singleResult();
-        TreeSet<String> nodes = repository
-                .getBpmnModelInstance(definition.getId())
-                .getModelElementsByType(FlowNode.class)
-                .stream()
-                .map(FlowNode::getId)
-                .collect(Collectors.toCollection(TreeSet::new));
-        List<String> visited = history
-                .createHistoricActivityInstanceQuery()
-                .processDefinitionId(definition.getId())
-                .list()
-                .stream()
-                .map(HistoricActivityInstance::getActivityId)
-                .distinct()
-                .toList();
+        TreeSet<String> nodes =
+                repository.getBpmnModelInstance(definition.getId()).getModelElementsByType(FlowNode.class).stream()
+                        .map(FlowNode::getId)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        List<String> visited =
+                history.createHistoricActivityInstanceQuery().processDefinitionId(definition.getId()).list().stream()
+                        .map(HistoricActivityInstance::getActivityId)
+                        .distinct()
+                        .toList();
         nodes.removeAll(visited);
         assertThat(nodes).as("flow nodes of %s that no story goes through", key).isEmpty();
     }

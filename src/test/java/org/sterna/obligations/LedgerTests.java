@@ -63,8 +63,7 @@ class LedgerTests {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         JdbcTransactionManager transactions = new JdbcTransactionManager(source);
         jdbc = JdbcClient.create(source);
-        ledger = new JdbcLedger(
-                jdbc, new NamedParameterJdbcTemplate(source), transactions, published::add, clock);
+        ledger = new JdbcLedger(jdbc, new NamedParameterJdbcTemplate(source), transactions, published::add, clock);
         obligations = new JdbcObligations(jdbc, clock);
         drafts = new JdbcDrafts(jdbc, clock);
         transaction = new TransactionTemplate(transactions);
@@ -178,8 +177,8 @@ class LedgerTests {
         OpenTask task = task(opened(), "t1", "some-duty", "nfp-CHE");
         transaction.executeWithoutResult(tx -> ledger.submit(task, Map.of(), "che-nfp", false));
 
-        assertThatThrownBy(() -> transaction.executeWithoutResult(
-                        tx -> ledger.submit(task, Map.of(), "che-nfp", false)))
+        assertThatThrownBy(
+                        () -> transaction.executeWithoutResult(tx -> ledger.submit(task, Map.of(), "che-nfp", false)))
                 .isInstanceOf(DuplicateKeyException.class);
     }
 
@@ -206,8 +205,8 @@ class LedgerTests {
                 tx -> ledger.close(obligation.id(), Obligation.State.DISCHARGED, "secretariat", Map.of()));
 
         assertThat(obligations.find(obligation.id()).orElseThrow().closedAt()).isEqualTo(NOW);
-        assertThatThrownBy(() -> transaction.executeWithoutResult(tx ->
-                        ledger.close(obligation.id(), Obligation.State.EXCUSED, "secretariat", Map.of())))
+        assertThatThrownBy(() -> transaction.executeWithoutResult(
+                        tx -> ledger.close(obligation.id(), Obligation.State.EXCUSED, "secretariat", Map.of())))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -220,10 +219,12 @@ class LedgerTests {
         transaction.executeWithoutResult(tx -> ledger.taskDone("t1", null));
         assertThat(obligations.firstBrokenEvent(obligation.id())).isEmpty();
 
-        jdbc.sql("update obligation_event set actor = 'somebody' where number = 2").update();
+        jdbc.sql("update obligation_event set actor = 'somebody' where number = 2")
+                .update();
         assertThat(obligations.firstBrokenEvent(obligation.id())).contains(2);
 
-        jdbc.sql("update obligation_event set actor = 'sterna' where number = 2").update();
+        jdbc.sql("update obligation_event set actor = 'sterna' where number = 2")
+                .update();
         jdbc.sql("delete from obligation_event where number = 3").update();
         assertThat(obligations.firstBrokenEvent(obligation.id())).contains(3);
     }
@@ -261,9 +262,8 @@ class LedgerTests {
         Drafts.Draft first = drafts.save("t1", Map.of("a", "1"), 0, "che-nfp");
 
         assertThatThrownBy(() -> drafts.save("t1", Map.of("a", "2"), 0, "che-alt"))
-                .isInstanceOfSatisfying(
-                        Drafts.Outdated.class,
-                        outdated -> assertThat(outdated.current()).isEqualTo(first));
+                .isInstanceOfSatisfying(Drafts.Outdated.class, outdated -> assertThat(outdated.current())
+                        .isEqualTo(first));
         assertThat(drafts.save("t1", Map.of("a", "2"), 1, "che-alt").version()).isEqualTo(2);
     }
 }

@@ -1,0 +1,143 @@
+package org.sterna.desk;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.stereotype.Component;
+import org.sterna.documents.Document;
+import org.sterna.documents.Documents;
+import org.sterna.forms.Form;
+import org.sterna.forms.FormRenderer;
+import org.sterna.forms.Forms;
+import org.sterna.forms.Violation;
+import org.sterna.obligations.Drafts;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
+import org.sterna.obligations.Submission;
+import org.sterna.pages.Wording;
+import org.sterna.register.Account;
+import org.sterna.register.Holder;
+import org.sterna.register.Seats;
+
+/** The form of a step with what is known already, the same for the desk and for Tasklist. */
+@Component
+class StepForm {
+
+    static final String UPLOADS = "/documents";
+
+    private final Forms forms;
+    private final FormRenderer renderer;
+    private final Documents documents;
+    private final Obligations obligations;
+    private final Seats seats;
+    private final Wording wording;
+
+    StepForm(
+            Forms forms,
+            FormRenderer renderer,
+            Documents documents,
+            Obligations obligations,
+            Seats seats,
+            Wording wording) {
+        this.forms = forms;
+        this.renderer = renderer;
+        this.documents = documents;
+        this.obligations = obligations;
+        this.seats = seats;
+        this.wording = wording;
+    }
+
+    /** The form of the task's step; without fields where the step only asks for a confirmation. */
+    Form of(OpenTask task) {
+        return forms.find(task.duty(), task.step())
+                .orElseGet(() -> new Form(task.duty(), task.step(), List.of(), List.of()));
+    }
+
+    /**
+     * What the form shows when it is opened: the draft, else what was sent in this step before, else what is known. A
+     * paper belongs to the task it was sent for, so that a corrected one has to be attached anew.
+     */
+    Map<String, Object> values(
+            OpenTask task, Obligation obligation, Optional<Drafts.Draft> draft, Account caller, Locale reader) {
+        Form form = of(task);
+        if (draft.isPresent()) {
+            return draft.get().values();
+        }
+        List<Submission> before = obligations.submissions(obligation.id()).stream()
+                .filter(sent ->
+                        sent.step().equals(task.step()) && sent.seatCode().equals(task.seatCode()))
+                .toList();
+        Map<String, Object> values = new HashMap<>();
+        if (!before.isEmpty()) {
+            values.putAll(before.get(before.size() - 1).values());
+            form.fields().stream()
+                    .filter(field -> field.type() == Form.Type.DOCUMENT)
+                    .map(Form.Field::key)
+                    .forEach(values::remove);
+            return values;
+        }
+        Map<String, String> known = known(task, obligation, caller, reader);
+        for (Form.Field field : form.fields()) {
+            if (field.prefill() != null && known.containsKey(field.prefill())) {
+                values.put(field.key(), known.get(field.prefill()));
+            }
+        }
+        return values;
+    }
+
+    private Map<String, String> known(OpenTask task, Obligation obligation, Account caller, Locale reader) {
+        Optional<Holder> holder = seats.reachedBy(task.seatCode()).stream()
+                .filter(found -> caller.username().equals(found.username()))
+                .findFirst();
+        return Map.of(
+                "party", wording.party(obligation.partyCode(), reader),
+                "party.code", obligation.partyCode(),
+                "holder.name", holder.map(Holder::name).orElse(caller.displayName()),
+                "holder.email", holder.map(Holder::email).orElse(caller.email()),
+                "holder.language", caller.language().getLanguage(),
+                "today", wording.today(obligation.deadline().zone()).toString());
+    }
+
+    /** The fragment. */
+    String render(
+            OpenTask task,
+            FormRenderer.Place place,
+            Map<String, ?> values,
+            List<Violation> violations,
+            CsrfToken csrf,
+            Locale reader) {
+        return renderer.render(
+                of(task),
+                new FormRenderer.Page(
+                        place,
+                        reader,
+                        values,
+                        violations,
+                        List.of(),
+                        names(task.taskId(), values.values()),
+                        csrf.getHeaderName(),
+                        csrf.getParameterName(),
+                        csrf.getToken(),
+                        UPLOADS));
+    }
+
+    /** Names of the task's own papers; a paper of another task stays nameless. */
+    private Map<String, String> names(String taskId, Collection<?> values) {
+        List<UUID> ids = values.stream()
+                .filter(String.class::isInstance)
+                .flatMap(value -> Typed.id((String) value).stream())
+                .toList();
+        return ids.isEmpty()
+                ? Map.of()
+                : documents.findAll(ids).stream()
+                        .filter(paper -> paper.taskId().equals(taskId))
+                        .collect(Collectors.toMap(paper -> paper.id().toString(), Document::name));
+    }
+}

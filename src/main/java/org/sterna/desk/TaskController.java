@@ -1,0 +1,410 @@
+package org.sterna.desk;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.Principal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.sterna.documents.Documents;
+import org.sterna.documents.RejectedDocument;
+import org.sterna.engine.Tasks;
+import org.sterna.forms.Form;
+import org.sterna.forms.FormRenderer;
+import org.sterna.forms.InvalidSubmission;
+import org.sterna.forms.Violation;
+import org.sterna.obligations.DoneTask;
+import org.sterna.obligations.Drafts;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
+import org.sterna.obligations.Submission;
+import org.sterna.pages.CaseFile;
+import org.sterna.pages.CaseFiles;
+import org.sterna.pages.Wording;
+import org.sterna.register.Account;
+import org.sterna.register.Holder;
+import org.sterna.register.SeatRole;
+import org.sterna.register.Seats;
+
+/** Doing a step: read what is asked, save a draft, submit. */
+@Controller
+class TaskController {
+
+    /** Value of a review's field {@code decision} that sends the Party's answers back; {@code reasons} says why. */
+    private static final String RETURNED = "returned";
+
+    /**
+     * What stands above the form.
+     *
+     * @param others who else has the task
+     * @param reasons why the last review returned what was sent; empty if it did not
+     * @param sent what the Party sent, for the Secretariat's own tasks
+     */
+    record Head(
+            String taskId,
+            UUID obligationId,
+            String duty,
+            String step,
+            @Nullable String intro,
+            String party,
+            Wording.Tag state,
+            Wording.@Nullable Due due,
+            Wording.Due deadline,
+            String origin,
+            boolean assumed,
+            String seat,
+            List<String> others,
+            List<CaseFile.Part> reasons,
+            CaseFile.@Nullable Sent sent) {}
+
+    /** Somebody else's newer draft. */
+    record Newer(String by, String at, List<CaseFile.Answer> answers) {}
+
+    private final Sight sight;
+    private final Obligations obligations;
+    private final Drafts drafts;
+    private final Seats seats;
+    private final Documents documents;
+    private final Tasks tasks;
+    private final StepForm stepForm;
+    private final CaseFiles caseFiles;
+    private final Wording wording;
+    private final MessageSource messages;
+
+    TaskController(
+            Sight sight,
+            Obligations obligations,
+            Drafts drafts,
+            Seats seats,
+            Documents documents,
+            Tasks tasks,
+            StepForm stepForm,
+            CaseFiles caseFiles,
+            Wording wording,
+            MessageSource messages) {
+        this.sight = sight;
+        this.obligations = obligations;
+        this.drafts = drafts;
+        this.seats = seats;
+        this.documents = documents;
+        this.tasks = tasks;
+        this.stepForm = stepForm;
+        this.caseFiles = caseFiles;
+        this.wording = wording;
+        this.messages = messages;
+    }
+
+    @GetMapping("/desk/tasks/{taskId}")
+    ModelAndView task(@PathVariable String taskId, Principal principal, CsrfToken csrf, Locale reader) {
+        Account caller = sight.caller(principal);
+        if (obligations.task(taskId).isEmpty()) {
+            return over(sight.doneTask(taskId, caller), Map.of(), caller, reader);
+        }
+        OpenTask task = sight.task(taskId, caller);
+        Obligation obligation = obligation(task);
+        Optional<Drafts.Draft> draft = drafts.find(taskId);
+        return page(
+                task,
+                obligation,
+                stepForm.values(task, obligation, draft, caller, reader),
+                List.of(),
+                draft,
+                HttpStatus.OK,
+                caller,
+                csrf,
+                reader);
+    }
+
+    @PostMapping("/desk/tasks/{taskId}")
+    ModelAndView act(
+            @PathVariable String taskId,
+            @RequestParam(defaultValue = "submit") String action,
+            @RequestParam(defaultValue = "0") int draftVersion,
+            HttpServletRequest request,
+            Principal principal,
+            CsrfToken csrf,
+            Locale reader,
+            RedirectAttributes next)
+            throws IOException {
+        Account caller = sight.caller(principal);
+        if (obligations.task(taskId).isEmpty()) {
+            DoneTask done = sight.doneTask(taskId, caller);
+            Form unknown = new Form("", "", List.of(), List.of());
+            return over(done, Typed.in(request, unknown).values(), caller, reader);
+        }
+        OpenTask task = sight.task(taskId, caller);
+        Obligation obligation = obligation(task);
+        Form form = stepForm.of(task);
+        Typed typed = Typed.in(request, form);
+        Map<String, Object> values = new LinkedHashMap<>(typed.values());
+        List<Violation> violations = keep(typed.files(), values, task, obligation, caller, reader);
+        if (action.equals("draft") && violations.isEmpty()) {
+            try {
+                drafts.save(taskId, values, draftVersion, caller.username());
+                next.addFlashAttribute("saved", true);
+                return new ModelAndView("redirect:" + path("/desk/tasks/{id}", taskId));
+            } catch (Drafts.Outdated outdated) {
+                return conflict(task, obligation, values, outdated.current(), caller, csrf, reader);
+            }
+        }
+        if (violations.isEmpty()) {
+            try {
+                Submission sent = tasks.submit(taskId, caller.username(), values, reader);
+                return new ModelAndView("redirect:"
+                        + UriComponentsBuilder.fromPath("/desk/obligations/{id}")
+                                .queryParam("receipt", "{receipt}")
+                                .encode()
+                                .buildAndExpand(obligation.id(), sent.receipt())
+                                .toUriString());
+            } catch (InvalidSubmission invalid) {
+                violations = invalid.violations();
+            } catch (Tasks.NoSuchTask gone) {
+                throw new NothingHere();
+            } catch (Tasks.TaskAlreadyDone done) {
+                return over(obligation, task, done.by(), done.at(), values, reader);
+            }
+        }
+        try {
+            Drafts.Draft kept = drafts.save(taskId, values, draftVersion, caller.username());
+            return page(
+                    task,
+                    obligation,
+                    values,
+                    violations,
+                    Optional.of(kept),
+                    HttpStatus.UNPROCESSABLE_ENTITY,
+                    caller,
+                    csrf,
+                    reader);
+        } catch (Drafts.Outdated outdated) {
+            ModelAndView page = conflict(task, obligation, values, outdated.current(), caller, csrf, reader);
+            page.addObject("form", render(task, values, violations, csrf, reader));
+            page.addObject("wrong", true);
+            page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
+            return page;
+        }
+    }
+
+    private static String path(String template, Object... variables) {
+        return UriComponentsBuilder.fromPath(template)
+                .encode()
+                .buildAndExpand(variables)
+                .toUriString();
+    }
+
+    private Obligation obligation(OpenTask task) {
+        return obligations.find(task.obligationId()).orElseThrow(NothingHere::new);
+    }
+
+    /** Takes the papers into custody and puts their ids into the values. */
+    private List<Violation> keep(
+            Map<String, MultipartFile> files,
+            Map<String, Object> values,
+            OpenTask task,
+            Obligation obligation,
+            Account caller,
+            Locale reader)
+            throws IOException {
+        List<Violation> rejected = new ArrayList<>();
+        for (Map.Entry<String, MultipartFile> entry : files.entrySet()) {
+            MultipartFile file = entry.getValue();
+            String name = file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
+            try (InputStream content = file.getInputStream()) {
+                values.put(
+                        entry.getKey(),
+                        documents
+                                .keep(
+                                        obligation.partyCode(),
+                                        task.taskId(),
+                                        entry.getKey(),
+                                        name,
+                                        content,
+                                        caller.username())
+                                .id()
+                                .toString());
+            } catch (RejectedDocument refused) {
+                rejected.add(new Violation(entry.getKey(), sentence(refused, messages, reader)));
+            }
+        }
+        return rejected;
+    }
+
+    /** Why a paper was not accepted, in the reader's language. */
+    static String sentence(RejectedDocument refused, MessageSource messages, Locale reader) {
+        return messages.getMessage(
+                "document.rejected." + refused.reason().name().toLowerCase(Locale.ROOT), null, reader);
+    }
+
+    private ModelAndView conflict(
+            OpenTask task,
+            Obligation obligation,
+            Map<String, Object> values,
+            Drafts.Draft current,
+            Account caller,
+            CsrfToken csrf,
+            Locale reader) {
+        ModelAndView page = page(
+                task, obligation, values, List.of(), Optional.of(current), HttpStatus.CONFLICT, caller, csrf, reader);
+        page.addObject(
+                "newer",
+                new Newer(
+                        wording.person(current.savedBy(), reader),
+                        wording.moment(current.savedAt(), reader),
+                        caseFiles.answers(Optional.of(stepForm.of(task)), current.values(), reader)));
+        page.addObject("draft", null);
+        return page;
+    }
+
+    private ModelAndView page(
+            OpenTask task,
+            Obligation obligation,
+            Map<String, ?> values,
+            List<Violation> violations,
+            Optional<Drafts.Draft> draft,
+            HttpStatus status,
+            Account caller,
+            CsrfToken csrf,
+            Locale reader) {
+        ModelAndView page = new ModelAndView("desk/task", status);
+        page.addObject("head", head(task, obligation, caller, reader));
+        page.addObject("form", render(task, values, violations, csrf, reader));
+        page.addObject("wrong", !violations.isEmpty());
+        page.addObject("draftVersion", draft.map(Drafts.Draft::version).orElse(0));
+        page.addObject(
+                "draft",
+                draft.map(found -> wording.text(
+                                "desk.draft-by",
+                                reader,
+                                wording.person(found.savedBy(), reader),
+                                wording.moment(found.savedAt(), reader)))
+                        .orElse(null));
+        return page;
+    }
+
+    private String render(
+            OpenTask task, Map<String, ?> values, List<Violation> violations, CsrfToken csrf, Locale reader) {
+        return stepForm.render(task, FormRenderer.Place.DESK, values, violations, csrf, reader);
+    }
+
+    private Head head(OpenTask task, Obligation obligation, Account caller, Locale reader) {
+        boolean ofSecretariat = task.seatCode().equals(SeatRole.SECRETARIAT.code());
+        List<Submission> sent = obligations.submissions(obligation.id());
+        return new Head(
+                task.taskId(),
+                obligation.id(),
+                wording.duty(obligation.duty(), reader),
+                wording.step(task.duty(), task.step(), reader),
+                wording.intro(task.duty(), task.step(), reader).orElse(null),
+                wording.party(obligation.partyCode(), reader),
+                wording.state(obligation, reader),
+                wording.due(task, obligation, reader).orElse(null),
+                wording.due(obligation, reader),
+                wording.origin(obligation.deadline(), reader),
+                wording.assumed(obligation),
+                wording.seat(task.seatCode(), reader),
+                seats.reachedBy(task.seatCode()).stream()
+                        .filter(holder -> !caller.username().equals(holder.username()))
+                        .map(Holder::name)
+                        .distinct()
+                        .toList(),
+                ofSecretariat ? List.of() : reasons(sent, obligation, reader),
+                ofSecretariat
+                        ? last(sent, false)
+                                .map(submission -> caseFiles.sent(submission, obligation, reader))
+                                .orElse(null)
+                        : null);
+    }
+
+    private List<CaseFile.Part> reasons(List<Submission> sent, Obligation obligation, Locale reader) {
+        return last(sent, true)
+                .filter(review -> RETURNED.equals(review.values().get("decision")))
+                .map(review -> caseFiles.sent(review, obligation, reader))
+                .flatMap(review -> review.answers().stream()
+                        .filter(answer -> answer.key().equals("reasons"))
+                        .findFirst())
+                .map(CaseFile.Answer::parts)
+                .orElse(List.of());
+    }
+
+    private static Optional<Submission> last(List<Submission> sent, boolean ofSecretariat) {
+        return sent.stream()
+                .filter(submission -> submission.seatCode().equals(SeatRole.SECRETARIAT.code()) == ofSecretariat)
+                .reduce((first, second) -> second);
+    }
+
+    private ModelAndView over(DoneTask done, Map<String, Object> typed, Account caller, Locale reader) {
+        Obligation obligation = sight.obligation(done.obligationId(), caller);
+        String by = done.doneBy() == null ? null : wording.person(done.doneBy(), reader);
+        return over(
+                obligation,
+                wording.step(obligation.duty(), done.step(), reader),
+                by,
+                done.doneAt(),
+                answers(Optional.empty(), typed, reader),
+                reader);
+    }
+
+    private ModelAndView over(
+            Obligation obligation,
+            OpenTask task,
+            @Nullable String by,
+            Instant at,
+            Map<String, Object> typed,
+            Locale reader) {
+        return over(
+                obligation,
+                wording.step(task.duty(), task.step(), reader),
+                by,
+                at,
+                answers(Optional.of(stepForm.of(task)), typed, reader),
+                reader);
+    }
+
+    private List<CaseFile.Answer> answers(Optional<Form> form, Map<String, Object> typed, Locale reader) {
+        Map<String, Object> filled = new LinkedHashMap<>(typed);
+        filled.values().removeIf(value -> value.toString().isBlank());
+        return caseFiles.answers(form, filled, reader);
+    }
+
+    /** The step is over: says who did it, and shows what was typed, so that nothing is lost. */
+    private ModelAndView over(
+            Obligation obligation,
+            String step,
+            @Nullable String by,
+            Instant at,
+            List<CaseFile.Answer> typed,
+            Locale reader) {
+        ModelAndView page = new ModelAndView("desk/done", HttpStatus.CONFLICT);
+        page.addObject("obligationId", obligation.id());
+        page.addObject("duty", wording.duty(obligation.duty(), reader));
+        page.addObject("party", wording.party(obligation.partyCode(), reader));
+        page.addObject("step", step);
+        page.addObject(
+                "outcome",
+                by == null
+                        ? wording.text("desk.done.withdrawn", reader, wording.moment(at, reader))
+                        : wording.text("desk.done.by", reader, by, wording.moment(at, reader)));
+        page.addObject("typed", typed);
+        return page;
+    }
+}

@@ -1,0 +1,345 @@
+package org.sterna.pages;
+
+import java.math.BigDecimal;
+import java.text.NumberFormat;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.sterna.documents.Document;
+import org.sterna.documents.Documents;
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
+import org.sterna.forms.Form;
+import org.sterna.forms.Forms;
+import org.sterna.notices.Notice;
+import org.sterna.notices.Notices;
+import org.sterna.obligations.LedgerEvent;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
+import org.sterna.obligations.Submission;
+import org.sterna.register.Account;
+import org.sterna.register.SeatRole;
+
+/** Tells obligations in words. Who may read which obligation is for the caller to check. */
+@Component
+public class CaseFiles {
+
+    private final Obligations obligations;
+    private final Duties duties;
+    private final Forms forms;
+    private final Documents documents;
+    private final Notices notices;
+    private final Wording wording;
+
+    CaseFiles(
+            Obligations obligations,
+            Duties duties,
+            Forms forms,
+            Documents documents,
+            Notices notices,
+            Wording wording) {
+        this.obligations = obligations;
+        this.duties = duties;
+        this.forms = forms;
+        this.documents = documents;
+        this.notices = notices;
+        this.wording = wording;
+    }
+
+    /**
+     * The whole story. A Party's reader sees the Party's steps and notices and the reviews of what it sent, not the
+     * Secretariat's own decisions and letters.
+     */
+    public CaseFile of(Obligation obligation, Account reader, Locale language) {
+        List<Submission> sent = newestFirst(obligations.submissions(obligation.id()));
+        List<LedgerEvent> events = obligations.events(obligation.id());
+        Optional<Duty> duty = duties.find(obligation.duty());
+        return new CaseFile(
+                obligation,
+                wording.duty(obligation.duty(), language),
+                wording.party(obligation.partyCode(), language),
+                wording.state(obligation, language),
+                wording.due(obligation, language),
+                wording.origin(obligation.deadline(), language),
+                wording.assumed(obligation),
+                wording.moment(obligation.openedAt(), language),
+                obligation.closedAt() == null ? null : wording.moment(obligation.closedAt(), language),
+                obligation.state().open() ? wording.nextAct(obligation, language) : null,
+                steps(obligation, duty, sent, reader, language),
+                sent.stream()
+                        .filter(submission -> reader.secretariat()
+                                || !submission.seatCode().equals(SeatRole.SECRETARIAT.code())
+                                || duty.flatMap(known -> known.step(submission.step()))
+                                        .isPresent())
+                        .map(submission -> sent(submission, process(submission, obligation, events), language))
+                        .toList(),
+                newestFirst(notices.of(obligation.id())).stream()
+                        .filter(notice ->
+                                reader.secretariat() || notice.seatCode().endsWith("-" + obligation.partyCode()))
+                        .map(notice -> letter(notice, language))
+                        .toList(),
+                newestFirst(events).stream()
+                        .map(event -> event(event, obligation, language))
+                        .toList());
+    }
+
+    private static <T> List<T> newestFirst(List<T> oldestFirst) {
+        List<T> reversed = new ArrayList<>(oldestFirst);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    private List<CaseFile.StepLine> steps(
+            Obligation obligation, Optional<Duty> duty, List<Submission> sent, Account reader, Locale language) {
+        List<OpenTask> open = obligations.tasks(obligation.id());
+        List<CaseFile.StepLine> lines = new ArrayList<>();
+        for (Duty.Step step : duty.map(Duty::steps).orElse(List.of())) {
+            lines.add(open.stream()
+                    .filter(task -> task.step().equals(step.key()))
+                    .findFirst()
+                    .map(task -> openLine(task, reader, language))
+                    .orElseGet(() -> closedLine(obligation, step, sent, language)));
+        }
+        open.stream()
+                .filter(task -> duty.flatMap(known -> known.step(task.step())).isEmpty())
+                .map(task -> openLine(task, reader, language))
+                .forEach(lines::add);
+        return lines;
+    }
+
+    private CaseFile.StepLine openLine(OpenTask task, Account reader, Locale language) {
+        return new CaseFile.StepLine(
+                wording.step(task.duty(), task.step(), language),
+                wording.role(task.seatCode(), language),
+                "open",
+                wording.text("step.since", language, wording.moment(task.createdAt(), language)),
+                reader.seats().contains(task.seatCode()) ? task.taskId() : null);
+    }
+
+    private CaseFile.StepLine closedLine(
+            Obligation obligation, Duty.Step step, List<Submission> sent, Locale language) {
+        Optional<Submission> last = sent.stream()
+                .filter(submission -> submission.step().equals(step.key()))
+                .findFirst();
+        return new CaseFile.StepLine(
+                wording.step(obligation.duty(), step.key(), language),
+                wording.role(step.seat(), language),
+                last.isPresent() ? "done" : "ahead",
+                last.map(submission -> wording.text(
+                                "step.by",
+                                language,
+                                wording.person(submission.submittedBy(), language),
+                                wording.moment(submission.submittedAt(), language)))
+                        .orElse(null),
+                null);
+    }
+
+    /** A submission in words. */
+    public CaseFile.Sent sent(Submission submission, Obligation obligation, Locale language) {
+        return sent(submission, process(submission, obligation, obligations.events(obligation.id())), language);
+    }
+
+    private CaseFile.Sent sent(Submission submission, String process, Locale language) {
+        return new CaseFile.Sent(
+                submission.id(),
+                wording.step(process, submission.step(), language),
+                submission.version(),
+                submission.receipt(),
+                wording.person(submission.submittedBy(), language),
+                wording.seat(submission.seatCode(), language),
+                wording.moment(submission.submittedAt(), language),
+                submission.late(),
+                submission.acting(),
+                answers(forms.find(process, submission.step()), submission.values(), language));
+    }
+
+    /** The process a submission's step belongs to: the duty's own or a shared one, as its event says. */
+    private static String process(Submission submission, Obligation obligation, List<LedgerEvent> events) {
+        return events.stream()
+                .filter(event -> submission.receipt().equals(event.details().get("receipt")))
+                .map(event -> event.details().get("process"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(obligation.duty());
+    }
+
+    /** Answers with their questions, in the form's order; those that the form does not know come last. */
+    public List<CaseFile.Answer> answers(Optional<Form> form, Map<String, ?> values, Locale language) {
+        Map<UUID, Document> papers = papers(form, values);
+        List<CaseFile.Answer> answers = new ArrayList<>();
+        Map<String, Object> rest = new HashMap<>(values);
+        for (Form.Field field : form.map(Form::fields).orElse(List.of())) {
+            Object value = rest.remove(field.key());
+            List<CaseFile.Part> parts = parts(field, value, papers, language);
+            if (!parts.isEmpty()) {
+                answers.add(new CaseFile.Answer(
+                        field.key(), wording.ofDuty(field.label(), language).orElse(field.key()), parts));
+            }
+        }
+        rest.keySet().stream()
+                .sorted()
+                .forEach(key -> answers.add(new CaseFile.Answer(
+                        key, key, List.of(new CaseFile.Part(String.valueOf(rest.get(key)), null, null)))));
+        return answers;
+    }
+
+    private Map<UUID, Document> papers(Optional<Form> form, Map<String, ?> values) {
+        List<UUID> ids = form.map(Form::fields).orElse(List.of()).stream()
+                .filter(field -> field.type() == Form.Type.DOCUMENT)
+                .flatMap(field -> uuid(values.get(field.key())).stream())
+                .toList();
+        return ids.isEmpty()
+                ? Map.of()
+                : documents.findAll(ids).stream().collect(Collectors.toMap(Document::id, paper -> paper));
+    }
+
+    /** The id of a document as it stands in a value. */
+    static Optional<UUID> uuid(@Nullable Object value) {
+        try {
+            return value == null || value.toString().isBlank()
+                    ? Optional.empty()
+                    : Optional.of(UUID.fromString(value.toString()));
+        } catch (IllegalArgumentException typedByHand) {
+            return Optional.empty();
+        }
+    }
+
+    private List<CaseFile.Part> parts(
+            Form.Field field, @Nullable Object value, Map<UUID, Document> papers, Locale language) {
+        Collection<?> several = value instanceof Collection<?> many ? many : Collections.singletonList(value);
+        return several.stream()
+                .filter(Objects::nonNull)
+                .filter(one -> !one.toString().isBlank())
+                .map(one -> part(field, one, papers, language))
+                .toList();
+    }
+
+    private CaseFile.Part part(Form.Field field, Object value, Map<UUID, Document> papers, Locale language) {
+        String raw = value.toString();
+        return switch (field.type()) {
+            case DOCUMENT ->
+                uuid(value)
+                        .map(papers::get)
+                        .map(paper -> paper(paper, language))
+                        .orElseGet(() -> plain(wording.text("paper.missing", language)));
+            case CHECKBOX -> plain(wording.text(Boolean.parseBoolean(raw) ? "answer.yes" : "answer.no", language));
+            case RADIO, SELECT, CHECKLIST ->
+                plain(field.options().stream()
+                        .filter(option -> option.value().equals(raw))
+                        .findFirst()
+                        .flatMap(option -> wording.ofDuty(option.label(), language))
+                        .orElse(raw));
+            case DATE -> plain(date(raw, language));
+            case NUMBER -> plain(number(raw, language));
+            default -> plain("party".equals(field.format()) ? wording.party(raw, language) : raw);
+        };
+    }
+
+    private static CaseFile.Part plain(String text) {
+        return new CaseFile.Part(text, null, null);
+    }
+
+    private CaseFile.Part paper(Document paper, Locale language) {
+        if (paper.status() != Document.Status.CLEAN) {
+            return new CaseFile.Part(paper.name(), null, wording.text("paper.withheld", language));
+        }
+        String type =
+                paper.mediaType().substring(paper.mediaType().indexOf('/') + 1).toUpperCase(Locale.ROOT);
+        return new CaseFile.Part(paper.name(), "/documents/" + paper.id(), type + ", " + size(paper.size(), language));
+    }
+
+    private String size(long bytes, Locale language) {
+        return bytes < 1_000_000
+                ? wording.text("paper.kb", language, Math.max(1, Math.round(bytes / 1000.0)))
+                : wording.text("paper.mb", language, Math.round(bytes / 100_000.0) / 10.0);
+    }
+
+    private String date(String raw, Locale language) {
+        try {
+            return wording.day(LocalDate.parse(raw), language);
+        } catch (DateTimeParseException typedByHand) {
+            return raw;
+        }
+    }
+
+    private static String number(String raw, Locale language) {
+        try {
+            NumberFormat format = NumberFormat.getNumberInstance(language);
+            format.setMaximumFractionDigits(10);
+            return format.format(new BigDecimal(raw));
+        } catch (NumberFormatException typedByHand) {
+            return raw;
+        }
+    }
+
+    private CaseFile.Letter letter(Notice notice, Locale language) {
+        return new CaseFile.Letter(
+                notice.id(),
+                notice.subject(),
+                notice.recipient() + " · " + wording.role(notice.seatCode(), language),
+                notice.copy(),
+                noticeState(notice.state(), language),
+                wording.moment(notice.sentAt() == null ? notice.createdAt() : notice.sentAt(), language),
+                notice.text());
+    }
+
+    /** Where a notice stands. */
+    public Wording.Tag noticeState(Notice.State state, Locale language) {
+        String sign =
+                switch (state) {
+                    case SENT -> "✓";
+                    case FAILED -> "!";
+                    case UNCERTAIN -> "?";
+                    case SKIPPED -> "–";
+                    case HELD -> "‖";
+                    case QUEUED, SENDING -> "…";
+                };
+        return new Wording.Tag("notice-" + state.code(), sign, wording.text("notice.state." + state.code(), language));
+    }
+
+    private CaseFile.Event event(LedgerEvent event, Obligation obligation, Locale language) {
+        return new CaseFile.Event(
+                event.number(),
+                wording.moment(event.at(), language),
+                wording.text("event." + event.kind().code(), language, wording.person(event.actor(), language)),
+                event.details().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .flatMap(detail -> fact(
+                                detail.getKey(),
+                                detail.getValue(),
+                                event.details().getOrDefault("process", obligation.duty()),
+                                language)
+                                .stream())
+                        .toList());
+    }
+
+    /** Particulars worth reading; ids and the like stay in the ledger. */
+    private Optional<String> fact(String name, String value, String process, Locale language) {
+        if (value.isBlank()) {
+            return Optional.empty();
+        }
+        String told =
+                switch (name) {
+                    case "step" -> wording.step(process, value, language);
+                    case "seat" -> wording.seat(value, language);
+                    case "on", "from", "to", "deadline", "before" -> date(value, language);
+                    case "kind" -> wording.textOr("notice.kind." + value, value, language);
+                    case "receipt", "version", "reason", "reference", "holder" -> value;
+                    default -> "";
+                };
+        return told.isEmpty() ? Optional.empty() : Optional.of(wording.text("event.detail." + name, language, told));
+    }
+}

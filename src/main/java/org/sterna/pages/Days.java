@@ -1,0 +1,29 @@
+package org.sterna.pages;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Days and moments as people write them. */
+final class Days {
+
+    /** Moments are told in the Secretariat's zone, named beside them. */
+    static final ZoneId BONN = ZoneId.of("Europe/Berlin");
+
+    private Days() {}
+
+    /** For example {@code 24 December 2026}. */
+    static String day(LocalDate day, Locale reader) {
+        String pattern = reader.getLanguage().equals("es") ? "d 'de' MMMM 'de' uuuu" : "d MMMM uuuu";
+        return day.format(DateTimeFormatter.ofPattern(pattern, reader));
+    }
+
+    /** For example {@code 24 December 2026, 14:03 CET}. */
+    static String moment(Instant moment, Locale reader) {
+        return day(LocalDate.ofInstant(moment, BONN), reader)
+                + ", "
+                + DateTimeFormatter.ofPattern("HH:mm z", Locale.ENGLISH).format(moment.atZone(BONN));
+    }
+}

@@ -1,0 +1,252 @@
+package org.sterna.pages;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import org.sterna.calendar.Deadline;
+import org.sterna.calendar.Rung;
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
+import org.sterna.duties.Words;
+import org.sterna.obligations.LedgerEvent;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.OpenTask;
+import org.sterna.register.Account;
+import org.sterna.register.Accounts;
+import org.sterna.register.Parties;
+import org.sterna.register.SeatRole;
+
+/** Says what the ledger and the register hold in the reader's words: English, French or Spanish. */
+@Component
+public class Wording {
+
+    /**
+     * A status: always a sign, a colour and a text, never the colour alone.
+     *
+     * @param code names the colour in the stylesheet, for example {@code with-party}
+     * @param sign one character, hidden from screen readers
+     * @param label the text
+     */
+    public record Tag(String code, String sign, String label) {}
+
+    /**
+     * By when something is due.
+     *
+     * @param iso the day as ISO date, for machines
+     * @param day the day in words
+     * @param distance how far it is from today, in words
+     * @param overdue whether it is past and still waited for
+     */
+    public record Due(String iso, String day, String distance, boolean overdue) {}
+
+    private final MessageSource messages;
+    private final Words words;
+    private final Duties duties;
+    private final Parties parties;
+    private final Accounts accounts;
+    private final Clock clock;
+
+    Wording(MessageSource messages, Words words, Duties duties, Parties parties, Accounts accounts, Clock clock) {
+        this.messages = messages;
+        this.words = words;
+        this.duties = duties;
+        this.parties = parties;
+        this.accounts = accounts;
+        this.clock = clock;
+    }
+
+    /** A text of the pages' own bundles. */
+    public String text(String key, Locale reader, Object... arguments) {
+        return messages.getMessage(key, arguments.length == 0 ? null : arguments, reader);
+    }
+
+    /** A text of the pages' own bundles, or another where there is none with that key. */
+    public String textOr(String key, String other, Locale reader) {
+        String found = messages.getMessage(key, null, other, reader);
+        return found == null ? other : found;
+    }
+
+    /** The duty's title; its key where it has none. */
+    public String duty(String duty, Locale reader) {
+        return ofDuty(duty + ".title", reader).orElse(duty);
+    }
+
+    /** The name of a step of a duty or of a shared diagram; its key where it has none. */
+    public String step(String process, String step, Locale reader) {
+        return ofDuty(process + "." + step + ".name", reader).orElse(step);
+    }
+
+    /** The introduction of a step. */
+    public Optional<String> intro(String process, String step, Locale reader) {
+        return ofDuty(process + "." + step + ".intro", reader);
+    }
+
+    /** The duty's summary. */
+    public Optional<String> summary(String duty, Locale reader) {
+        return ofDuty(duty + ".summary", reader);
+    }
+
+    /** A text from the duties' bundles. */
+    Optional<String> ofDuty(String key, Locale reader, Object... arguments) {
+        return words.has(key) ? Optional.of(words.text(key, reader, arguments)) : Optional.empty();
+    }
+
+    /** The Party's name; its code where it is unknown. */
+    public String party(String code, Locale reader) {
+        return parties.find(code).map(party -> party.name(reader)).orElse(code);
+    }
+
+    /** The seat with its Party or region, for example {@code National Focal Point · Switzerland}. */
+    public String seat(String seatCode, Locale reader) {
+        String role = seatCode.contains("-") ? seatCode.substring(0, seatCode.indexOf('-')) : seatCode;
+        String of = seatCode.contains("-") ? seatCode.substring(seatCode.indexOf('-') + 1) : "";
+        String name = text("seat." + role, reader);
+        if (of.isEmpty()) {
+            return name;
+        }
+        return name + " · " + (role.equals(SeatRole.REP.code()) ? text("region." + of, reader) : party(of, reader));
+    }
+
+    /** The office alone, for example {@code National Focal Point}. */
+    public String role(String seatCode, Locale reader) {
+        return text("seat." + seatCode.split("-", 2)[0], reader);
+    }
+
+    /** How the account is shown to others; the user name where it is gone, the application's for automatic acts. */
+    public String person(String username, Locale reader) {
+        return username.equals(LedgerEvent.SYSTEM)
+                ? text("person.sterna", reader)
+                : accounts.find(username).map(Account::displayName).orElse(username);
+    }
+
+    /** For example {@code 24 December 2026}. */
+    public String day(LocalDate day, Locale reader) {
+        return Days.day(day, reader);
+    }
+
+    /** For example {@code 24 December 2026, 14:03 CET}; the zone is the Secretariat's. */
+    public String moment(Instant moment, Locale reader) {
+        return Days.moment(moment, reader);
+    }
+
+    /** The present moment. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Today in that zone. */
+    public LocalDate today(ZoneId zone) {
+        return LocalDate.ofInstant(clock.instant(), zone);
+    }
+
+    /** Today at the Secretariat. */
+    public LocalDate today() {
+        return today(Days.BONN);
+    }
+
+    /** Whether the Party has to act, the deadline is past, and the duty is not voluntary. */
+    public boolean overdue(Obligation obligation) {
+        return obligation.overdue(clock.instant())
+                && duties.find(obligation.duty()).filter(Duty::voluntary).isEmpty();
+    }
+
+    /** Where the obligation stands. */
+    public Tag state(Obligation obligation, Locale reader) {
+        return overdue(obligation)
+                ? new Tag("overdue", "!", text("state.overdue", reader))
+                : state(obligation.state(), reader);
+    }
+
+    /** A state. */
+    public Tag state(Obligation.State state, Locale reader) {
+        String sign =
+                switch (state) {
+                    case OPENING -> "○";
+                    case WITH_PARTY -> "●";
+                    case WITH_SECRETARIAT -> "◆";
+                    case DISCHARGED, NIL_RETURN -> "✓";
+                    case EXCUSED -> "–";
+                    case LAPSED -> "×";
+                };
+        return new Tag(state.code(), sign, text("state." + state.code(), reader));
+    }
+
+    /** By when the Party has to act. */
+    public Due due(Obligation obligation, Locale reader) {
+        Deadline deadline = obligation.deadline();
+        return due(deadline.on(), deadline.zone(), overdue(obligation), reader);
+    }
+
+    /** By when a task is due. */
+    public Optional<Due> due(OpenTask task, Obligation obligation, Locale reader) {
+        ZoneId zone = obligation.deadline().zone();
+        return Optional.ofNullable(task.dueAt())
+                .map(at -> due(
+                        LocalDate.ofInstant(at, zone),
+                        zone,
+                        clock.instant().isAfter(at)
+                                && duties.find(obligation.duty())
+                                        .filter(Duty::voluntary)
+                                        .isEmpty(),
+                        reader));
+    }
+
+    private Due due(LocalDate day, ZoneId zone, boolean overdue, Locale reader) {
+        long days = ChronoUnit.DAYS.between(today(zone), day);
+        String distance;
+        if (overdue && days < 0) {
+            distance = text("relative.overdue", reader, -days);
+        } else if (days == 0) {
+            distance = text("relative.today", reader);
+        } else if (days == 1) {
+            distance = text("relative.tomorrow", reader);
+        } else if (days == -1) {
+            distance = text("relative.yesterday", reader);
+        } else {
+            distance = days > 0 ? text("relative.in", reader, days) : text("relative.ago", reader, -days);
+        }
+        return new Due(day.toString(), Days.day(day, reader), distance, overdue);
+    }
+
+    /** What set the deadline, for example {@code Rule: opened+30D}. */
+    public String origin(Deadline deadline, Locale reader) {
+        String origin = "deadline.origin." + deadline.origin().name().toLowerCase(Locale.ROOT);
+        String reference = deadline.reference();
+        if (reference == null || reference.isBlank() || deadline.origin() == Deadline.Origin.RULE) {
+            return text(origin, reader);
+        }
+        return text(origin, reader) + " (" + reference + ")";
+    }
+
+    /** Whether the deadline is a default that nobody has notified. */
+    public boolean assumed(Obligation obligation) {
+        return obligation.deadline().origin() == Deadline.Origin.RULE
+                && duties.find(obligation.duty()).filter(Duty::assumed).isPresent();
+    }
+
+    /** What happens by itself next, for example {@code Reminder on 4 March 2027}; null if nothing is planned. */
+    public @Nullable String nextAct(Obligation obligation, Locale reader) {
+        Obligation.NextAct act = obligation.nextAct();
+        if (act == null) {
+            return null;
+        }
+        String kind = duties.find(obligation.duty()).stream()
+                .flatMap(duty -> duty.ladder().stream())
+                .filter(rung -> rung.id().equals(act.rung()))
+                .map(Rung::kind)
+                .map(found -> found.name().toLowerCase(Locale.ROOT))
+                .findFirst()
+                .orElse("other");
+        return text(
+                "act." + kind,
+                reader,
+                Days.day(LocalDate.ofInstant(act.at(), obligation.deadline().zone()), reader));
+    }
+}

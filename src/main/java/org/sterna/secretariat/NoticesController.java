@@ -1,0 +1,198 @@
+package org.sterna.secretariat;
+
+import java.security.Principal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.sterna.notices.Notice;
+import org.sterna.notices.Notices;
+import org.sterna.obligations.Obligations;
+import org.sterna.pages.CaseFiles;
+import org.sterna.pages.Wording;
+
+/** Everything that was written, and what the mail gate holds back. */
+@Controller
+class NoticesController {
+
+    /** A notice in the list. */
+    record Line(
+            UUID id,
+            String subject,
+            String kind,
+            String recipient,
+            String email,
+            String seat,
+            boolean copy,
+            Wording.Tag state,
+            String at,
+            boolean held) {}
+
+    /** A state with how many notices are in it. */
+    record Choice(String code, String label, long count, boolean current) {}
+
+    /** Headers of a notice, in words. */
+    record Row(String label, String value) {}
+
+    private final Office office;
+    private final Notices notices;
+    private final Obligations obligations;
+    private final CaseFiles caseFiles;
+    private final Wording wording;
+
+    NoticesController(Office office, Notices notices, Obligations obligations, CaseFiles caseFiles, Wording wording) {
+        this.office = office;
+        this.notices = notices;
+        this.obligations = obligations;
+        this.caseFiles = caseFiles;
+        this.wording = wording;
+    }
+
+    @GetMapping("/secretariat/notices")
+    String list(
+            @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "0") int page,
+            Principal principal,
+            Locale reader,
+            Model model) {
+        office.member(principal);
+        Optional<Notice.State> chosen = Arrays.stream(Notice.State.values())
+                .filter(one -> one.code().equals(state))
+                .findFirst();
+        int shown = Math.max(0, page);
+        Obligations.Page<Notice> found = notices.list(chosen.orElse(null), shown, Pager.SIZE);
+        model.addAttribute(
+                "lines",
+                found.items().stream().map(notice -> line(notice, reader)).toList());
+        Map<Notice.State, Long> counts = notices.counts();
+        model.addAttribute(
+                "states",
+                Arrays.stream(Notice.State.values())
+                        .map(one -> new Choice(
+                                one.code(),
+                                wording.text("notice.state." + one.code(), reader),
+                                counts.getOrDefault(one, 0L),
+                                chosen.filter(one::equals).isPresent()))
+                        .toList());
+        model.addAttribute(
+                "all", counts.values().stream().mapToLong(Long::longValue).sum());
+        model.addAttribute("state", chosen.map(Notice.State::code).orElse(null));
+        model.addAttribute("gate", notices.gate());
+        model.addAttribute(
+                "pager",
+                Pager.of(
+                        shown,
+                        found.items().size(),
+                        found.total(),
+                        UriComponentsBuilder.fromPath("/secretariat/notices")
+                                .queryParamIfPresent("state", chosen.map(Notice.State::code))));
+        return "secretariat/notices";
+    }
+
+    private Line line(Notice notice, Locale reader) {
+        return new Line(
+                notice.id(),
+                notice.subject(),
+                kind(notice, reader),
+                notice.recipient(),
+                notice.email(),
+                wording.seat(notice.seatCode(), reader),
+                notice.copy(),
+                caseFiles.noticeState(notice.state(), reader),
+                wording.moment(notice.sentAt() == null ? notice.createdAt() : notice.sentAt(), reader),
+                notice.state() == Notice.State.HELD);
+    }
+
+    /** Duties may have kinds of their own, which are shown by their key. */
+    private String kind(Notice notice, Locale reader) {
+        return wording.textOr("notice.kind." + notice.kind(), notice.kind(), reader);
+    }
+
+    @GetMapping("/secretariat/notices/{id}")
+    String show(@PathVariable UUID id, Principal principal, Locale reader, Model model) {
+        office.member(principal);
+        Notice notice = notices.find(id).orElseThrow(NothingHere::new);
+        model.addAttribute("notice", notice);
+        model.addAttribute("state", caseFiles.noticeState(notice.state(), reader));
+        model.addAttribute("gate", notices.gate());
+        model.addAttribute(
+                "about",
+                obligations
+                        .find(notice.obligationId())
+                        .map(obligation -> wording.duty(obligation.duty(), reader) + " · "
+                                + wording.party(obligation.partyCode(), reader))
+                        .orElse(null));
+        model.addAttribute(
+                "rows",
+                List.of(
+                        row("to", notice.recipient() + " <" + notice.email() + ">", reader),
+                        row("seat", wording.seat(notice.seatCode(), reader), reader),
+                        row("kind", kind(notice, reader), reader),
+                        row("milestone", notice.milestone(), reader),
+                        row(
+                                "language",
+                                wording.text("language." + notice.language().getLanguage(), reader),
+                                reader),
+                        row("created", wording.moment(notice.createdAt(), reader), reader),
+                        row(
+                                "sent",
+                                notice.sentAt() == null
+                                        ? wording.text("secretariat.notice.notsent", reader)
+                                        : wording.moment(notice.sentAt(), reader),
+                                reader),
+                        row("attempts", Integer.toString(notice.attempts()), reader),
+                        row("messageid", notice.messageId(), reader)));
+        model.addAttribute("reason", reason(notice.reason(), reader));
+        return "secretariat/notice";
+    }
+
+    private @Nullable String reason(@Nullable String reason, Locale reader) {
+        return reason == null ? null : wording.textOr(reason, reason, reader);
+    }
+
+    private Row row(String name, String value, Locale reader) {
+        return new Row(wording.text("secretariat.notice." + name, reader), value);
+    }
+
+    /** The HTML text as it was sent, shut off from everything: no scripts, no requests, no forms. */
+    @GetMapping(path = "/secretariat/notices/{id}/html")
+    ResponseEntity<String> html(@PathVariable UUID id, Principal principal) {
+        office.member(principal);
+        Notice notice = notices.find(id).orElseThrow(NothingHere::new);
+        return ResponseEntity.ok()
+                .header(
+                        "Content-Security-Policy",
+                        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+                .header("X-Content-Type-Options", "nosniff")
+                .cacheControl(CacheControl.noStore())
+                .contentType(MediaType.parseMediaType("text/html;charset=UTF-8"))
+                .body(notice.html());
+    }
+
+    @PostMapping("/secretariat/notices/{id}/release")
+    String release(@PathVariable UUID id, Principal principal, Locale reader, RedirectAttributes next) {
+        String username = office.member(principal).username();
+        notices.find(id).orElseThrow(NothingHere::new);
+        try {
+            notices.release(id, username);
+            next.addFlashAttribute("done", wording.text("secretariat.notice.released", reader));
+        } catch (IllegalStateException refused) {
+            next.addFlashAttribute("problem", wording.text("secretariat.notice.notreleased", reader));
+        }
+        return "redirect:/secretariat/notices/" + id;
+    }
+}

@@ -1,0 +1,25 @@
+package org.sterna.secretariat;
+
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.sterna.register.Account;
+import org.sterna.register.Accounts;
+
+/** Lets in who holds the Secretariat's seat now, behind whatever the address was guarded with before. */
+@Component
+class Office {
+
+    private final Accounts accounts;
+
+    Office(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    Account member(@Nullable Principal principal) {
+        if (principal == null) {
+            throw new NothingHere();
+        }
+        return accounts.find(principal.getName()).filter(Account::secretariat).orElseThrow(NothingHere::new);
+    }
+}

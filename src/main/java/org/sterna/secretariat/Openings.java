@@ -1,0 +1,103 @@
+package org.sterna.secretariat;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+import org.sterna.campaigns.Campaigns;
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
+import org.sterna.pages.Wording;
+import org.sterna.register.Holder;
+import org.sterna.register.Party;
+import org.sterna.register.SeatRole;
+import org.sterna.register.Seats;
+
+/** For whom a duty could be opened: the Parties its condition suggests, with who sits there now. */
+@Component
+class Openings {
+
+    /** A duty to choose. */
+    record Choice(String key, String title) {}
+
+    /** A Party that a duty could be opened for. */
+    record Candidate(
+            String code,
+            String name,
+            String region,
+            String language,
+            @Nullable String holder,
+            Wording.Tag status,
+            boolean chosen) {}
+
+    private final Duties duties;
+    private final Campaigns campaigns;
+    private final Seats seats;
+    private final Wording wording;
+
+    Openings(Duties duties, Campaigns campaigns, Seats seats, Wording wording) {
+        this.duties = duties;
+        this.campaigns = campaigns;
+        this.seats = seats;
+        this.wording = wording;
+    }
+
+    /** Puts the duty's opening form into the model; the first duty's if none is named. */
+    void fill(Model model, @Nullable String key, @Nullable String occasion, Collection<String> chosen, Locale reader) {
+        List<Duty> all = duties.all();
+        Optional<Duty> duty = Optional.ofNullable(key).flatMap(duties::find).or(() -> all.stream()
+                .findFirst());
+        model.addAttribute(
+                "duties",
+                all.stream()
+                        .map(one -> new Choice(one.key(), wording.duty(one.key(), reader)))
+                        .toList());
+        model.addAttribute("duty", duty.map(Duty::key).orElse(null));
+        model.addAttribute(
+                "dutyTitle",
+                duty.map(found -> wording.duty(found.key(), reader)).orElse(""));
+        model.addAttribute(
+                "dutySummary",
+                duty.flatMap(found -> wording.summary(found.key(), reader)).orElse(null));
+        model.addAttribute("assumed", duty.filter(Duty::assumed).isPresent());
+        model.addAttribute(
+                "unconfirmed",
+                duty.filter(found -> found.binds().suggests() == Duty.Suggestion.UNCONFIRMED)
+                        .isPresent());
+        model.addAttribute("occasion", occasion == null ? month(wording.today()) : occasion);
+        model.addAttribute(
+                "candidates",
+                duty.map(found -> candidates(found, Set.copyOf(chosen), reader)).orElse(List.of()));
+    }
+
+    /** The usual occasion of a duty that an event opens, for example {@code 2026-11}. */
+    static String month(LocalDate today) {
+        return DateTimeFormatter.ofPattern("uuuu-MM").format(today);
+    }
+
+    private List<Candidate> candidates(Duty duty, Set<String> chosen, Locale reader) {
+        String role = duty.binds().role() == null ? duty.holder() : duty.binds().role();
+        Optional<SeatRole> seatRole = SeatRole.of(role).filter(SeatRole::ofParty);
+        List<Candidate> candidates = new ArrayList<>();
+        for (Party party : campaigns.suggested(duty)) {
+            Optional<Holder> holder = seatRole.flatMap(
+                    found -> People.inOffice(seats.terms(found.code() + "-" + party.code()), wording.today()));
+            candidates.add(new Candidate(
+                    party.code(),
+                    party.name(reader),
+                    wording.text("region." + party.region().code(), reader),
+                    wording.text("language." + party.language().getLanguage(), reader),
+                    holder.map(Holder::name).orElse(null),
+                    People.status(holder, wording, reader),
+                    chosen.contains(party.code())));
+        }
+        return candidates;
+    }
+}
