@@ -1,0 +1,128 @@
+/* Runs inside Tasklist: fields it does not know (radios, lists of boxes, files), the server's refusals, uploads. */
+var form = camForm.formElement[0];
+var texts = form.querySelector('[data-upload-url]').dataset;
+var uploads = 0;
+
+function all(selector) { return [].slice.call(form.querySelectorAll(selector)); }
+function variable(key) { return form.querySelector('[cam-variable-name="' + key + '"]'); }
+function control(key) { return form.querySelector('#f-' + key); }
+
+function show(errors) {
+  var rest = [];
+  Object.keys(errors).forEach(function (key) {
+    if (!form.querySelector('[data-error="' + key.replace(/[^\w-]/g, '') + '"]') || /[^\w-]/.test(key) || !key) {
+      rest.push(errors[key]);
+    }
+  });
+  var first = null;
+  all('[data-error]').forEach(function (place) {
+    var key = place.dataset.error;
+    place.textContent = key ? errors[key] || '' : rest.join(' ');
+    var field = key && control(key);
+    if (field) {
+      if (errors[key]) { field.setAttribute('aria-invalid', 'true'); } else { field.removeAttribute('aria-invalid'); }
+      if (errors[key] && !first) { first = field; }
+    }
+  });
+  if (first) { first.focus(); }
+}
+
+function tell(key, text) {
+  var place = form.querySelector('[data-name="' + key + '"]');
+  if (place) { place.textContent = text; }
+}
+
+/* The page's banner repeats the texts in one lump and covers the button that is needed next. */
+function dismissBanner(tries) {
+  var close = document.querySelectorAll('.notifications .alert-danger .close');
+  [].slice.call(close).forEach(function (button) { button.click(); });
+  if (!close.length && tries > 0) { setTimeout(function () { dismissBanner(tries - 1); }, 50); }
+}
+
+function copyList(list) {
+  variable(list.dataset.checklist).value = [].slice.call(list.querySelectorAll('[type=checkbox]:checked'))
+    .map(function (box) { return box.value; }).join(',');
+}
+
+function upload(input) {
+  var key = input.dataset.upload;
+  var token = form.querySelector('[data-csrf]');
+  var body = new FormData();
+  var headers = { Accept: 'application/json' };
+  body.append('taskId', camForm.taskId);
+  body.append('slot', key);
+  body.append('file', input.files[0]);
+  headers[token.dataset.csrf] = token.value;
+  uploads++;
+  tell(key, texts.uploading);
+  fetch(texts.uploadUrl, { method: 'POST', body: body, headers: headers, credentials: 'same-origin' })
+    .then(function (response) {
+      return response.json().catch(function () { return {}; }).then(function (answer) {
+        if (!response.ok || !answer.id) { throw new Error(answer.detail || texts.uploadFailed); }
+        variable(key).value = answer.id;
+        tell(key, answer.name);
+        show({});
+      });
+    })
+    .catch(function (error) {
+      var wrong = {};
+      wrong[key] = error instanceof TypeError ? texts.uploadFailed : error.message;
+      variable(key).value = '';
+      input.value = '';
+      tell(key, '');
+      show(wrong);
+    })
+    .then(function () { uploads--; });
+}
+
+form.addEventListener('change', function (event) {
+  var input = event.target;
+  if (input.type === 'radio') { variable(input.name).value = input.value; }
+  var list = input.closest('[data-checklist]');
+  if (list) { copyList(list); }
+  if (input.dataset.upload && input.files[0]) { upload(input); }
+});
+
+camForm.on('variables-applied', function () {
+  all('[data-radio]').forEach(function (group) {
+    var value = variable(group.dataset.radio).value;
+    all('[type=radio]').forEach(function (radio) {
+      if (radio.name === group.dataset.radio) { radio.checked = radio.value === value; }
+    });
+  });
+  all('[data-checklist]').forEach(function (list) {
+    var values = variable(list.dataset.checklist).value.split(',');
+    [].slice.call(list.querySelectorAll('[type=checkbox]')).forEach(function (box) {
+      box.checked = values.indexOf(box.value) >= 0;
+    });
+  });
+});
+
+camForm.on('submit', function (event) {
+  show({});
+  if (uploads) {
+    event.submitPrevented = true;
+    show({ '': texts.uploadWait });
+  } else if (!form.checkValidity()) {
+    event.submitPrevented = true;
+    form.reportValidity();
+  }
+});
+
+camForm.on('submit-failed', function () {
+  var error = [].concat(arguments[arguments.length - 1])[0];
+  var message = (error && error.message || '').replace(/^Cannot submit task form [^:]*: /, '');
+  var errors = {};
+  var other = [];
+  message.split('\n').forEach(function (line) {
+    var colon = line.indexOf(': ');
+    if (colon > 0 && form.querySelector('[data-error="' + line.slice(0, colon).replace(/[^\w-]/g, '') + '"]')) {
+      errors[line.slice(0, colon)] = line.slice(colon + 2);
+    } else if (line) {
+      other.push(line.slice(colon > 0 ? colon + 2 : 0));
+    }
+  });
+  if (other.length) { errors[''] = other.join(' '); }
+  show(errors);
+  dismissBanner(40);
+});

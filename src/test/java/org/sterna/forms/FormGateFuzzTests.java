@@ -1,0 +1,185 @@
+package org.sterna.forms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What anybody may send, a thousand times per form, from fixed seeds. */
+class FormGateFuzzTests {
+
+    private static final int ROUNDS = 1_000;
+
+    @TempDir
+    private static Path root;
+
+    private static ProjectForms project;
+
+    @BeforeAll
+    static void readForms() {
+        project = new ProjectForms(root);
+    }
+
+    @AfterAll
+    static void close() {
+        project.gate.destroy();
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void letsOnlyDeclaredNamesWithTheirTypesPass(Form form) {
+        int passed = 0;
+        for (int seed = 0; seed < ROUNDS; seed++) {
+            // nothing but InvalidSubmission may come out, so nothing else is caught
+            Optional<Map<String, Object>> values = check(form, answers(form, new Random(seed), 0));
+            if (values.isPresent()) {
+                passed++;
+                assertThat(form.keys()).containsAll(values.get().keySet());
+                values.get().forEach((key, value) -> assertThat(value)
+                        .isInstanceOf(type(form.field(key).orElseThrow().type())));
+            }
+        }
+        assertThat(passed).isBetween(1, ROUNDS - 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void neverLetsAnUndeclaredNamePass(Form form) {
+        for (int seed = 0; seed < ROUNDS; seed++) {
+            assertThat(check(form, answers(form, new Random(seed), 1))).isEmpty();
+        }
+    }
+
+    private static Stream<Form> forms() {
+        return project.all().stream();
+    }
+
+    private static Optional<Map<String, Object>> check(Form form, Map<String, Object> raw) {
+        Locale reader =
+                List.of(Locale.ENGLISH, Locale.FRENCH, ProjectForms.SPANISH).get(raw.size() % 3);
+        try {
+            return Optional.of(project.check(form, raw, reader).values());
+        } catch (InvalidSubmission refused) {
+            assertThat(refused.violations()).isNotEmpty().allSatisfy(violation -> assertThat(violation.message())
+                    .isNotBlank()
+                    .doesNotContain("{forms.", "{label}", "{min}", "{max}"));
+            return Optional.empty();
+        }
+    }
+
+    private static Class<?> type(Form.Type type) {
+        return switch (type) {
+            case TEXT, TEXTAREA, RADIO, SELECT, DOCUMENT -> String.class;
+            case NUMBER -> BigDecimal.class;
+            case DATE -> LocalDate.class;
+            case CHECKBOX -> Boolean.class;
+            case CHECKLIST -> List.class;
+            case TEXT_BLOCK -> throw new AssertionError("A text block has no value");
+        };
+    }
+
+    private static Map<String, Object> answers(Form form, Random random, int undeclared) {
+        Map<String, Object> answers = new HashMap<>(right(form));
+        // from few wrong answers, so that many submissions come through, up to nothing but wrong ones
+        int wrong = random.nextInt(random.nextBoolean() ? 3 : form.keys().size() + 1);
+        List<String> keys = new ArrayList<>(form.keys());
+        Collections.shuffle(keys, random);
+        for (String key : keys.subList(0, Math.min(wrong, keys.size()))) {
+            Form.Field field = form.field(key).orElseThrow();
+            answers.put(key, random.nextBoolean() ? plausible(field, random) : anything(random));
+        }
+        for (int i = 0; i < undeclared; i++) {
+            answers.put(undeclared(random), anything(random));
+        }
+        return answers;
+    }
+
+    private static Map<String, Object> right(Form form) {
+        return switch (form.step()) {
+            case "submit-nomination" -> ProjectForms.nominationAnswers();
+            case "review-nomination" -> Map.of("decision", "returned", "reasons", "The stamp is missing.");
+            case "decide-escalation" -> Map.of("decision", "keep-waiting");
+            case "give-answer" -> Map.of("answer", "Storks", "season", "spring");
+            default -> throw new AssertionError("No right answers for " + form.step());
+        };
+    }
+
+    private static String undeclared(Random random) {
+        List<String> names =
+                List.of("partyCode", "deadline", "today", "", "class", "letter ", "__proto__", "a:b", "{x}");
+        int choice = random.nextInt(names.size() + 1);
+        return choice < names.size() ? names.get(choice) : "x" + text(random);
+    }
+
+    private static Object plausible(Form.Field field, Random random) {
+        return switch (field.type()) {
+            case TEXT, TEXTAREA -> "email".equals(field.format()) ? "a@example.org" : "Some plausible answer";
+            case NUMBER -> random.nextInt(100);
+            case DATE ->
+                LocalDate.of(2026, 5, 14).plusDays(random.nextInt(5) - 2L).toString();
+            case CHECKBOX -> random.nextBoolean();
+            case RADIO, SELECT ->
+                field.options().get(random.nextInt(field.options().size())).value();
+            case CHECKLIST -> List.of(field.options().get(0).value());
+            case DOCUMENT -> ProjectForms.LETTER.toString();
+            case TEXT_BLOCK -> throw new AssertionError("A text block has no value");
+        };
+    }
+
+    private static Object anything(Random random) {
+        return switch (random.nextInt(24)) {
+            case 0 -> null;
+            case 1 -> "";
+            case 2 -> random.nextInt();
+            case 3 -> random.nextDouble();
+            case 4 -> Double.NaN;
+            case 5 -> new BigDecimal(BigInteger.TEN, random.nextInt());
+            case 6 -> BigInteger.ONE.shiftLeft(random.nextInt(5000));
+            case 7 -> random.nextBoolean();
+            case 8 -> new Object();
+            case 9 -> Map.of("a", "b");
+            case 10 -> List.of("en", "xx");
+            case 11 -> Arrays.asList("en", null, 3);
+            case 12 -> new String[] {"fr", null};
+            case 13 -> UUID.nameUUIDFromBytes(new byte[] {(byte) random.nextInt()});
+            case 14 -> LocalDate.MAX;
+            case 15 -> LocalDate.MIN;
+            case 16 -> Instant.EPOCH;
+            case 17 -> "x".repeat(random.nextInt(120_000));
+            case 18 -> "-0" + random.nextInt() + "-01-01";
+            case 19 -> List.of(new ArrayList<>(List.of("en")));
+            case 20 -> Set.of();
+            case 21 -> "${7*7}{{7*7}}{label}<script>";
+            case 22 -> (Runnable) () -> {};
+            default -> text(random);
+        };
+    }
+
+    /** Any characters at all, halves of surrogate pairs included. */
+    private static String text(Random random) {
+        return IntStream.range(0, random.nextInt(40))
+                .mapToObj(i -> String.valueOf((char) random.nextInt(0x10000)))
+                .reduce("", String::concat);
+    }
+}

@@ -1,0 +1,223 @@
+package org.sterna.forms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sterna.duties.CatalogueFolder;
+import org.sterna.duties.InvalidCatalogue;
+
+class JsonFormsTests {
+
+    private static final String FORM = "forms/made-up-duty/give-answer.form";
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    @TempDir
+    private Path root;
+
+    private CatalogueFolder folder;
+
+    @BeforeEach
+    void copyTheProjectsForms() {
+        folder = CatalogueFolder.ofProject(root);
+    }
+
+    @Test
+    void readsAFieldAsItIsWritten() {
+        Form form = form("nomination-confirmation", "submit-nomination");
+
+        assertThat(form.field("workEmail"))
+                .contains(new Form.Field(
+                        "workEmail",
+                        Form.Type.TEXT,
+                        "person.workEmail.label",
+                        "person.workEmail.help",
+                        true,
+                        null,
+                        254,
+                        null,
+                        null,
+                        "email",
+                        List.of(),
+                        "email",
+                        false,
+                        "workEmail"));
+    }
+
+    @Test
+    void readsConditions() {
+        assertThat(form("escalate-overdue", "decide-escalation").rules())
+                .contains(new Form.Rule(
+                        "new-deadline-ahead",
+                        "newDeadline",
+                        "newDeadline = null or newDeadline > today",
+                        "escalate-overdue.decide-escalation.rule.newDeadlineAhead",
+                        false));
+    }
+
+    @Test
+    void keepsDecisionsForTheDiagram() {
+        assertThat(form("nomination-confirmation", "review-nomination").fields())
+                .filteredOn(Form.Field::variable)
+                .extracting(Form.Field::key)
+                .containsExactly("decision");
+    }
+
+    @Test
+    void turnsGroupsIntoHeadings() {
+        assertThat(form("nomination-confirmation", "review-nomination").fields())
+                .filteredOn(field -> "group".equals(field.format()))
+                .extracting(Form.Field::key)
+                .containsExactly("group-letter", "group-person", "group-decision");
+    }
+
+    @Test
+    void offersEveryCountryAndTheEuropeanUnion() {
+        assertThat(form("nomination-confirmation", "submit-nomination")
+                        .field("country")
+                        .orElseThrow()
+                        .options())
+                .hasSize(Locale.getISOCountries().length + 1)
+                .contains(new Form.Option("EUE", "country.EUE"), new Form.Option("CHE", "country.CHE"));
+    }
+
+    @Test
+    void hasNoFormForAStepThatIsNotThere() {
+        assertThat(read().find("made-up-duty", "no-such-step")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    "type": "textfield"     | "type": "dynamiclist"            | components[0].type: 'dynamiclist' is not supported; known are checkbox
+                    "key": "season"         | "key": "answer"                  | answer.key: 'answer' is there twice
+                    "key": "answer"         | "key": "deadline"                | deadline.key: 'deadline' is reserved
+                    "key": "answer"         | "key": "The answer"              | The answer.key: 'The answer' is not a name in camelCase
+                    give-answer.answer.label | give-answer.answer.lable        | answer.label: no text for 'made-up-duty.give-answer.answer.lable'
+                    give-answer.answer.help | give-answer.answer.hlep          | answer.description: no text for
+                    give-answer.season.spring | give-answer.season.sprong      | season.values[0].label: no text for
+                    "value": "autumn"       | "value": "spring"                | season.values[1].value: 'spring' is there twice
+                    "value": "autumn"       | "value": "a,b"                   | season.values[1].value: must not be empty or contain a comma
+                    "minLength": 3          | "pattern": "x"                   | answer.validate.pattern: is not supported
+                    "minLength": 3          | "minLength": 100                 | answer.validate: the least is greater than the most
+                    "minLength": 3          | "minLength": "3"                 | answer.validate.minLength: must be a whole number
+                    "id": "field-birds"     | "conditional": {}                | birds.conditional: is not supported
+                    "schemaVersion": 16     | "schemaVersion": 19              | schemaVersion: must be 16
+                    "id": "give-answer"     | "id": "answer-it"                | id: must be 'give-answer', the name of the file
+                    "key": "birds"          | "key": "birds", "key": "b"       | line 42: Duplicate field 'key'
+                    """)
+    void namesFileAndFieldOfAFault(String piece, String by, String fault) {
+        folder.edit(FORM, piece, by);
+
+        assertThat(faults()).anyMatch(line -> line.startsWith(FORM + ": " + fault));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    decision != \\"returned\\" or     | decision != or               | properties.rule.reasons-given: 'decision != or reasons != null' is not FEEL
+                    decision != \\"returned\\" or     | decison != \\"returned\\" or | properties.rule.reasons-given: names 'decison', which is not a field
+                    "rule.reasons-given.field": "reasons" | "rule.reasons-given.field": "reason" | properties.rule.reasons-given.field: 'reason' is not a field of the form
+                    common.rule.reasonsGiven          | common.rule.reasonGiven      | properties.rule.reasons-given.message: no text for 'common.rule.reasonGiven'
+                    rule.reasons-given.message        | rule.reasons-given.massage   | properties.rule.reasons-given.massage: is not supported
+                    "variable": "true"                | "format": "email"            | decision.properties.format: is not supported
+                    """)
+    void namesFileAndConditionOfAFault(String piece, String by, String fault) {
+        String form = "forms/made-up-duty/check-answer.form";
+        folder.edit(form, piece, by);
+
+        assertThat(faults()).anyMatch(line -> line.startsWith(form + ": " + fault));
+    }
+
+    @Test
+    void refusesAFormOfNoStep() {
+        folder.file("forms/made-up-duty/give-anser.form", folder.read(FORM));
+
+        assertThat(faults())
+                .contains("forms/made-up-duty/give-anser.form: the duty has no user task 'give-anser'; it has"
+                        + " give-answer, check-answer");
+    }
+
+    @Test
+    void refusesAFormOfNoDuty() {
+        folder.file("forms/made-up/give-answer.form", folder.read(FORM));
+
+        assertThat(faults())
+                .contains("forms/made-up/give-answer.form: there is neither a duty nor a shared diagram called"
+                        + " 'made-up'");
+    }
+
+    @Test
+    void refusesAFieldBehindAGroup() {
+        String form = "forms/nomination-confirmation/review-nomination.form";
+        String text = folder.read(form);
+        int end = text.lastIndexOf("  ],\n  \"properties\"");
+        folder.file(
+                form,
+                text.substring(0, end).stripTrailing()
+                        + ", {\"type\": \"checkbox\", \"key\": \"late\", \"label\": \"common.yes\"}\n"
+                        + text.substring(end));
+
+        assertThat(faults()).singleElement().asString().contains("components[3]: stands after a group");
+    }
+
+    @Test
+    void describesAFormAsJsonSchema() throws JsonProcessingException {
+        Forms forms = read();
+        Map<String, Object> schema =
+                forms.schema(forms.find("made-up-duty", "give-answer").orElseThrow(), Locale.ENGLISH);
+
+        assertThat(json.readTree(json.writeValueAsString(schema))).isEqualTo(json.readTree("""
+                                {"$schema": "https://json-schema.org/draft/2020-12/schema",
+                                 "title": "Give answer",
+                                 "type": "object",
+                                 "properties": {
+                                   "answer": {"title": "Answer", "description": "In one line.", "type": "string",
+                                              "minLength": 3, "maxLength": 80},
+                                   "season": {"title": "Season", "type": "string", "enum": ["spring", "autumn"]},
+                                   "birds": {"title": "Birds", "type": "number", "minimum": 0, "maximum": 1000000}},
+                                 "required": ["answer", "season"],
+                                 "additionalProperties": false}
+                                """));
+    }
+
+    @Test
+    void describesAFormInTheReadersLanguage() {
+        Forms forms = read();
+
+        assertThat(forms.schema(
+                        forms.find("nomination-confirmation", "submit-nomination")
+                                .orElseThrow(),
+                        Locale.FRENCH))
+                .extractingByKey("properties")
+                .asInstanceOf(InstanceOfAssertFactories.map(String.class, Map.class))
+                .extractingByKey("letterDate")
+                .hasToString(
+                        "{title=Date de la lettre, description=Ni dans le futur, ni antérieure de plus de 12 mois. La"
+                                + " date de la lettre est dans le futur. Indiquez la date qui figure sur la lettre. La lettre"
+                                + " date de plus de 12 mois. Demandez-en une nouvelle au ministère ou corrigez la date.,"
+                                + " type=string, format=date}");
+    }
+
+    private Form form(String duty, String step) {
+        return read().find(duty, step).orElseThrow();
+    }
+
+    private Forms read() {
+        return new JsonForms(folder.resources(), folder.duties(), folder.words());
+    }
+
+    private List<String> faults() {
+        return catchThrowableOfType(InvalidCatalogue.class, this::read).faults();
+    }
+}
