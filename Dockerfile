@@ -9,7 +9,7 @@ COPY processes processes
 COPY forms forms
 # the tests are run by ./mvnw verify, before an image is built
 RUN --mount=type=cache,target=/root/.m2 ./mvnw -B package -Dmaven.test.skip=true \
-    && java -Djarmode=tools -jar target/sterna-*.jar extract --layers --launcher=false \
+    && java -Djarmode=tools -jar target/sterna-*.jar extract --layers \
         --application-filename sterna.jar --destination layers
 
 FROM eclipse-temurin:17.0.17_10-jre-noble
