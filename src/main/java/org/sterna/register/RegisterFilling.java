@@ -12,7 +12,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * comes after the migrations and before whoever asks the register, the engine's job executor and the web server
  * included. An {@code ApplicationRunner} would come after both.
  */
-@Component
+@Component("registerFilling")
 class RegisterFilling implements InitializingBean {
 
     private final JdbcTemplate database;
