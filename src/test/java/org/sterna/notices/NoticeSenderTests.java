@@ -82,6 +82,25 @@ class NoticeSenderTests {
     }
 
     @Test
+    void sendsWithoutBeingCalledOnceTheCallerHasCommitted() throws Exception {
+        Chancery chancery =
+                new Chancery(Chancery.On.H2.database(), mail.getSmtp().getPort(), true);
+        Obligation obligation = chancery.obligation(Obligation.State.WITH_PARTY);
+        chancery.seat("nfp-CHE", Chancery.holder("Anna", "anna@example.org", Locale.ENGLISH));
+
+        boolean early = chancery.transaction.execute(status -> {
+            chancery.notices.issue(Chancery.reminder(obligation, "nfp-CHE"));
+            return chancery.outbox.counts().get(State.QUEUED) != 1;
+        });
+        boolean came = mail.waitForIncomingEmail(10_000, 1);
+        chancery.sender.close();
+
+        assertThat(early).isFalse();
+        assertThat(came).isTrue();
+        assertThat(chancery.only(obligation).state()).isEqualTo(State.SENT);
+    }
+
+    @Test
     void saysInTheHeadersWhatItIs() throws Exception {
         Chancery chancery =
                 new Chancery(Chancery.On.H2.database(), mail.getSmtp().getPort());
@@ -233,6 +252,7 @@ class NoticeSenderTests {
         "opened,     WITH_SECRETARIAT, SKIPPED",
         "overdue,    EXCUSED,          SKIPPED",
         "escalation, LAPSED,           SKIPPED",
+        "extended,   DISCHARGED,       SKIPPED",
         "opened,     OPENING,          SENT",
         "receipt,    DISCHARGED,       SENT",
         "accepted,   DISCHARGED,       SENT"
