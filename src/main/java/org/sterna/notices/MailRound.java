@@ -20,6 +20,8 @@ final class MailRound implements AutoCloseable {
     /** Refusals of ourselves, not of the message: somebody will mend the password. */
     private static final Set<Integer> NOT_LET_IN = Set.of(530, 534, 535, 538);
 
+    private static final int LONGEST_REPLY = 1000;
+
     private final JavaMailSenderImpl server;
     private final NoticeSettings settings;
     private final String host;
@@ -134,17 +136,17 @@ final class MailRound implements AutoCloseable {
 
     private static String lastReply(Transport connection) {
         String reply = connection instanceof SMTPTransport smtp ? smtp.getLastServerResponse() : null;
-        return reply == null ? "" : PlainText.paragraph(reply);
+        return reply == null ? "" : PlainText.line(reply, LONGEST_REPLY);
     }
 
     private static String text(Exception failure) {
         StringBuilder text = new StringBuilder();
         for (Exception part = failure; part != null; part = part instanceof MessagingException m ? next(m) : null) {
             if (part.getMessage() != null && text.indexOf(part.getMessage()) < 0) {
-                text.append(text.isEmpty() ? "" : "\n").append(part.getMessage());
+                text.append(text.isEmpty() ? "" : " ").append(part.getMessage());
             }
         }
-        return PlainText.paragraph(text.isEmpty() ? failure.getClass().getSimpleName() : text.toString());
+        return PlainText.line(text.isEmpty() ? failure.getClass().getSimpleName() : text.toString(), LONGEST_REPLY);
     }
 
     @Override

@@ -14,12 +14,19 @@ import java.io.UnsupportedEncodingException;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Date;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** A notice as a mail: plain text and HTML side by side, with its own fixed Message-ID. */
 final class MimeNotice extends MimeMessage {
 
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
+
+    /** RFC 5322. */
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, d MMM uuuu HH:mm:ss xx", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final String messageId;
     private boolean contentGoing;
@@ -39,7 +46,7 @@ final class MimeNotice extends MimeMessage {
         }
         setRecipient(Message.RecipientType.TO, recipient(notice));
         setSubject(notice.subject(), UTF_8);
-        setSentDate(Date.from(now));
+        setHeader("Date", DATE.format(now));
         String thread = "<obligation." + notice.obligationId() + "@" + host + ">";
         setHeader("In-Reply-To", thread);
         setHeader("References", thread);

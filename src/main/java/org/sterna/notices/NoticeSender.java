@@ -44,7 +44,7 @@ class NoticeSender implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** Kinds that make no sense once the Party has acted. */
-    private static final Set<String> CALLS_TO_ACT = Set.of("opened", "reminder", "overdue", "escalation");
+    private static final Set<String> CALLS_TO_ACT = Set.of("opened", "reminder", "overdue", "escalation", "extended");
 
     private static final Logger LOG = LoggerFactory.getLogger(NoticeSender.class);
 

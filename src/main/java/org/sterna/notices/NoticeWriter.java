@@ -30,7 +30,9 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
  * text only ever enters as a value, never as a pattern, a template, markup or a header.
  *
  * <p>Texts get the duty's title as {@code {0}}, the Party's name as {@code {1}} and the deadline's day as
- * {@code {2}}; a duty's own {@code <duty>.notice.<kind>.subject} and {@code .body} replace the common ones.
+ * {@code {2}}; a duty's own {@code <duty>.notice.<kind>.subject} and {@code .body} replace the common ones. Of the request's values, those with a
+ * label {@code notice.<kind>.value.<name>}, common or the duty's own, are told; no others, because what somebody
+ * answered is not for everybody who gets a notice.
  */
 @Component
 class NoticeWriter {
@@ -115,7 +117,7 @@ class NoticeWriter {
         facts.add(new Fact(common("notice.fact.party", language), party));
         facts.add(new Fact(common("notice.fact.deadline", language), moment(obligation.deadline(), language)));
         new TreeMap<>(request.values()).forEach((name, value) -> {
-            String label = label(duty, name, language);
+            String label = label(duty, kind, name, language);
             if (label != null && !value.isBlank()) {
                 facts.add(new Fact(label, PlainText.paragraph(value)));
             }
@@ -172,11 +174,10 @@ class NoticeWriter {
         return text;
     }
 
-    private @Nullable String label(String duty, String name, Locale language) {
-        String key = duty + ".notice.value." + name;
-        return words.has(key)
-                ? words.text(key, language)
-                : messages.getMessage("notice.value." + name, null, null, language);
+    private @Nullable String label(String duty, String kind, String name, Locale language) {
+        String suffix = "notice." + kind + ".value." + name;
+        String key = duty + "." + suffix;
+        return words.has(key) ? words.text(key, language) : messages.getMessage(suffix, null, null, language);
     }
 
     private String common(String key, Locale language, String... arguments) {

@@ -38,8 +38,6 @@ class Outbox {
     /** The only kind that may reach somebody twice without harm; all others are on the record. */
     static final String REPEATABLE = "reminder";
 
-    private static final int LONGEST_REPLY = 1000;
-
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final TransactionTemplate savepoint;
@@ -237,7 +235,7 @@ class Outbox {
                 .param("id", id)
                 .param("token", token)
                 .param("now", utc(clock.instant()))
-                .param("reply", shortened(reply))
+                .param("reply", reply)
                 .update();
     }
 
@@ -252,7 +250,7 @@ class Outbox {
                 .param("token", token)
                 .param("state", state.name())
                 .param("reason", reason)
-                .param("reply", shortened(reply))
+                .param("reply", reply)
                 .update();
     }
 
@@ -271,7 +269,7 @@ class Outbox {
                 .param("token", token)
                 .param("next", utc(clock.instant().plus(wait)))
                 .param("note", note)
-                .param("reply", shortened(reply))
+                .param("reply", reply)
                 .update();
     }
 
@@ -339,9 +337,5 @@ class Outbox {
 
     private static OffsetDateTime utc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static @Nullable String shortened(@Nullable String reply) {
-        return reply == null || reply.length() <= LONGEST_REPLY ? reply : reply.substring(0, LONGEST_REPLY);
     }
 }

@@ -74,8 +74,13 @@ final class Chancery {
 
     /** @param mailPort the mail server's port on this machine; null for none configured */
     Chancery(DataSource database, @Nullable Integer mailPort) {
+        this(database, mailPort, false);
+    }
+
+    /** @param sending whether the sender's own thread works; if not, tests call {@code sendDue} */
+    Chancery(DataSource database, @Nullable Integer mailPort, boolean sending) {
         this.database = database;
-        this.settings = settings();
+        this.settings = settings(sending);
         JdbcClient jdbc = JdbcClient.create(database);
         DataSourceTransactionManager transactions = new DataSourceTransactionManager(database);
         this.transaction = new TransactionTemplate(transactions);
@@ -89,13 +94,12 @@ final class Chancery {
         when(seats.reachedBy(any())).thenReturn(List.of());
     }
 
-    /** The sender's own thread stays out of it: tests call {@code sendDue}. */
-    static NoticeSettings settings() {
+    private static NoticeSettings settings(boolean sending) {
         return new NoticeSettings(
                 "CMS Secretariat <notices@sterna.example.org>",
                 "cms@example.org",
                 "cms@example.org",
-                new NoticeSettings.Sender(false, Duration.ofSeconds(5), 20));
+                new NoticeSettings.Sender(sending, Duration.ofSeconds(5), 20));
     }
 
     Obligation obligation(Obligation.State state) {

@@ -124,6 +124,17 @@ class NoticeWriterTests {
     }
 
     @Test
+    void tellsOnlyTheValuesThatTheKindIsFor() {
+        Map<String, String> values =
+                Map.of("receipt", "S-2027-000001", "personalEmail", "anna@home.example", "decision", "accepted");
+
+        assertThat(write("receipt", "en", values, false).text())
+                .contains("Receipt number: S-2027-000001")
+                .doesNotContain("anna@home.example");
+        assertThat(write("accepted", "en", values, false).text()).doesNotContain("S-2027-000001", "home", "Decision");
+    }
+
+    @Test
     void refusesAKindWithoutTexts() {
         assertThatThrownBy(() -> write("greeting", "en", Map.of(), false))
                 .isInstanceOf(IllegalArgumentException.class)
