@@ -58,7 +58,7 @@ function upload(input) {
   fetch(texts.uploadUrl, { method: 'POST', body: body, headers: headers, credentials: 'same-origin' })
     .then(function (response) {
       return response.json().catch(function () { return {}; }).then(function (answer) {
-        if (!response.ok || !answer.id) { throw new Error(answer.detail || texts.uploadFailed); }
+        if (!response.ok || !answer.id) { throw new Error(answer.message || answer.detail || texts.uploadFailed); }
         variable(key).value = answer.id;
         tell(key, answer.name);
         show({});

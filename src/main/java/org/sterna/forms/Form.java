@@ -58,7 +58,8 @@ public record Form(String duty, String step, List<Field> fields, List<Rule> rule
      *     all countries, to be shown in the reader's alphabetical order
      * @param autocomplete HTML autofill token; null for none
      * @param variable whether the engine keeps the value as a process variable, for the diagram's conditions
-     * @param prefill name of a value offered when the form is opened; null for none
+     * @param prefill name of a value offered when the form is opened: {@code party}, {@code party.code},
+     *     {@code holder.name}, {@code holder.email}, {@code holder.language}, {@code today}; null for none
      */
     public record Field(
             String key,

@@ -100,6 +100,10 @@ class JsonForms implements Forms {
         private static final Set<String> RESERVED = Set.of(
                 "partyCode", "deadline", "obligationId", "duty", "occasion", "initiator", "milestone", "today", "form");
         private static final Set<String> FORMATS = Set.of("email", "phone", "party", "country");
+        /** What is known when a step is opened. */
+        private static final Set<String> OFFERED =
+                Set.of("party", "party.code", "holder.name", "holder.email", "holder.language", "today");
+
         private static final Set<String> PREVIEW_ONLY = Set.of(
                 "layout",
                 "appearance",
@@ -239,6 +243,11 @@ class JsonForms implements Forms {
             if (autocomplete != null && !AUTOCOMPLETE.matcher(autocomplete).matches()) {
                 fault(at + ".properties.autocomplete: is not a token such as given-name");
             }
+            String prefill = text(properties, "prefill");
+            if (prefill != null && !OFFERED.contains(prefill)) {
+                fault("%s.properties.prefill: '%s' is not known; known are %s"
+                        .formatted(at, prefill, OFFERED.stream().sorted().collect(Collectors.joining(", "))));
+            }
             Integer minLength = whole(validate, "minLength", at);
             Integer maxLength = whole(validate, "maxLength", at);
             BigDecimal min = number(validate, "min", at);
@@ -261,7 +270,7 @@ class JsonForms implements Forms {
                     countries ? Countries.options() : options(component, type, at),
                     autocomplete,
                     "true".equals(text(properties, "variable")),
-                    text(properties, "prefill")));
+                    prefill));
             if (kind.equals("group")) {
                 components(component.path("components"), at + ".components", true);
             }

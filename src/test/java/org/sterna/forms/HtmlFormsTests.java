@@ -18,10 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.context.support.ResourceBundleMessageSource;
 import org.sterna.forms.FormRenderer.Place;
-import org.thymeleaf.spring6.SpringTemplateEngine;
-import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 class HtmlFormsTests {
 
@@ -34,17 +31,7 @@ class HtmlFormsTests {
     @BeforeAll
     static void readForms() {
         project = new ProjectForms(root);
-        ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
-        messages.setBasename("messages/forms");
-        messages.setDefaultEncoding("UTF-8");
-        messages.setFallbackToSystemLocale(false);
-        ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver();
-        resolver.setPrefix("templates/");
-        resolver.setSuffix(".html");
-        SpringTemplateEngine templates = new SpringTemplateEngine();
-        templates.setTemplateResolver(resolver);
-        templates.setTemplateEngineMessageSource(messages);
-        renderer = new HtmlForms(templates, messages, project.words);
+        renderer = project.renderer();
     }
 
     @AfterAll
@@ -82,7 +69,7 @@ class HtmlFormsTests {
 
         String page = renderer.render(
                 project.nomination(),
-                page(place, Locale.ENGLISH, Map.of("mandateReason", typed, "title", typed), violations));
+                ProjectForms.page(place, Locale.ENGLISH, Map.of("mandateReason", typed, "title", typed), violations));
 
         assertThat(Jsoup.parseBodyFragment(page).select("img")).isEmpty();
     }
@@ -320,7 +307,7 @@ class HtmlFormsTests {
                 new Violation("workEmail", "No address."),
                 new Violation("surprise", "Leave it out."));
         return Jsoup.parseBodyFragment(
-                renderer.render(project.nomination(), page(place, Locale.ENGLISH, Map.of(), violations)));
+                renderer.render(project.nomination(), ProjectForms.page(place, Locale.ENGLISH, Map.of(), violations)));
     }
 
     private static Document desk(Map<String, ?> values) {
@@ -336,25 +323,12 @@ class HtmlFormsTests {
     }
 
     private static Document html(Place place, Form form, Map<String, ?> values) {
-        return Jsoup.parseBodyFragment(renderer.render(form, page(place, Locale.ENGLISH, values, List.of())));
+        return Jsoup.parseBodyFragment(
+                renderer.render(form, ProjectForms.page(place, Locale.ENGLISH, values, List.of())));
     }
 
     private static Document document(Place place, Locale reader, Map<String, ?> values) {
-        return Jsoup.parseBodyFragment(renderer.render(project.nomination(), page(place, reader, values, List.of())));
-    }
-
-    private static FormRenderer.Page page(
-            Place place, Locale reader, Map<String, ?> values, List<Violation> violations) {
-        return new FormRenderer.Page(
-                place,
-                reader,
-                values,
-                violations,
-                List.of(),
-                Map.of(ProjectForms.LETTER.toString(), "letter.pdf"),
-                "X-CSRF-TOKEN",
-                "_csrf",
-                "secret",
-                "/documents");
+        return Jsoup.parseBodyFragment(
+                renderer.render(project.nomination(), ProjectForms.page(place, reader, values, List.of())));
     }
 }

@@ -53,7 +53,7 @@ class JsonFormsTests {
                         List.of(),
                         "email",
                         false,
-                        "workEmail"));
+                        "holder.email"));
     }
 
     @Test
@@ -109,6 +109,7 @@ class JsonFormsTests {
                     give-answer.season.spring | give-answer.season.sprong      | season.values[0].label: no text for
                     "value": "autumn"       | "value": "spring"                | season.values[1].value: 'spring' is there twice
                     "value": "autumn"       | "value": "a,b"                   | season.values[1].value: must not be empty or contain a comma
+                    "minLength": 3          | "min": 3                         | answer.validate.min: is not supported
                     "minLength": 3          | "pattern": "x"                   | answer.validate.pattern: is not supported
                     "minLength": 3          | "minLength": 100                 | answer.validate: the least is greater than the most
                     "minLength": 3          | "minLength": "3"                 | answer.validate.minLength: must be a whole number

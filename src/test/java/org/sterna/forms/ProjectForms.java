@@ -8,8 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.support.ResourceBundleMessageSource;
 import org.sterna.duties.CatalogueFolder;
 import org.sterna.duties.Words;
+import org.sterna.forms.FormRenderer.Place;
+import org.thymeleaf.spring6.SpringTemplateEngine;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 /** The project's forms on a class path of their own, with answers that are right. */
 final class ProjectForms {
@@ -52,6 +56,34 @@ final class ProjectForms {
 
     FormGate.Checked check(Form form, Map<String, ?> raw, Locale reader) {
         return gate.check(form, raw, circumstances(reader));
+    }
+
+    HtmlForms renderer() {
+        ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+        messages.setBasename("messages/forms");
+        messages.setDefaultEncoding("UTF-8");
+        messages.setFallbackToSystemLocale(false);
+        ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver();
+        resolver.setPrefix("templates/");
+        resolver.setSuffix(".html");
+        SpringTemplateEngine templates = new SpringTemplateEngine();
+        templates.setTemplateResolver(resolver);
+        templates.setTemplateEngineMessageSource(messages);
+        return new HtmlForms(templates, messages, words);
+    }
+
+    static FormRenderer.Page page(Place place, Locale reader, Map<String, ?> values, List<Violation> violations) {
+        return new FormRenderer.Page(
+                place,
+                reader,
+                values,
+                violations,
+                List.of(),
+                Map.of(LETTER.toString(), "letter.pdf"),
+                "X-CSRF-TOKEN",
+                "_csrf",
+                "secret",
+                "/documents");
     }
 
     static FormGate.Circumstances circumstances(Locale reader) {
