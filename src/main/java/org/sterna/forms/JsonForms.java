@@ -324,7 +324,7 @@ class JsonForms implements Forms {
 
         private List<Form.Rule> rules(JsonNode properties) {
             Map<String, Map<String, String>> byId = new LinkedHashMap<>();
-            properties.fields().forEachRemaining(entry -> {
+            properties.properties().forEach(entry -> {
                 String[] name = entry.getKey().split("\\.", -1);
                 String part = name.length == 3 ? name[2] : "expression";
                 if (!name[0].equals("rule")

@@ -114,6 +114,7 @@ class JsonFormsTests {
                     "minLength": 3          | "minLength": 100                 | answer.validate: the least is greater than the most
                     "minLength": 3          | "minLength": "3"                 | answer.validate.minLength: must be a whole number
                     "id": "field-birds"     | "conditional": {}                | birds.conditional: is not supported
+                    "id": "field-birds"     | "id": "b", "properties": {"prefill": "x"} | birds.properties.prefill: 'x' is not known; known are holder.email
                     "schemaVersion": 16     | "schemaVersion": 19              | schemaVersion: must be 16
                     "id": "give-answer"     | "id": "answer-it"                | id: must be 'give-answer', the name of the file
                     "key": "birds"          | "key": "birds", "key": "b"       | line 42: Duplicate field 'key'
