@@ -167,4 +167,16 @@ class DeskController {
                         .orElse(null));
         return "desk/obligation";
     }
+
+    /** Where notices lead: to what waits for the reader, which after a return is another task than before. */
+    @GetMapping("/desk/obligations/{id}/task")
+    String task(@PathVariable UUID id, Principal principal) {
+        Account caller = sight.caller(principal);
+        Obligation obligation = sight.obligation(id, caller);
+        return obligations.tasks(obligation.id()).stream()
+                .filter(task -> caller.seats().contains(task.seatCode()))
+                .findFirst()
+                .map(task -> "redirect:/desk/tasks/" + task.taskId())
+                .orElse("redirect:/desk/obligations/" + obligation.id());
+    }
 }

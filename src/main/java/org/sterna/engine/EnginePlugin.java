@@ -1,8 +1,5 @@
 package org.sterna.engine;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +10,14 @@ import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.sterna.register.Accounts;
 import org.sterna.register.Parties;
+import org.sterna.time.MovableClock;
 import org.sterna.time.TimeMoved;
 
 /** Fits the engine into the house: vocabulary, identity, tenants, ledger listeners, gates, clock. */
@@ -32,7 +31,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
     private final CommandGate commands;
     private final Accounts accounts;
     private final Parties parties;
-    private final Clock clock;
+    private final ObjectProvider<MovableClock> movable;
 
     EnginePlugin(
             Vocabulary vocabulary,
@@ -41,14 +40,14 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
             CommandGate commands,
             Accounts accounts,
             Parties parties,
-            Clock clock) {
+            ObjectProvider<MovableClock> movable) {
         this.vocabulary = vocabulary;
         this.listeners = listeners;
         this.submissions = submissions;
         this.commands = commands;
         this.accounts = accounts;
         this.parties = parties;
-        this.clock = clock;
+        this.movable = movable;
     }
 
     @Override
@@ -86,11 +85,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
     /** The engine's clock runs with the application's. */
     @EventListener(TimeMoved.class)
     void follow() {
-        long ahead = Duration.between(Instant.now(java.time.Clock.systemUTC()), clock.instant())
-                .toMillis();
-        if (Math.abs(ahead) > 1000) {
-            ClockUtil.offset(ahead);
-        }
+        movable.ifAvailable(clock -> ClockUtil.offset(clock.offset().toMillis()));
     }
 
     private final class IdentitySessions implements SessionFactory {

@@ -1,18 +1,16 @@
 package org.sterna.engine;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.sterna.calendar.Rung;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
-import org.sterna.obligations.OpenTask;
 import org.sterna.obligations.Submission;
 
 /**
@@ -21,6 +19,9 @@ import org.sterna.obligations.Submission;
  */
 @Component("sendNotice")
 public class SendNoticeWord {
+
+    /** Kinds after which the reader has nothing to do. */
+    private static final Set<String> INFORMATION = Set.of("receipt", "accepted", "decision");
 
     private final Case theCase;
     private final Obligations obligations;
@@ -52,7 +53,7 @@ public class SendNoticeWord {
                 kind,
                 theCase.seats(obligation, roles),
                 theCase.seats(obligation, copies),
-                taskId(obligation),
+                !INFORMATION.contains(kind),
                 last.map(SendNoticeWord::texts).orElse(Map.of())));
     }
 
@@ -69,15 +70,8 @@ public class SendNoticeWord {
                 rung.kind().name().toLowerCase(Locale.ROOT),
                 theCase.seats(obligation, rung.to()),
                 theCase.seats(obligation, rung.copies()),
-                taskId(obligation),
+                true,
                 Map.of()));
-    }
-
-    private @Nullable String taskId(Obligation obligation) {
-        List<OpenTask> own = obligations.tasks(obligation.id()).stream()
-                .filter(task -> task.duty().equals(obligation.duty()))
-                .toList();
-        return own.isEmpty() ? null : own.get(0).taskId();
     }
 
     private static Map<String, String> texts(Submission submission) {

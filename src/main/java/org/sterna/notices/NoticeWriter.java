@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.UriUtils;
 import org.sterna.calendar.Deadline;
 import org.sterna.duties.Words;
 import org.sterna.obligations.Obligation;
@@ -133,7 +132,7 @@ class NoticeWriter {
             }
         }
 
-        boolean toTask = !copy && request.taskId() != null;
+        boolean toTask = !copy && request.act();
         Letter letter = new Letter(
                 language.toLanguageTag(),
                 PlainText.line(subject, LONGEST_SUBJECT),
@@ -143,7 +142,7 @@ class NoticeWriter {
                 explanations,
                 common(toTask ? "notice.link.task" : "notice.link.obligation", language),
                 toTask
-                        ? baseUrl + "/desk/tasks/" + UriUtils.encode(request.taskId(), "UTF-8")
+                        ? baseUrl + "/desk/obligations/" + obligation.id() + "/task"
                         : baseUrl + "/desk/obligations/" + obligation.id(),
                 settings.contact() == null
                         ? common("notice.contact.secretariat", language)

@@ -21,7 +21,7 @@ public interface Notices {
      *     {@code notice.<kind>.subject} and {@code notice.<kind>.body}, or the duty's own {@code <duty>.notice.<kind>.…}
      * @param to codes of the seats written to
      * @param copies codes of the seats that get a copy
-     * @param taskId the task that the link leads to; null for a link to the obligation
+     * @param act whether the reader has something to do: the link then leads to the task that waits
      * @param values further arguments of the texts by name, for example {@code reasons}
      */
     record Request(
@@ -30,7 +30,7 @@ public interface Notices {
             String kind,
             Collection<String> to,
             Collection<String> copies,
-            @Nullable String taskId,
+            boolean act,
             Map<String, String> values) {}
 
     /**

@@ -17,7 +17,6 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -199,8 +198,7 @@ class ScenarioTests {
     }
 
     private void expect(String where, Obligation obligation, JsonNode expected) {
-        for (Iterator<Map.Entry<String, JsonNode>> it = expected.fields(); it.hasNext(); ) {
-            Map.Entry<String, JsonNode> entry = it.next();
+        for (Map.Entry<String, JsonNode> entry : expected.properties()) {
             String text = entry.getValue().asText();
             String what = where + ", " + entry.getKey();
             switch (entry.getKey()) {

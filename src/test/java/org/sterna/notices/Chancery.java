@@ -139,7 +139,7 @@ final class Chancery {
 
     static Notices.Request request(
             Obligation obligation, String kind, String milestone, Map<String, String> values, String... to) {
-        return new Notices.Request(obligation.id(), milestone, kind, List.of(to), List.of(), "task-7", values);
+        return new Notices.Request(obligation.id(), milestone, kind, List.of(to), List.of(), true, values);
     }
 
     Notice only(Obligation obligation) {

@@ -59,7 +59,7 @@ class JdbcNoticesTests {
         chancery.seat("min-CHE", Chancery.holder("Ministry", "anna@EXAMPLE.org", Locale.FRENCH), BEN);
 
         int written = chancery.notices.issue(new Notices.Request(
-                obligation.id(), "m", "overdue", List.of("nfp-CHE"), List.of("min-CHE"), null, Map.of()));
+                obligation.id(), "m", "overdue", List.of("nfp-CHE"), List.of("min-CHE"), true, Map.of()));
 
         assertThat(written).isEqualTo(2);
         assertThat(chancery.notices.of(obligation.id()))
@@ -254,7 +254,7 @@ class JdbcNoticesTests {
         UUID unknown = UUID.randomUUID();
 
         assertThatThrownBy(() -> chancery.notices.issue(
-                        new Notices.Request(unknown, "m", "reminder", List.of("nfp-CHE"), List.of(), null, Map.of())))
+                        new Notices.Request(unknown, "m", "reminder", List.of("nfp-CHE"), List.of(), false, Map.of())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(unknown.toString());
     }

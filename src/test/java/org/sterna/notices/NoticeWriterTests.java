@@ -56,7 +56,7 @@ class NoticeWriterTests {
                         Deadline: 15 January 2027, 23:59 (Central European Time)
 
                         Open the task:
-                        https://sterna.example.org/desk/tasks/task-7
+                        LINK
 
                         What is asked
                         Send the letter.
@@ -71,7 +71,7 @@ class NoticeWriterTests {
 
                         --
                         This message was sent automatically because the CMS register names you as a contact for this duty.
-                        """);
+                        """.replace("LINK", link()));
     }
 
     @ParameterizedTest
@@ -87,8 +87,7 @@ class NoticeWriterTests {
                 page.select("p, dt, dd, h2").stream().map(Element::text).toList();
         assertThat(lines)
                 .allSatisfy(line -> assertThat(squeezed(wording.text())).contains(squeezed(line)));
-        assertThat(page.select("a[href]").eachAttr("href"))
-                .containsExactly("https://sterna.example.org/desk/tasks/task-7");
+        assertThat(page.select("a[href]").eachAttr("href")).containsExactly(link());
     }
 
     @ParameterizedTest
@@ -173,6 +172,10 @@ class NoticeWriterTests {
 
     private static String squeezed(String text) {
         return text.replaceAll("[\\s\u00a0]+", " ");
+    }
+
+    private String link() {
+        return "https://sterna.example.org/desk/obligations/" + obligation.id() + "/task";
     }
 
     private NoticeWriter.Wording write(String kind, String language, Map<String, String> values, boolean copy) {

@@ -206,7 +206,7 @@ class TasklistLocalesTests {
     private static void collect(String path, JsonNode node, Map<String, String> texts) {
         var prefix = path.isEmpty() ? "" : path + ".";
         if (node.isObject()) {
-            node.fields().forEachRemaining(e -> collect(prefix + e.getKey(), e.getValue(), texts));
+            node.properties().forEach(e -> collect(prefix + e.getKey(), e.getValue(), texts));
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
                 collect(prefix + i, node.get(i), texts);

@@ -3,7 +3,7 @@ package org.sterna.whole;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-class OnH2IT extends WholeApplication {
+class OnH2IT extends WholeApplicationIT {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) {

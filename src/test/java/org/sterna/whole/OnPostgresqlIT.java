@@ -4,7 +4,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.sterna.Databases;
 
-class OnPostgresqlIT extends WholeApplication {
+class OnPostgresqlIT extends WholeApplicationIT {
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) {

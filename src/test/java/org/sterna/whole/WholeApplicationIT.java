@@ -38,7 +38,7 @@ import org.sterna.time.TimeMachine;
 /** The whole application with its job executor running; the same on each database. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ActiveProfiles("demo")
-abstract class WholeApplication {
+abstract class WholeApplicationIT {
 
     private static final String DUTY = "nomination-confirmation";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -196,8 +196,7 @@ abstract class WholeApplication {
                 "phone", "+41310000000",
                 "preferredLanguages", List.of("fr"),
                 "available", "yes"));
-        answers.putAll(Map.of(
-                "ministry", "Ministry", "conservationMandate", "yes", "languages", List.of("en")));
+        answers.putAll(Map.of("ministry", "Ministry", "conservationMandate", "yes", "languages", List.of("en")));
         return answers;
     }
 }
