@@ -133,6 +133,8 @@ class Doors {
                 .logout(logout -> logout.logoutRequestMatcher(
                                 PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/logout"))
                         .logoutSuccessUrl("/login?left"))
+                // a new session: the bundled applications keep their own record of who is logged in in the old one
+                .sessionManagement(sessions -> sessions.sessionFixation(fixation -> fixation.newSession()))
                 .requestCache(cache -> cache.requestCache(requestCache))
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(loginPage()).accessDeniedHandler(refusal()))

@@ -12,7 +12,11 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 /** Back to the login page: the same for whatever was wrong, but with the time to wait where there is one. */
 class LoginFailure implements AuthenticationFailureHandler {
 
-    static final String WAIT = LoginFailure.class.getName() + ".WAIT";
+    /** Where the page with the time to wait is. */
+    static final String PAGE = "/login/wait";
+
+    /** Request attribute: minutes to wait. */
+    static final String WAIT = "org.sterna.access.wait";
 
     @Override
     public void onAuthenticationFailure(
@@ -22,7 +26,7 @@ class LoginFailure implements AuthenticationFailureHandler {
             response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
             response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.seconds()));
             request.setAttribute(WAIT, wait.minutes());
-            request.getRequestDispatcher("/login").forward(request, response);
+            request.getRequestDispatcher(PAGE).forward(request, response);
         } else {
             response.sendRedirect(request.getContextPath() + "/login?failed");
         }

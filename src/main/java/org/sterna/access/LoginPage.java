@@ -1,27 +1,36 @@
 package org.sterna.access;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 
 /** The login page, and the door that leads everybody to their start page. */
 @Controller
 class LoginPage {
 
-    /** By POST only when forwarded to after a refused login. */
-    @RequestMapping(
-            path = "/login",
-            method = {RequestMethod.GET, RequestMethod.POST})
+    @GetMapping("/login")
     String login(HttpServletRequest request, Model model) {
-        Object wait = request.getAttribute(LoginFailure.WAIT);
+        Set<String> said = request.getParameterMap().keySet();
+        return page(model, null, said);
+    }
+
+    /** Reached by a forward only, and not at the login's own address, which would take it for another attempt. */
+    @PostMapping(LoginFailure.PAGE)
+    String wait(@RequestAttribute(name = LoginFailure.WAIT, required = false) @Nullable Long minutes, Model model) {
+        return page(model, minutes, Set.of());
+    }
+
+    private static String page(Model model, @Nullable Long wait, Set<String> said) {
         model.addAttribute("wait", wait);
-        model.addAttribute("failed", wait == null && request.getParameterMap().containsKey("failed"));
-        model.addAttribute("expired", request.getParameterMap().containsKey("expired"));
-        model.addAttribute("left", request.getParameterMap().containsKey("left"));
+        model.addAttribute("failed", said.contains("failed"));
+        model.addAttribute("expired", said.contains("expired"));
+        model.addAttribute("left", said.contains("left"));
         return "access/login";
     }
 

@@ -200,7 +200,7 @@ class DoorsTests {
         assertThat(post(username, "wrong"))
                 .hasStatus(429)
                 .hasHeader("Retry-After", "360")
-                .hasForwardedUrl("/login");
+                .hasForwardedUrl("/login/wait");
     }
 
     @Test
@@ -214,7 +214,11 @@ class DoorsTests {
 
     @Test
     void saysHowLongToWaitInTheReadersLanguage() {
-        assertThat(mvc.get().uri("/login?lang=fr").requestAttr(LoginFailure.WAIT, 6L))
+        assertThat(mvc.post()
+                        .uri("/login/wait?lang=fr")
+                        .session(login("che-nfp"))
+                        .with(csrf())
+                        .requestAttr(LoginFailure.WAIT, 6L))
                 .bodyText()
                 .contains("Attendez 6 minutes");
     }
@@ -222,11 +226,21 @@ class DoorsTests {
     @Test
     void changesTheSessionAtLogin() {
         MockHttpSession session = new MockHttpSession();
-        String before = session.getId();
 
         attempt("che-nfp", PASSWORD).session(session).exchange();
 
-        assertThat(session.getId()).isNotEqualTo(before);
+        assertThat(session.isInvalid()).isTrue();
+    }
+
+    @Test
+    void takesNothingOfAnEarlierLoginAlong() {
+        MockHttpSession session = login("secretariat");
+        session.setAttribute("authenticatedUser", "secretariat");
+
+        MvcTestResult result = attempt("che-nfp", PASSWORD).session(session).exchange();
+
+        assertThat(result.getRequest().getSession().getAttribute("authenticatedUser"))
+                .isNull();
     }
 
     @Test
@@ -516,9 +530,8 @@ class DoorsTests {
     }
 
     private MockHttpSession login(String username) {
-        MockHttpSession session = new MockHttpSession();
-        attempt(username, PASSWORD).session(session).exchange();
-        return session;
+        MvcTestResult result = attempt(username, PASSWORD).exchange();
+        return (MockHttpSession) result.getRequest().getSession();
     }
 
     private MvcTestResult get(String uri) {
