@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -68,12 +69,13 @@ public abstract class BrowserTest {
 
     /** An empty page in a fresh context, with no cookies. */
     protected Page open(View view) {
-        BrowserContext context = Shared.BROWSER.newContext(new Browser.NewContextOptions()
-                .setLocale(view.language().toLanguageTag())
-                .setViewportSize(view.width(), view.height())
-                .setJavaScriptEnabled(view.scripts())
-                .setReducedMotion(ReducedMotion.REDUCE)
-                .setTimezoneId("Europe/Berlin"));
+        BrowserContext context = Shared.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setLocale(view.language().toLanguageTag())
+                        .setViewportSize(view.width(), view.height())
+                        .setJavaScriptEnabled(view.scripts())
+                        .setReducedMotion(ReducedMotion.REDUCE)
+                        .setTimezoneId("Europe/Berlin"));
         context.setDefaultTimeout(20_000);
         Page page = context.newPage();
         pages.add(page);
@@ -127,28 +129,44 @@ public abstract class BrowserTest {
         pages.clear();
     }
 
-    /** Started with the first page, closed with the JVM. */
+    /** The browser of this JVM: started with the first page, closed with the JVM. */
     private static final class Shared {
 
-        static final Playwright PLAYWRIGHT = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        private static @Nullable Browser browser;
+        private static @Nullable RuntimeException missing;
 
-        static final Browser BROWSER = PLAYWRIGHT
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Chromium.executable())
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--disable-dev-shm-usage",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+        static synchronized Browser browser() {
+            if (missing != null) {
+                throw missing;
+            }
+            if (browser == null) {
+                try {
+                    browser = start(Chromium.executable());
+                } catch (RuntimeException notStarted) {
+                    missing = notStarted;
+                    throw notStarted;
+                }
+            }
+            return browser;
+        }
 
-        static {
-            Runtime.getRuntime().addShutdownHook(new Thread(PLAYWRIGHT::close));
+        private static Browser start(Path executable) {
+            Playwright playwright = Playwright.create(
+                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+            return playwright
+                    .chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(executable)
+                            .setArgs(List.of(
+                                    "--no-sandbox",
+                                    "--disable-gpu",
+                                    "--disable-quic",
+                                    "--disable-dev-shm-usage",
+                                    "--no-first-run",
+                                    "--disable-background-networking",
+                                    "--disable-component-update",
+                                    "--disable-sync")));
         }
 
         private Shared() {}

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,10 +50,12 @@ final class Bpmnlint {
         String said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int exit = running.waitFor();
 
+        Map<String, List<String>> byName = new HashMap<>();
+        findings.forEach((diagram, found) -> byName.put(diagram.toString(), found));
         List<String> ofDiagram = null;
         for (String line : said.lines().toList()) {
-            if (findings.containsKey(Path.of(line.strip()))) {
-                ofDiagram = findings.get(Path.of(line.strip()));
+            if (byName.containsKey(line.strip())) {
+                ofDiagram = byName.get(line.strip());
             } else if (line.startsWith("  ") && ofDiagram != null) {
                 ofDiagram.add(line.strip().replaceAll("\\s{2,}", " · "));
             }

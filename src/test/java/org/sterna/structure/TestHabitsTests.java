@@ -1,10 +1,13 @@
 package org.sterna.structure;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -36,6 +39,9 @@ class TestHabitsTests {
     static final ArchRule THE_NAME_TELLS_THE_LAYER = methods()
             .that()
             .areAnnotatedWith(Test.class)
+            .and()
+            // whose heirs are the tests
+            .areDeclaredInClassesThat(not(modifier(JavaModifier.ABSTRACT)))
             .should()
             .beDeclaredInClassesThat()
             .haveNameMatching(".*(Tests|IT|E2E)(\\$.*)?")
