@@ -16,7 +16,12 @@ final class Days {
 
     /** For example {@code 24 December 2026}. */
     static String day(LocalDate day, Locale reader) {
-        String pattern = reader.getLanguage().equals("es") ? "d 'de' MMMM 'de' uuuu" : "d MMMM uuuu";
+        String pattern =
+                switch (reader.getLanguage()) {
+                    case "es" -> "d 'de' MMMM 'de' uuuu";
+                    case "fr" -> day.getDayOfMonth() == 1 ? "d'er' MMMM uuuu" : "d MMMM uuuu";
+                    default -> "d MMMM uuuu";
+                };
         return day.format(DateTimeFormatter.ofPattern(pattern, reader));
     }
 

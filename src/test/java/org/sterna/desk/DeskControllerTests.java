@@ -1,0 +1,137 @@
+package org.sterna.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
+import org.sterna.obligations.Drafts;
+import org.sterna.obligations.LedgerEvent;
+import org.sterna.obligations.Obligations;
+import org.sterna.pages.PageSlice;
+import org.sterna.register.Account;
+
+/** What the focal point finds on the desk. */
+@WebMvcTest(DeskController.class)
+class DeskControllerTests extends PageSlice {
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, Submit nomination, in 12 days · 6 December 2026, Reminder on 29 November 2026, With the Party",
+        "fr, Soumettre la nomination, dans 12 jours · 6 décembre 2026, Rappel le 29 novembre 2026, Auprès de la Partie",
+        "es, Presentar el nombramiento, dentro de 12 días · 6 de diciembre de 2026, "
+                + "Recordatorio el 29 de noviembre de 2026, En manos de la Parte"
+    })
+    void showsWhatIsToDoByWhenAndWhatHappensNext(
+            String language, String step, String due, String nextAct, String state) {
+        assertThat(text(get("/desk", SWISS, Locale.forLanguageTag(language))))
+                .contains(step)
+                .contains(due)
+                .contains(nextAct)
+                .contains(state);
+    }
+
+    @Test
+    void showsNothingOfOtherParties() {
+        assertThat(text(get("/desk", SWISS, Locale.ENGLISH)))
+                .contains("Switzerland")
+                .doesNotContain("France");
+    }
+
+    @Test
+    void marksAnOverdueTaskInWords() {
+        assertThat(text(get("/desk", FRENCH, Locale.ENGLISH))).contains("! Overdue 10 days overdue · 14 November 2026");
+    }
+
+    @Test
+    void saysWhoSavedADraft() {
+        given(drafts.find("task-che"))
+                .willReturn(Optional.of(
+                        new Drafts.Draft("task-che", Map.of(), 1, "che-nfp", Instant.parse("2026-11-23T13:03:00Z"))));
+
+        assertThat(text(get("/desk", SWISS, Locale.ENGLISH)))
+                .contains("Draft saved by Anna Muster, 23 November 2026, 14:03 CET");
+    }
+
+    @Test
+    void saysInWhosePlaceAnAlternateActs() {
+        Account alternate = new Account(
+                "che-alt", "Beat Beispiel", "b@example.org", Locale.ENGLISH, "CHE", Set.of("nfp-CHE"), false);
+        given(accounts.find("che-alt")).willReturn(Optional.of(alternate));
+
+        assertThat(text(get("/desk", alternate, Locale.ENGLISH)))
+                .contains("National Focal Point · Switzerland (acting for Anna Muster)");
+    }
+
+    @Test
+    void saysInWordsThatThereIsNothingToDo() {
+        given(obligations.tasksOf(Set.of("nfp-CHE"))).willReturn(List.of());
+        given(obligations.list(Obligations.Filter.ofParty("CHE"), 0, 500))
+                .willReturn(new Obligations.Page<>(List.of(), 0));
+
+        assertThat(text(get("/desk", SWISS, Locale.ENGLISH)))
+                .contains("Nothing is waiting for you.")
+                .contains("Nothing is open.");
+    }
+
+    @Test
+    void tellsAnObligationWithItsStepsNoticesAndHistory() {
+        assertThat(text(get("/desk/obligations/" + OWED.id(), SWISS, Locale.ENGLISH)))
+                .contains("By the rule of the duty · default, not notified")
+                .contains("Submit nomination · National Focal Point open · since 6 November 2026, 10:00 CET")
+                .contains("Review nomination · CMS Secretariat not yet")
+                .contains("Veuillez confirmer la nomination avant le 6 décembre 2026")
+                .contains("Sam Secretary opened the obligation")
+                .contains("deadline 6 December 2026");
+    }
+
+    @Test
+    void showsTheReceiptOnlyOfTheObligationsOwnSubmission() {
+        given(obligations.submissions(OWED.id()))
+                .willReturn(
+                        List.of(submission(OWED, SUBMIT, "nfp-CHE", "che-nfp", 1, Map.of("letterDate", "2026-11-01"))));
+        given(obligations.events(OWED.id()))
+                .willReturn(List.of(event(
+                        1,
+                        LedgerEvent.Kind.SUBMITTED,
+                        "che-nfp",
+                        Map.of("step", SUBMIT, "process", DUTY, "receipt", "S-2026-0000011"))));
+        String address = "/desk/obligations/" + OWED.id() + "?receipt=";
+
+        assertThat(text(get(address + "S-2026-0000011", SWISS, Locale.ENGLISH)))
+                .contains("Received, thank you Receipt S-2026-0000011")
+                .contains("Date of the letter 1 November 2026");
+        assertThat(text(get(address + "S-2026-999999", SWISS, Locale.ENGLISH))).doesNotContain("999999");
+    }
+
+    @Test
+    void hidesTheSecretariatsOwnLettersFromTheParty() {
+        assertThat(text(get("/desk/obligations/" + OWED.id(), SWISS, Locale.ENGLISH)))
+                .doesNotContain("Open the notice");
+    }
+
+    @Test
+    void doesNotLetAPartySeeAnotherPartysObligation() {
+        assertThat(get("/desk/obligations/" + FOREIGN.id(), SWISS, Locale.ENGLISH))
+                .hasStatus(404);
+    }
+
+    @Test
+    void letsTheSecretariatSeeEveryObligation() {
+        assertThat(get("/desk/obligations/" + FOREIGN.id(), SECRETARY, Locale.ENGLISH))
+                .hasStatusOk();
+    }
+
+    @Test
+    void takesAnIdThatIsNoneForAnAddressThatLeadsNowhere() {
+        assertThat(get("/desk/obligations/7", SWISS, Locale.ENGLISH)).hasStatus(404);
+    }
+}

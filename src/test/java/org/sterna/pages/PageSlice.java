@@ -1,0 +1,321 @@
+package org.sterna.pages;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyCollection;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.BDDMockito.given;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.sterna.calendar.Deadline;
+import org.sterna.campaigns.Campaigns;
+import org.sterna.documents.Documents;
+import org.sterna.engine.Cases;
+import org.sterna.engine.Tasks;
+import org.sterna.notices.Notice;
+import org.sterna.notices.Notices;
+import org.sterna.obligations.Drafts;
+import org.sterna.obligations.LedgerEvent;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
+import org.sterna.obligations.Submission;
+import org.sterna.register.Account;
+import org.sterna.register.Accounts;
+import org.sterna.register.Appointments;
+import org.sterna.register.Holder;
+import org.sterna.register.Parties;
+import org.sterna.register.Party;
+import org.sterna.register.Region;
+import org.sterna.register.Seats;
+import org.sterna.time.TimeMachine;
+
+/**
+ * Pages over a small pretended world: the real duties, forms and words, and pretended ledger, register and engine. It
+ * is 24 November 2026; Switzerland owes its nomination by 6 December and has not sent it, France's was due on the 14th.
+ */
+@Import(PageSlice.House.class)
+public abstract class PageSlice {
+
+    public static final Locale SPANISH = Locale.forLanguageTag("es");
+    protected static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+    protected static final ZoneId BONN = ZoneId.of("Europe/Berlin");
+
+    protected static final String DUTY = "nomination-confirmation";
+    protected static final String SUBMIT = "submit-nomination";
+    protected static final String REVIEW = "review-nomination";
+
+    protected static final Account SWISS = account("che-nfp", "Anna Muster", "CHE", "nfp-CHE");
+    protected static final Account FRENCH = account("fra-nfp", "Luc Dupont", "FRA", "nfp-FRA");
+    protected static final Account SECRETARY = account("secretary", "Sam Secretary", null, "secretariat");
+
+    protected static final Party SWITZERLAND =
+            new Party("CHE", "Switzerland", "Suisse", "Suiza", Region.EUROPE, Locale.FRENCH);
+    protected static final Party FRANCE = new Party("FRA", "France", "France", "Francia", Region.EUROPE, Locale.FRENCH);
+
+    /** Switzerland's, waiting for its focal point. */
+    protected static final Obligation OWED = obligation("CHE", LocalDate.of(2026, 12, 6), Obligation.State.WITH_PARTY);
+
+    /** France's, overdue. */
+    protected static final Obligation FOREIGN =
+            obligation("FRA", LocalDate.of(2026, 11, 14), Obligation.State.WITH_PARTY);
+
+    /** The Secretariat's, reviewing what Switzerland sent. */
+    protected static final OpenTask REVIEWING = task("task-review", OWED, REVIEW, "secretariat");
+
+    protected static final OpenTask TASK = task("task-che", OWED, SUBMIT, "nfp-CHE");
+    protected static final OpenTask FOREIGN_TASK = task("task-fra", FOREIGN, SUBMIT, "nfp-FRA");
+
+    @Autowired
+    protected MockMvcTester http;
+
+    @MockitoBean
+    protected Accounts accounts;
+
+    @MockitoBean
+    protected Appointments appointments;
+
+    @MockitoBean
+    protected Parties parties;
+
+    @MockitoBean
+    protected Seats seats;
+
+    @MockitoBean
+    protected Obligations obligations;
+
+    @MockitoBean
+    protected Drafts drafts;
+
+    @MockitoBean
+    protected Documents documents;
+
+    @MockitoBean
+    protected Notices notices;
+
+    @MockitoBean
+    protected Campaigns campaigns;
+
+    @MockitoBean
+    protected Tasks tasks;
+
+    @MockitoBean
+    protected Cases cases;
+
+    @MockitoBean
+    protected TimeMachine timeMachine;
+
+    /** The modules whose pages are looked at, and those that read files only. */
+    @TestConfiguration(proxyBeanMethods = false)
+    @ComponentScan({
+        "org.sterna.duties",
+        "org.sterna.forms",
+        "org.sterna.pages",
+        "org.sterna.desk",
+        "org.sterna.secretariat"
+    })
+    static class House {
+
+        @Bean
+        Clock clock() {
+            return Clock.fixed(NOW, ZoneOffset.UTC);
+        }
+    }
+
+    @BeforeEach
+    void pretend() {
+        given(accounts.find(any())).willReturn(Optional.empty());
+        for (Account account : List.of(SWISS, FRENCH, SECRETARY)) {
+            given(accounts.find(account.username())).willReturn(Optional.of(account));
+        }
+        given(parties.find(any())).willReturn(Optional.empty());
+        given(parties.find("CHE")).willReturn(Optional.of(SWITZERLAND));
+        given(parties.find("FRA")).willReturn(Optional.of(FRANCE));
+        given(parties.all()).willReturn(List.of(SWITZERLAND, FRANCE));
+        given(seats.terms("nfp-CHE")).willReturn(List.of(holder("nfp-CHE", "che-nfp", "Anna Muster", false)));
+        given(seats.terms("nfp-FRA")).willReturn(List.of(holder("nfp-FRA", "fra-nfp", "Luc Dupont", true)));
+        given(seats.reachedBy("nfp-CHE"))
+                .willReturn(List.of(
+                        holder("nfp-CHE", "che-nfp", "Anna Muster", false),
+                        holder("alt-CHE", "che-alt", "Beat Beispiel", true)));
+        given(obligations.find(OWED.id())).willReturn(Optional.of(OWED));
+        given(obligations.find(FOREIGN.id())).willReturn(Optional.of(FOREIGN));
+        given(obligations.task(TASK.taskId())).willReturn(Optional.of(TASK));
+        given(obligations.task(FOREIGN_TASK.taskId())).willReturn(Optional.of(FOREIGN_TASK));
+        given(obligations.task(REVIEWING.taskId())).willReturn(Optional.of(REVIEWING));
+        given(obligations.tasks(OWED.id())).willReturn(List.of(TASK));
+        given(obligations.tasksOf(anyCollection())).willAnswer(call -> {
+            Collection<String> asked = call.getArgument(0);
+            return List.of(TASK, FOREIGN_TASK, REVIEWING).stream()
+                    .filter(task -> asked.contains(task.seatCode()))
+                    .toList();
+        });
+        given(obligations.list(any(), anyInt(), anyInt())).willAnswer(call -> {
+            Obligations.Filter filter = call.getArgument(0);
+            List<Obligation> found = List.of(FOREIGN, OWED).stream()
+                    .filter(one ->
+                            filter.partyCode() == null || filter.partyCode().equals(one.partyCode()))
+                    .toList();
+            return new Obligations.Page<>(found, found.size());
+        });
+        given(obligations.counts()).willReturn(new Obligations.Counts(132, 120, 12, 3));
+        given(obligations.events(OWED.id()))
+                .willReturn(List.of(
+                        event(1, LedgerEvent.Kind.OPENED, "secretary", Map.of("deadline", "2026-12-06")),
+                        event(
+                                2,
+                                LedgerEvent.Kind.TASK_OPENED,
+                                LedgerEvent.SYSTEM,
+                                Map.of("step", SUBMIT, "process", DUTY, "seat", "nfp-CHE"))));
+        given(timeMachine.now()).willReturn(NOW);
+        given(notices.gate()).willReturn(new Notices.Gate(true, null));
+        given(notices.of(OWED.id())).willReturn(List.of(notice(Notice.State.SENT)));
+    }
+
+    /** What a reader sees at an address. */
+    protected MvcTestResult get(String address, Account reader, Locale language) {
+        return http.get()
+                .uri(address)
+                .with(user(reader.username()))
+                .locale(language)
+                .exchange();
+    }
+
+    /** A form sent, with the token that it carried. */
+    protected MockMvcTester.MockMvcRequestBuilder post(String address, Account reader) {
+        return http.post()
+                .uri(address)
+                .with(user(reader.username()))
+                .with(csrf())
+                .locale(Locale.ENGLISH);
+    }
+
+    /** The page as HTML. */
+    protected static Document page(MvcTestResult result) {
+        try {
+            return Jsoup.parse(result.getResponse().getContentAsString(StandardCharsets.UTF_8));
+        } catch (UnsupportedEncodingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** What can be read on the page. */
+    protected static String text(MvcTestResult result) {
+        return page(result).text().replace('\u00a0', ' ');
+    }
+
+    protected static Account account(String username, String name, @Nullable String party, String... seats) {
+        return new Account(
+                username, name, username + "@example.org", Locale.ENGLISH, party, Set.of(seats), party == null);
+    }
+
+    protected static Holder holder(String seat, String username, String name, boolean confirmed) {
+        return new Holder(
+                UUID.nameUUIDFromBytes((seat + username).getBytes(StandardCharsets.UTF_8)),
+                seat,
+                username,
+                name,
+                username + "@example.org",
+                Locale.FRENCH,
+                LocalDate.of(2025, 1, 1),
+                null,
+                confirmed,
+                null);
+    }
+
+    protected static Obligation obligation(String party, LocalDate day, Obligation.State state) {
+        return new Obligation(
+                UUID.nameUUIDFromBytes((party + state).getBytes(StandardCharsets.UTF_8)),
+                DUTY,
+                "2026-11",
+                party,
+                state,
+                new Deadline(day, BONN, Deadline.Origin.RULE, "opened+30D", false),
+                Instant.parse("2026-11-06T09:00:00Z"),
+                state.open() ? null : NOW,
+                false,
+                state.open() ? new Obligation.NextAct("reminder-7", Instant.parse("2026-11-29T07:00:00Z")) : null);
+    }
+
+    protected static OpenTask task(String id, Obligation obligation, String step, String seat) {
+        return new OpenTask(
+                id,
+                obligation.id(),
+                DUTY,
+                step,
+                seat,
+                Instant.parse("2026-11-06T09:00:05Z"),
+                obligation.deadline().at());
+    }
+
+    protected static Submission submission(
+            Obligation obligation, String step, String seat, String by, int version, Map<String, Object> values) {
+        return new Submission(
+                UUID.nameUUIDFromBytes((step + version).getBytes(StandardCharsets.UTF_8)),
+                obligation.id(),
+                "task-" + step + version,
+                step,
+                version,
+                values,
+                by,
+                seat,
+                false,
+                false,
+                Instant.parse("2026-11-20T15:30:00Z"),
+                "S-2026-00000" + version + (step.equals(REVIEW) ? "9" : "1"));
+    }
+
+    protected static LedgerEvent event(int number, LedgerEvent.Kind kind, String actor, Map<String, String> details) {
+        return new LedgerEvent(
+                OWED.id(), number, Instant.parse("2026-11-06T09:00:00Z"), kind, actor, details, "0".repeat(64));
+    }
+
+    protected static Notice notice(Notice.State state) {
+        return new Notice(
+                UUID.nameUUIDFromBytes(state.name().getBytes(StandardCharsets.UTF_8)),
+                OWED.id(),
+                "opened@2026-12-06",
+                "opened",
+                "nfp-CHE",
+                false,
+                "Anna Muster",
+                "che-nfp@example.org",
+                Locale.FRENCH,
+                "Veuillez confirmer la nomination avant le 6 décembre 2026",
+                "Madame,\n\nLe Secrétariat vous prie de confirmer la nomination.",
+                "<p>Madame, <script>alert(1)</script></p>",
+                "<n1@sterna.example>",
+                state,
+                null,
+                state == Notice.State.SENT ? "250 OK" : null,
+                1,
+                Instant.parse("2026-11-06T09:01:00Z"),
+                state == Notice.State.SENT ? Instant.parse("2026-11-06T09:02:00Z") : null);
+    }
+}
