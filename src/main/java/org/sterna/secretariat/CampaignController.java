@@ -3,6 +3,8 @@ package org.sterna.secretariat;
 import java.security.Principal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -15,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.sterna.campaigns.Campaigns;
+import org.sterna.campaigns.InvalidCampaign;
 import org.sterna.duties.Duties;
 import org.sterna.obligations.Obligations;
 import org.sterna.pages.Wording;
@@ -66,7 +69,15 @@ class CampaignController {
             Model model) {
         Account member = office.member(principal);
         if (parties.isEmpty()) {
-            return again(duty, occasion, parties, wording.text("secretariat.open.none", reader), member, reader, model);
+            return again(
+                    duty,
+                    occasion,
+                    parties,
+                    "parties",
+                    wording.text("secretariat.open.none", reader),
+                    member,
+                    reader,
+                    model);
         }
         model.addAttribute(
                 "duty", duties.find(duty).orElseThrow(NothingHere::new).key());
@@ -93,8 +104,8 @@ class CampaignController {
                     .open(duty, occasion.strip(), parties, member.username())
                     .id();
             return new ModelAndView("redirect:/secretariat/campaigns/" + id);
-        } catch (IllegalArgumentException refused) {
-            return again(duty, occasion, parties, refused.getMessage(), member, reader, model);
+        } catch (InvalidCampaign refused) {
+            return again(duty, occasion, parties, refused.field(), refused.getMessage(), member, reader, model);
         }
     }
 
@@ -102,14 +113,21 @@ class CampaignController {
             String duty,
             String occasion,
             List<String> parties,
+            String field,
             String error,
             Account member,
             Locale reader,
             Model model) {
         overview.fill(model, member, reader);
         openings.fill(model, duty, occasion, parties, reader);
-        model.addAttribute("error", error);
+        model.addAttribute("errors", Map.of(field.equals("occasion") ? "occasion" : "candidates", error));
         return new ModelAndView("secretariat/overview", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
+    }
+
+    /** An address without a campaign, for example after a change of language. */
+    @GetMapping({"/secretariat/campaigns", "/secretariat/campaigns/check"})
+    String start() {
+        return "redirect:/secretariat";
     }
 
     @GetMapping("/secretariat/campaigns/{id}")
@@ -126,7 +144,7 @@ class CampaignController {
         int shown = Math.max(0, page);
         Obligations.Page<?> found = obligationLines.fill(
                 model,
-                new Obligations.Filter(campaign.duty(), null, campaign.occasion(), java.util.Set.of(), false),
+                new Obligations.Filter(campaign.duty(), null, campaign.occasion(), Set.of(), false),
                 shown,
                 reader);
         model.addAttribute(

@@ -1,0 +1,327 @@
+package org.sterna.secretariat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.never;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.sterna.calendar.Deadline;
+import org.sterna.campaigns.Campaigns;
+import org.sterna.campaigns.InvalidCampaign;
+import org.sterna.notices.Notice;
+import org.sterna.notices.Notices;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.pages.PageSlice;
+
+/** What the Secretariat sees and does. */
+@WebMvcTest(OverviewController.class)
+class SecretariatPagesTests extends PageSlice {
+
+    private static final UUID CAMPAIGN = UUID.fromString("0b5b2f6a-1c6f-4f0e-9a67-6a3c0f3a1d11");
+    private static final String CASE = "/secretariat/obligations/" + OWED.id();
+
+    private static Campaigns.Campaign campaign(int opened) {
+        return new Campaigns.Campaign(CAMPAIGN, DUTY, "2026-11", "secretary", NOW, 133, opened, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/secretariat",
+                "/secretariat/obligations",
+                "/secretariat/notices",
+                "/secretariat/register",
+                "/secretariat/register/CHE",
+                "/secretariat/clock"
+            })
+    void isNotThereForAParty(String address) {
+        assertThat(get(address, SWISS, Locale.ENGLISH)).hasStatus(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/secretariat/campaigns?duty=nomination-confirmation",
+                "/secretariat/campaigns/check?duty=nomination-confirmation",
+                "/secretariat/clock"
+            })
+    void letsAPartyDoNothing(String address) {
+        assertThat(post(address, SWISS)).hasStatus(404);
+        then(campaigns).shouldHaveNoInteractions();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, 132 open obligations, ! 3 overdue, Review nomination: Switzerland",
+        "fr, 132 obligations en cours, ! 3 en retard, Examiner la nomination: Suisse",
+        "es, 132 obligaciones abiertas, ! 3 con retraso, Examinar el nombramiento: Suiza"
+    })
+    void showsHowThingsStandAndWhatIsToReview(String language, String open, String overdue, String task) {
+        assertThat(text(get("/secretariat", SECRETARY, Locale.forLanguageTag(language))))
+                .contains(open)
+                .contains(overdue)
+                .contains(task);
+    }
+
+    @Test
+    void offersPartiesWithoutAValidLetterToOpenTheDutyFor() {
+        given(campaigns.suggested(any())).willReturn(List.of(SWITZERLAND));
+
+        MvcTestResult result = get("/secretariat?duty=" + DUTY, SECRETARY, Locale.ENGLISH);
+
+        assertThat(text(result))
+                .contains("Parties without a valid nomination letter 1")
+                .contains("Switzerland Europe French Anna Muster ? Provisional");
+        assertThat(page(result).select("[name=occasion]").val()).isEqualTo("2026-11");
+        assertThat(page(result).select("[name=parties]").val()).isEqualTo("CHE");
+    }
+
+    @Test
+    void saysWhyTheMailGateIsClosed() {
+        given(notices.gate()).willReturn(new Notices.Gate(false, "notice.gate.no-mail-server"));
+
+        assertThat(text(get("/secretariat", SECRETARY, Locale.ENGLISH)))
+                .contains("The mail gate is closed: notices are kept and not sent. No mail server is configured.");
+    }
+
+    @Test
+    void showsACampaignOnceMoreBeforeItIsOpened() {
+        MvcTestResult result = post("/secretariat/campaigns/check", SECRETARY)
+                .param("duty", DUTY)
+                .param("occasion", "2026-11")
+                .param("parties", "CHE", "FRA")
+                .exchange();
+
+        assertThat(text(result)).contains("Switzerland France").contains("Open for 2 Parties");
+        assertThat(page(result).select("input[name=parties]").eachAttr("value")).containsExactly("CHE", "FRA");
+        then(campaigns).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void asksForAPartyAndKeepsTheOccasion() {
+        given(campaigns.suggested(any())).willReturn(List.of(SWITZERLAND));
+
+        MvcTestResult result = post("/secretariat/campaigns/check", SECRETARY)
+                .param("duty", DUTY)
+                .param("occasion", "2026-12")
+                .exchange();
+
+        assertThat(result).hasStatus(422);
+        assertThat(page(result).select(".error-summary a[href=#candidates]").text())
+                .isEqualTo("Choose at least one Party.");
+        assertThat(page(result).select("[name=occasion]").val()).isEqualTo("2026-12");
+    }
+
+    @Test
+    void opensACampaignAndLeadsToItsProgress() {
+        given(campaigns.open(DUTY, "2026-11", List.of("CHE", "FRA"), "secretary"))
+                .willReturn(campaign(0));
+
+        assertThat(post("/secretariat/campaigns", SECRETARY)
+                        .param("duty", DUTY)
+                        .param("occasion", "2026-11")
+                        .param("parties", "CHE", "FRA"))
+                .hasRedirectedUrl("/secretariat/campaigns/" + CAMPAIGN);
+    }
+
+    @Test
+    void keepsTheChoiceWhenACampaignIsRefused() {
+        given(campaigns.suggested(any())).willReturn(List.of(SWITZERLAND, FRANCE));
+        given(campaigns.open(any(), any(), any(), any()))
+                .willThrow(new InvalidCampaign("occasion", "“November!” is not an occasion."));
+
+        MvcTestResult result = post("/secretariat/campaigns", SECRETARY)
+                .param("duty", DUTY)
+                .param("occasion", "November!")
+                .param("parties", "FRA")
+                .exchange();
+
+        assertThat(result).hasStatus(422);
+        assertThat(page(result).select(".error-summary a[href=#occasion]").text())
+                .isEqualTo("“November!” is not an occasion.");
+        assertThat(page(result).select("[name=parties][checked]").eachAttr("value"))
+                .containsExactly("FRA");
+        assertThat(page(result).select("[name=occasion]").val()).isEqualTo("November!");
+    }
+
+    @Test
+    void asksAgainUntilAllCasesHaveStarted() {
+        given(campaigns.find(CAMPAIGN)).willReturn(Optional.of(campaign(58)));
+        var running = page(get("/secretariat/campaigns/" + CAMPAIGN, SECRETARY, Locale.ENGLISH));
+        assertThat(running.select("#progress").attr("hx-trigger")).isEqualTo("every 2s");
+        assertThat(running.select("#progress").text()).contains("58 of 133 cases started");
+
+        given(campaigns.find(CAMPAIGN)).willReturn(Optional.of(campaign(133)));
+        var complete = page(get("/secretariat/campaigns/" + CAMPAIGN, SECRETARY, Locale.ENGLISH));
+        assertThat(complete.select("[hx-get]")).isEmpty();
+        assertThat(complete.select("#progress").text()).contains("All cases have started");
+    }
+
+    @Test
+    void answersAPollWithTheProgressAlone() {
+        given(campaigns.find(CAMPAIGN)).willReturn(Optional.of(campaign(58)));
+
+        MvcTestResult part = http.get()
+                .uri("/secretariat/campaigns/" + CAMPAIGN)
+                .header("HX-Request", "true")
+                .with(user("secretary"))
+                .locale(Locale.ENGLISH)
+                .exchange();
+
+        assertThat(page(part).select("#progress")).hasSize(1);
+        assertThat(page(part).select("header, table")).isEmpty();
+    }
+
+    @Test
+    void filtersByTheAddressAlone() {
+        given(obligations.list(
+                        new Obligations.Filter(DUTY, "FRA", null, Set.of(Obligation.State.WITH_PARTY), true), 1, 50))
+                .willReturn(new Obligations.Page<>(List.of(FOREIGN), 120));
+
+        MvcTestResult result = get(
+                "/secretariat/obligations?duty=" + DUTY + "&party=FRA&state=with-party&overdue=true&page=1",
+                SECRETARY,
+                Locale.ENGLISH);
+
+        assertThat(text(result)).contains("51–51 of 120").contains("! Overdue");
+        assertThat(page(result).select("a[rel=prev]").attr("href"))
+                .isEqualTo("/secretariat/obligations?duty=" + DUTY + "&party=FRA&state=with-party&overdue=true&page=0");
+    }
+
+    @Test
+    void saysThatTheChainIsIntactOrWhereItBreaks() {
+        assertThat(text(get(CASE, SECRETARY, Locale.ENGLISH)))
+                .contains("The chain of 2 events was checked and is intact.");
+
+        given(obligations.firstBrokenEvent(OWED.id())).willReturn(Optional.of(2));
+        assertThat(text(get(CASE, SECRETARY, Locale.ENGLISH))).contains("does not fit from event 2 on");
+    }
+
+    @Test
+    void movesADeadlineWithItsReason() {
+        assertThat(post(CASE + "/deadline", SECRETARY)
+                        .param("on", "2026-12-20")
+                        .param("reason", "The ministry changed."))
+                .hasRedirectedUrl(CASE);
+        then(cases)
+                .should()
+                .moveDeadline(
+                        OWED.id(),
+                        new Deadline(
+                                LocalDate.of(2026, 12, 20),
+                                BONN,
+                                Deadline.Origin.EXTENSION,
+                                "The ministry changed.",
+                                false),
+                        "secretary");
+    }
+
+    @Test
+    void namesEachFieldThatKeepsADeadlineFromMoving() {
+        MvcTestResult result = post(CASE + "/deadline", SECRETARY)
+                .param("on", "2026-11-01")
+                .param("reason", "why")
+                .exchange();
+
+        assertThat(result).hasStatus(422);
+        assertThat(page(result).select(".error-summary a").eachText())
+                .containsExactly("New last day: choose today or a later day.", "Reason: write 10 to 1000 characters.");
+        assertThat(page(result).select("#reason").text()).isEqualTo("why");
+        then(cases).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void excusesAPartyWithAReason() {
+        assertThat(post(CASE + "/excuse", SECRETARY).param("excuse", "State of emergency."))
+                .hasRedirectedUrl(CASE);
+        then(cases).should().excuse(OWED.id(), "State of emergency.", "secretary");
+    }
+
+    @Test
+    void saysThatAnEndedCaseCannotBeExcused() {
+        willThrow(new IllegalArgumentException("not open")).given(cases).excuse(any(), any(), any());
+
+        assertThat(text(post(CASE + "/excuse", SECRETARY)
+                        .param("excuse", "State of emergency.")
+                        .exchange()))
+                .contains("because the obligation is not open any more");
+    }
+
+    @Test
+    void listsNoticesByState() {
+        given(notices.counts()).willReturn(Map.of(Notice.State.HELD, 12L));
+        given(notices.list(Notice.State.HELD, 0, 50))
+                .willReturn(new Obligations.Page<>(List.of(notice(Notice.State.HELD)), 12));
+
+        assertThat(text(get("/secretariat/notices?state=held", SECRETARY, Locale.ENGLISH)))
+                .contains("Held 12")
+                .contains("Veuillez confirmer la nomination")
+                .contains("che-nfp@example.org");
+    }
+
+    @Test
+    void shutsOffTheFormattedTextOfANotice() {
+        Notice notice = notice(Notice.State.HELD);
+        given(notices.find(notice.id())).willReturn(Optional.of(notice));
+
+        MvcTestResult result = get("/secretariat/notices/" + notice.id() + "/html", SECRETARY, Locale.ENGLISH);
+
+        assertThat(result.getResponse().getHeaders("Content-Security-Policy"))
+                .containsExactly("sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:");
+    }
+
+    @Test
+    void releasesAHeldNotice() {
+        Notice notice = notice(Notice.State.HELD);
+        given(notices.find(notice.id())).willReturn(Optional.of(notice));
+
+        assertThat(post("/secretariat/notices/" + notice.id() + "/release", SECRETARY))
+                .hasRedirectedUrl("/secretariat/notices/" + notice.id());
+        then(notices).should().release(notice.id(), "secretary");
+    }
+
+    @Test
+    void showsWhoSitsWhereAndOnWhatGround() {
+        assertThat(text(get("/secretariat/register", SECRETARY, Locale.FRENCH)))
+                .contains("France Europe français Luc Dupont ✓ Confirmé")
+                .contains("Suisse Europe français Anna Muster ? Provisoire");
+        assertThat(text(get("/secretariat/register/CHE", SECRETARY, SPANISH)))
+                .contains("Anna Muster desde el 1 de enero de 2025");
+        assertThat(get("/secretariat/register/XXX", SECRETARY, Locale.ENGLISH)).hasStatus(404);
+    }
+
+    @Test
+    void movesTheDemonstrationClock() {
+        assertThat(post("/secretariat/clock", SECRETARY).param("days", "31")).hasRedirectedUrl("/secretariat/clock");
+        then(timeMachine).should().advance(Period.ofDays(31));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "3651", "tomorrow", ""})
+    void leavesTheClockAloneWhenTheDaysMakeNoSense(String days) {
+        MvcTestResult result =
+                post("/secretariat/clock", SECRETARY).param("days", days).exchange();
+
+        assertThat(result).hasStatus(422);
+        assertThat(text(result)).contains("Days forward: enter a whole number from 1 to 3650.");
+        then(timeMachine).should(never()).advance(any());
+    }
+}
