@@ -20,6 +20,7 @@ import org.sterna.pages.CaseFiles;
 import org.sterna.pages.Wording;
 import org.sterna.register.Account;
 import org.sterna.register.Holder;
+import org.sterna.register.Seat;
 import org.sterna.register.SeatRole;
 import org.sterna.register.Seats;
 
@@ -30,7 +31,7 @@ class DeskController {
     /** A Party's obligations fit on one page: at most one open case per duty and occasion. */
     private static final int MOST = 500;
 
-    /** A seat of the caller; the note says in whose place the caller acts. */
+    /** A seat whose work reaches the caller; the note says in whose place, null in the caller's own. */
     record SeatLine(String name, @Nullable String note) {}
 
     /** A task to do. */
@@ -75,11 +76,18 @@ class DeskController {
         String party = caller.partyCode();
         model.addAttribute("name", caller.displayName());
         model.addAttribute("party", party == null ? null : wording.party(party, reader));
+        List<String> reached = caller.seats().stream().sorted().toList();
         model.addAttribute(
                 "seats",
-                caller.seats().stream()
-                        .sorted()
+                reached.stream()
+                        .filter(seat -> own(seat, caller) || inOffice(seat).isPresent())
                         .map(seat -> seatLine(seat, caller, reader))
+                        .toList());
+        model.addAttribute(
+                "vacant",
+                reached.stream()
+                        .filter(seat -> !own(seat, caller) && inOffice(seat).isEmpty())
+                        .map(seat -> wording.seat(seat, reader))
                         .toList());
         model.addAttribute(
                 "tasks",
@@ -93,31 +101,32 @@ class DeskController {
                         .toList();
         model.addAttribute("owed", owed.stream().filter(OwedLine::open).toList());
         model.addAttribute("ended", owed.stream().filter(line -> !line.open()).toList());
-        model.addAttribute(
-                "mayBeAbsent", party != null && caller.seats().contains("nfp-" + party) && own("nfp-" + party, caller));
+        model.addAttribute("mayBeAbsent", party != null && own(Seat.code(SeatRole.NFP, party), caller));
         return "desk/desk";
     }
 
     private boolean own(String seat, Account caller) {
-        return seats.terms(seat).stream().anyMatch(term -> caller.username().equals(term.username()) && inOffice(term));
+        return seat.equals(SeatRole.SECRETARIAT.code())
+                || seats.terms(seat).stream().anyMatch(term -> caller.username().equals(term.username()) && runs(term));
     }
 
-    private boolean inOffice(Holder term) {
+    private Optional<Holder> inOffice(String seat) {
+        return seats.terms(seat).stream().filter(this::runs).findFirst();
+    }
+
+    private boolean runs(Holder term) {
         return !term.from().isAfter(wording.today())
                 && (term.to() == null || !term.to().isBefore(wording.today()));
     }
 
     private SeatLine seatLine(String seat, Account caller, Locale reader) {
-        String name = wording.seat(seat, reader);
-        if (seat.equals(SeatRole.SECRETARIAT.code()) || own(seat, caller)) {
-            return new SeatLine(name, null);
-        }
-        String note = seats.terms(seat).stream()
-                .filter(this::inOffice)
-                .findFirst()
-                .map(holder -> wording.text("desk.seat.acting", reader, holder.name()))
-                .orElseGet(() -> wording.text("desk.seat.vacant", reader));
-        return new SeatLine(name, note);
+        return new SeatLine(
+                wording.seat(seat, reader),
+                own(seat, caller)
+                        ? null
+                        : inOffice(seat)
+                                .map(holder -> wording.text("desk.seat.acting", reader, holder.name()))
+                                .orElse(null));
     }
 
     private Optional<TaskLine> taskLine(OpenTask task, Locale reader) {

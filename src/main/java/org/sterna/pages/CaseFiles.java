@@ -316,6 +316,9 @@ public class CaseFiles {
                 wording.moment(event.at(), language),
                 wording.text("event." + event.kind().code(), language, wording.person(event.actor(), language)),
                 event.details().entrySet().stream()
+                        // the text of a rule is for the catalogue
+                        .filter(detail -> !(detail.getKey().equals("reference")
+                                && "rule".equals(event.details().get("origin"))))
                         .sorted(Map.Entry.comparingByKey())
                         .flatMap(detail -> fact(
                                 detail.getKey(),

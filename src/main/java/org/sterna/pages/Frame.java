@@ -113,7 +113,7 @@ class Frame implements WebMvcConfigurer, HandlerInterceptor {
 
     /** A page that answered a POST has no address of its own, so that no link can lead to it in another language. */
     private static boolean comesBack(HttpServletRequest request) {
-        return "GET".equals(request.getMethod()) || "/login".equals(request.getServletPath());
+        return "GET".equals(request.getMethod()) || request.getServletPath().startsWith("/login");
     }
 
     private static Choice choice(Locale language, Locale reader, HttpServletRequest request) {

@@ -9,10 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
+import org.sterna.notices.Notice;
 import org.sterna.obligations.Drafts;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligations;
@@ -113,9 +115,57 @@ class DeskControllerTests extends PageSlice {
     }
 
     @Test
+    void tellsTheWorkOfVacantSeatsApartFromTheOwnSeat() {
+        given(accounts.find("che-nfp"))
+                .willReturn(Optional.of(account("che-nfp", "Anna Muster", "CHE", "nfp-CHE", "min-CHE", "scc-CHE")));
+
+        assertThat(text(get("/desk", SWISS, Locale.ENGLISH)))
+                .contains("The work of 2 vacant seats comes to you")
+                .contains("Ministry responsible for CMS · Switzerland");
+    }
+
+    @Test
+    void leadsFromANoticeToTheTaskThatWaitsForTheReaderElseToTheRecord() {
+        String address = "/desk/obligations/" + OWED.id() + "/task";
+
+        assertThat(get(address, SWISS, Locale.ENGLISH)).hasRedirectedUrl("/desk/tasks/task-che");
+        assertThat(get(address, SECRETARY, Locale.ENGLISH)).hasRedirectedUrl("/desk/obligations/" + OWED.id());
+        assertThat(get(address, FRENCH, Locale.ENGLISH)).hasStatus(404);
+    }
+
+    @Test
     void hidesTheSecretariatsOwnLettersFromTheParty() {
+        given(notices.of(OWED.id())).willReturn(List.of(notice(Notice.State.SENT), inside()));
+
+        assertThat(text(get("/desk/obligations/" + OWED.id(), SECRETARY, Locale.ENGLISH)))
+                .contains("Decide how to go on");
         assertThat(text(get("/desk/obligations/" + OWED.id(), SWISS, Locale.ENGLISH)))
-                .doesNotContain("Open the notice");
+                .contains("Veuillez confirmer")
+                .doesNotContain("Decide how to go on");
+    }
+
+    /** A letter to the Secretariat itself. */
+    private static Notice inside() {
+        return new Notice(
+                UUID.fromString("7d1f0a52-96d4-4d0c-8a0e-3f0b1c2d3e4f"),
+                OWED.id(),
+                "secretariat-30@2026-12-06",
+                "escalation",
+                "secretariat",
+                false,
+                "Secretariat",
+                "secretariat@example.org",
+                Locale.ENGLISH,
+                "Decide how to go on",
+                "…",
+                "",
+                "<n2@sterna.example>",
+                Notice.State.SENT,
+                null,
+                null,
+                1,
+                NOW,
+                NOW);
     }
 
     @Test

@@ -29,6 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -133,13 +134,15 @@ public abstract class PageSlice {
 
     /** The modules whose pages are looked at, and those that read files only. */
     @TestConfiguration(proxyBeanMethods = false)
-    @ComponentScan({
-        "org.sterna.duties",
-        "org.sterna.forms",
-        "org.sterna.pages",
-        "org.sterna.desk",
-        "org.sterna.secretariat"
-    })
+    @ComponentScan(
+            basePackages = {
+                "org.sterna.duties",
+                "org.sterna.forms",
+                "org.sterna.pages",
+                "org.sterna.desk",
+                "org.sterna.secretariat"
+            },
+            nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
     static class House {
 
         @Bean
