@@ -2,10 +2,12 @@ package org.sterna.desk;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -61,8 +63,8 @@ class StepForm {
     }
 
     /**
-     * What the form shows when it is opened: the draft, else what was sent in this step before, else what is known. A
-     * paper belongs to the task it was sent for, so that a corrected one has to be attached anew.
+     * What the form shows when it is opened: the draft, else what the Party sent in this step before, with its papers,
+     * else what is known. A review always starts empty.
      */
     Map<String, Object> values(
             OpenTask task, Obligation obligation, Optional<Drafts.Draft> draft, Account caller, Locale reader) {
@@ -71,16 +73,13 @@ class StepForm {
             return draft.get().values();
         }
         List<Submission> before = obligations.submissions(obligation.id()).stream()
-                .filter(sent ->
-                        sent.step().equals(task.step()) && sent.seatCode().equals(task.seatCode()))
+                .filter(sent -> sent.step().equals(task.step())
+                        && sent.seatCode().equals(task.seatCode())
+                        && sent.seatCode().endsWith("-" + obligation.partyCode()))
                 .toList();
         Map<String, Object> values = new HashMap<>();
         if (!before.isEmpty()) {
             values.putAll(before.get(before.size() - 1).values());
-            form.fields().stream()
-                    .filter(field -> field.type() == Form.Type.DOCUMENT)
-                    .map(Form.Field::key)
-                    .forEach(values::remove);
             return values;
         }
         Map<String, String> known = known(task, obligation, caller, reader);
@@ -121,23 +120,28 @@ class StepForm {
                         values,
                         violations,
                         List.of(),
-                        names(task.taskId(), values.values()),
+                        names(task, values.values()),
                         csrf.getHeaderName(),
                         csrf.getParameterName(),
                         csrf.getToken(),
                         UPLOADS));
     }
 
-    /** Names of the task's own papers; a paper of another task stays nameless. */
-    private Map<String, String> names(String taskId, Collection<?> values) {
+    /** Names of the papers of the task and of what was sent before; a paper from elsewhere stays nameless. */
+    private Map<String, String> names(OpenTask task, Collection<?> values) {
         List<UUID> ids = values.stream()
                 .filter(String.class::isInstance)
                 .flatMap(value -> Typed.id((String) value).stream())
                 .toList();
-        return ids.isEmpty()
-                ? Map.of()
-                : documents.findAll(ids).stream()
-                        .filter(paper -> paper.taskId().equals(taskId))
-                        .collect(Collectors.toMap(paper -> paper.id().toString(), Document::name));
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        Set<String> tasks = obligations.submissions(task.obligationId()).stream()
+                .map(Submission::taskId)
+                .collect(Collectors.toCollection(HashSet::new));
+        tasks.add(task.taskId());
+        return documents.findAll(ids).stream()
+                .filter(paper -> tasks.contains(paper.taskId()))
+                .collect(Collectors.toMap(paper -> paper.id().toString(), Document::name));
     }
 }

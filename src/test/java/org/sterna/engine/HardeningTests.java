@@ -181,7 +181,7 @@ class HardeningTests {
             soft.assertThat(environment.getProperty("server.servlet.session.timeout"))
                     .isEqualTo("20m");
             soft.assertThat(environment.getProperty("server.tomcat.max-http-form-post-size"))
-                    .isEqualTo("256KB");
+                    .isEqualTo("64KB");
             soft.assertThat(environment.getProperty("server.tomcat.max-swallow-size"))
                     .isEqualTo("1MB");
             soft.assertThat(environment.getProperty("server.tomcat.connection-timeout"))

@@ -1,0 +1,365 @@
+package org.sterna.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.util.TestSocketUtils;
+
+/**
+ * The first duty as people live it, on the desk and on the Secretariat's pages, in a real browser with a real mail
+ * server; each step leaves its picture.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT)
+@ActiveProfiles("demo")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DeskE2E extends BrowserTest {
+
+    private static final Locale SPANISH = new Locale("es");
+    private static final Pattern LINK = Pattern.compile("(http://localhost:\\d+/desk/obligations/[0-9a-f-]+/task)");
+    private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+
+    private static String base;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        MAIL.start();
+        int port = TestSocketUtils.findAvailableTcpPort();
+        base = "http://localhost:" + port;
+        registry.add("server.port", () -> port);
+        registry.add("sterna.base-url", () -> base);
+        registry.add("spring.datasource.url", () -> "jdbc:h2:mem:desk;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=30000");
+        registry.add("spring.mail.host", () -> "127.0.0.1");
+        registry.add("spring.mail.port", () -> MAIL.getSmtp().getPort());
+    }
+
+    @BeforeAll
+    static void forget() throws Exception {
+        MAIL.purgeEmailFromAllMailboxes();
+    }
+
+    @AfterAll
+    static void stop() {
+        MAIL.stop();
+    }
+
+    private Page login(View view, String username, String path) {
+        Page page = open(view);
+        page.navigate(base + path);
+        return login(page, username);
+    }
+
+    private Page login(Page page, String username) {
+        page.locator("[name=username]").fill(username);
+        page.locator("[name=password]").fill("sterna-demo-2026");
+        page.locator("[name=password]").press("Enter");
+        page.waitForURL(url -> !url.contains("/login"));
+        return page;
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static List<MimeMessage> mailsTo(String address) {
+        return Arrays.stream(MAIL.getReceivedMessages())
+                .filter(mail -> {
+                    try {
+                        return mail.getRecipients(Message.RecipientType.TO)[0]
+                                .toString()
+                                .contains(address);
+                    } catch (MessagingException broken) {
+                        throw new IllegalStateException(broken);
+                    }
+                })
+                .toList();
+    }
+
+    private static MimeMessage mail(String address, String subject) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> mailsTo(address).stream()
+                .anyMatch(mail -> subject(mail).startsWith(subject)));
+        return mailsTo(address).stream()
+                .filter(mail -> subject(mail).startsWith(subject))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String subject(MimeMessage mail) {
+        try {
+            return mail.getSubject();
+        } catch (MessagingException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    private static String link(MimeMessage mail) throws MessagingException, IOException {
+        String text = ((jakarta.mail.Multipart) mail.getContent())
+                .getBodyPart(0)
+                .getContent()
+                .toString();
+        Matcher link = LINK.matcher(text);
+        assertThat(link.find()).as("a link to the task in %s", text).isTrue();
+        return link.group(1);
+    }
+
+    private static void fillIn(Page page) {
+        page.setInputFiles(
+                "input[type=file]",
+                new FilePayload(
+                        "carta.pdf",
+                        "application/pdf",
+                        ("%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
+                                        + "trailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n")
+                                .getBytes(StandardCharsets.US_ASCII)));
+        String today = java.time.LocalDate.now(java.time.Clock.systemUTC()).toString();
+        Map.of(
+                        "appointingAuthorityName", "Oficina del Ministro",
+                        "appointingAuthorityTitle", "Ministro de Ambiente",
+                        "letterDate", today,
+                        "effectiveFrom", today,
+                        "givenName", "Prueba",
+                        "familyName", "Designada",
+                        "position", "Jefa de sección",
+                        "organisation", "Ministerio")
+                .forEach((name, value) -> page.fill("[name=" + name + "]", value));
+        Map.of(
+                        "street", "Calle 1",
+                        "city", "Ciudad",
+                        "workEmail", "designada@example.org",
+                        "phone", "+541100000000",
+                        "ministry", "Ministerio de Ambiente")
+                .forEach((name, value) -> page.fill("[name=" + name + "]", value));
+        Map.of(
+                        "signatoryKind", "minister",
+                        "replaces", "first-appointment",
+                        "available", "yes",
+                        "conservationMandate", "yes",
+                        "preferredLanguages", "es",
+                        "languages", "es")
+                .forEach((name, value) -> page.check("[name=" + name + "][value=" + value + "]"));
+        page.selectOption("[name=country]", "ARG");
+        page.selectOption("[name=countryOfPost]", "ARG");
+    }
+
+    @Test
+    @Order(1)
+    void theDutyIsOpenedAnsweredReturnedAndAccepted() throws Exception {
+        Page secretariat = login(View.desktop(), "secretariat", "/secretariat");
+        assertThat(secretariat.locator("h1")).hasText("Overview");
+        assertThat(secretariat.getByText("Parties without a valid nomination letter"))
+                .isVisible();
+        assertAccessible(secretariat);
+        screenshot(secretariat, "secretariat-overview");
+
+        for (String party : List.of("ARG", "FRA", "KEN")) {
+            secretariat.check("input[name=parties][value=" + party + "]");
+        }
+        button(secretariat, "Continue").click();
+        assertAccessible(secretariat);
+        button(secretariat, "Open for 3 Parties").click();
+        assertThat(secretariat.locator("main")).containsText("Argentina");
+        assertAccessible(secretariat);
+        screenshot(secretariat, "secretariat-campaign");
+
+        MimeMessage call = mail("arg-nfp@example.org", "Acción requerida");
+        mail("fra-nfp@example.org", "Action requise");
+        mail("ken-nfp@example.org", "Action required by");
+
+        // the link of the mail leads through the login to the task
+        Page holder = open(View.desktop().in(SPANISH));
+        holder.navigate(link(call));
+        assertAccessible(holder);
+        screenshot(holder, "login");
+        login(holder, "arg-nfp");
+        assertThat(holder.locator("h1")).hasText("Presentar el nombramiento");
+        assertAccessible(holder);
+        screenshot(holder, "task");
+
+        // a draft is kept as it is, with its document
+        fillIn(holder);
+        holder.fill("[name=phone]", "llámeme");
+        button(holder, "Guardar borrador").click();
+        assertThat(holder.locator("main")).containsText("carta.pdf");
+        holder.navigate(base + "/desk");
+        assertAccessible(holder);
+        screenshot(holder, "desk");
+        holder.navigate(link(call));
+        assertThat(holder.locator("[name=phone]")).hasValue("llámeme");
+
+        // what is wrong is said at the field and in the summary
+        button(holder, "Enviar").click();
+        assertThat(holder.locator(".error-summary")).containsText("Teléfono");
+        assertThat(holder.locator("[name=phone]")).hasAttribute("aria-invalid", "true");
+        assertAccessible(holder);
+        screenshot(holder, "task-with-errors");
+        holder.fill("[name=phone]", "+541100000000");
+        button(holder, "Enviar").click();
+        assertThat(holder.locator("main")).containsText("S-");
+        assertAccessible(holder);
+        screenshot(holder, "receipt");
+        mail("arg-nfp@example.org", "Acuse de recibo");
+
+        review(secretariat, false);
+        MimeMessage returned = mail("arg-nfp@example.org", "Acción requerida", "devuel");
+        holder.navigate(link(returned));
+        assertThat(holder.locator("main")).containsText("Falta el sello oficial");
+        assertAccessible(holder);
+        screenshot(holder, "task-returned");
+        button(holder, "Enviar").click();
+        assertThat(holder.locator("main")).containsText("S-");
+
+        review(secretariat, true);
+        secretariat.navigate(base + "/secretariat/register/ARG");
+        assertThat(secretariat.locator("main")).containsText("Prueba Designada");
+        assertAccessible(secretariat);
+        screenshot(secretariat, "register-party");
+        mail("rep-south-central-america-caribbean@example.org", "Accepted");
+    }
+
+    private static MimeMessage mail(String address, String subject, String inText) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> mailsTo(address).stream()
+                .anyMatch(
+                        mail -> subject(mail).startsWith(subject) && text(mail).contains(inText)));
+        return mailsTo(address).stream()
+                .filter(mail -> subject(mail).startsWith(subject) && text(mail).contains(inText))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String text(MimeMessage mail) {
+        try {
+            return ((jakarta.mail.Multipart) mail.getContent())
+                    .getBodyPart(0)
+                    .getContent()
+                    .toString();
+        } catch (MessagingException | IOException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    private void review(Page secretariat, boolean accept) {
+        secretariat.navigate(base + "/secretariat");
+        secretariat
+                .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Review nomination"))
+                .first()
+                .click();
+        assertThat(secretariat.locator("main")).containsText("carta.pdf");
+        assertAccessible(secretariat);
+        if (accept) {
+            for (String check : List.of(
+                    "hasSignature", "hasStamp", "signatoryCheck", "identityCheck", "contactCheck", "languageCheck")) {
+                secretariat.check("input[type=checkbox][name=" + check + "]");
+            }
+            secretariat.check("[name=decision][value=accepted]");
+            screenshot(secretariat, "review");
+        } else {
+            secretariat.check("[name=decision][value=returned]");
+            secretariat.fill("[name=reasons]", "Falta el sello oficial en la carta.");
+        }
+        button(secretariat, "Submit").click();
+        assertThat(secretariat.locator("main")).containsText("S-");
+    }
+
+    @Test
+    @Order(2)
+    void whoDoesNothingIsRemindedThenTheMinistryAndTheSecretariatAreTold() {
+        Page secretariat = login(View.desktop(), "secretariat", "/secretariat/clock");
+        assertAccessible(secretariat);
+        screenshot(secretariat, "clock");
+        advance(secretariat, 17);
+        mail("fra-nfp@example.org", "Action requise", "rappel");
+        advance(secretariat, 17);
+        mail("fra-nfp@example.org", "En retard");
+        mail("fra-alt@example.org", "");
+        advance(secretariat, 30);
+        mail("fra-min@example.org", "");
+        mail("secretariat@example.org", "");
+
+        secretariat.navigate(base + "/secretariat");
+        assertThat(secretariat.locator("main")).containsText("Decide");
+        secretariat.navigate(base + "/secretariat/obligations?overdue=true");
+        assertThat(secretariat.locator("main")).containsText("France");
+        assertAccessible(secretariat);
+        screenshot(secretariat, "obligations-overdue");
+        secretariat
+                .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("France"))
+                .first()
+                .click();
+        assertAccessible(secretariat);
+        screenshot(secretariat, "case");
+        secretariat.navigate(base + "/secretariat/notices");
+        assertAccessible(secretariat);
+        screenshot(secretariat, "notices");
+        secretariat.locator("main a[href*='/secretariat/notices/']").first().click();
+        assertAccessible(secretariat);
+        screenshot(secretariat, "notice");
+    }
+
+    private void advance(Page secretariat, int days) {
+        secretariat.navigate(base + "/secretariat/clock");
+        secretariat
+                .locator("main input[type=text], main input[type=number]")
+                .first()
+                .fill("P" + days + "D");
+        secretariat.locator("main form button[type=submit]").last().click();
+        assertThat(secretariat.locator("main")).isVisible();
+    }
+
+    @Test
+    @Order(3)
+    void thePagesFitAPhoneAndWorkInEveryLanguage() {
+        for (Locale language : List.of(Locale.ENGLISH, Locale.FRENCH, SPANISH)) {
+            Page holder = login(View.phone().in(language).withoutScripts(), "ken-nfp", "/desk?lang=" + language);
+            for (String path : List.of("/desk", "/desk/absence")) {
+                holder.navigate(base + path);
+                assertNoSidewaysScrolling(holder);
+                assertThat(holder.locator("html")).hasAttribute("lang", language.getLanguage());
+            }
+            holder.navigate(base + "/desk");
+            holder.locator("a[href*='/desk/tasks/']").first().click();
+            assertNoSidewaysScrolling(holder);
+            screenshot(holder, "phone-task-" + language);
+            Page secretariat = login(View.phone().in(language), "secretariat", "/secretariat?lang=" + language);
+            for (String path : List.of(
+                    "/secretariat",
+                    "/secretariat/obligations",
+                    "/secretariat/notices",
+                    "/secretariat/register",
+                    "/secretariat/clock")) {
+                secretariat.navigate(base + path);
+                assertNoSidewaysScrolling(secretariat);
+                assertAccessible(secretariat);
+            }
+            screenshot(secretariat, "phone-clock-" + language);
+        }
+    }
+}
