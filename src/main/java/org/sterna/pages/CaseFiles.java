@@ -321,7 +321,12 @@ public class CaseFiles {
                                 && "rule".equals(event.details().get("origin"))))
                         .sorted(Map.Entry.comparingByKey())
                         .flatMap(detail -> fact(
-                                detail.getKey(),
+                                // the reference of an extension is its reason
+                                detail.getKey().equals("reference")
+                                                && "extension"
+                                                        .equals(event.details().get("origin"))
+                                        ? "reason"
+                                        : detail.getKey(),
                                 detail.getValue(),
                                 event.details().getOrDefault("process", obligation.duty()),
                                 language)

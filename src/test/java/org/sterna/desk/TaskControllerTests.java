@@ -203,6 +203,21 @@ class TaskControllerTests extends PageSlice {
     }
 
     @Test
+    void keepsWhatWasTypedBesideAPaperThatIsTooLarge() throws Exception {
+        given(documents.keep(any(), any(), any(), any(), any(), any()))
+                .willThrow(new RejectedDocument(RejectedDocument.Reason.TOO_LARGE));
+        given(drafts.save("task-che", Map.of("familyName", "Muster"), 0, "che-nfp"))
+                .willReturn(draft(1, "che-nfp", Map.of()));
+
+        MvcTestResult result = upload(new byte[] {1}, "draft");
+
+        assertThat(result).hasStatus(422);
+        assertThat(page(result).select(".error-summary a[href=#f-letter]").text())
+                .startsWith("The file is too large: at most 10 MB are accepted.");
+        assertThat(page(result).select("[name=draftVersion]").val()).isEqualTo("1");
+    }
+
+    @Test
     void keepsEverythingTypedWhenSomethingIsWrong() {
         given(tasks.submit(any(), any(), anyMap(), any()))
                 .willThrow(
