@@ -296,7 +296,7 @@ class DeskE2E extends BrowserTest {
         assertAccessible(secretariat);
         screenshot(secretariat, "clock");
         advance(secretariat, 17);
-        mail("fra-nfp@example.org", "Action requise", "rappel");
+        mail("fra-nfp@example.org", "Action requise", "Ceci est un rappel");
         advance(secretariat, 17);
         mail("fra-nfp@example.org", "En retard");
         mail("fra-alt@example.org", "");
@@ -326,12 +326,11 @@ class DeskE2E extends BrowserTest {
 
     private void advance(Page secretariat, int days) {
         secretariat.navigate(base + "/secretariat/clock");
-        secretariat
-                .locator("main input[type=text], main input[type=number]")
-                .first()
-                .fill("P" + days + "D");
-        secretariat.locator("main form button[type=submit]").last().click();
-        assertThat(secretariat.locator("main")).isVisible();
+        String before = secretariat.locator("main").textContent();
+        secretariat.locator("main input:visible").first().fill(Integer.toString(days));
+        button(secretariat, "Move the clock").click();
+        assertThat(secretariat.locator("main")).not().hasText(before);
+        assertThat(secretariat.locator(".error-summary")).hasCount(0);
     }
 
     @Test
