@@ -102,7 +102,8 @@ class TaskControllerTests extends PageSlice {
     }
 
     @Test
-    void showsWhyItWasReturnedAndTheEarlierAnswersWithoutThePaper() {
+    void showsWhyItWasReturnedWithTheEarlierAnswersAndPaper() {
+        given(documents.findAll(anyCollection())).willReturn(List.of(LETTER));
         given(obligations.submissions(OWED.id()))
                 .willReturn(List.of(
                         submission(
@@ -128,7 +129,8 @@ class TaskControllerTests extends PageSlice {
 
         assertThat(text(result)).contains("Returned for correction The letter has no stamp.");
         assertThat(page(result).select("[name=familyName]").val()).isEqualTo("Earlier");
-        assertThat(page(result).select("[name=letter]").val()).isEmpty();
+        assertThat(page(result).select("[name=letter]").val())
+                .isEqualTo(LETTER.id().toString());
     }
 
     @Test
