@@ -1,8 +1,10 @@
 package org.sterna.secretariat;
 
 import java.security.Principal;
+import java.time.DateTimeException;
 import java.time.Period;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -18,9 +20,6 @@ import org.sterna.time.TimeMachine;
 /** Moves the clock of a demonstration; where the clock cannot be moved, there is no such page. */
 @Controller
 class ClockController {
-
-    /** Ten years. */
-    private static final int FARTHEST = 3650;
 
     private final Office office;
     private final ObjectProvider<TimeMachine> timeMachine;
@@ -48,25 +47,32 @@ class ClockController {
             RedirectAttributes next) {
         office.member(principal);
         TimeMachine machine = machine();
-        String error;
-        try {
-            int forward = Integer.parseInt(days.strip());
-            if (forward >= 1 && forward <= FARTHEST) {
-                machine.advance(Period.ofDays(forward));
+        String error = "secretariat.clock.days.error";
+        Optional<Period> forward = period(days.strip());
+        if (forward.isPresent()) {
+            try {
+                machine.advance(forward.get());
                 next.addFlashAttribute(
                         "done", wording.text("secretariat.clock.done", reader, wording.moment(machine.now(), reader)));
                 return new ModelAndView("redirect:/secretariat/clock");
+            } catch (IllegalArgumentException refused) {
+                error = "secretariat.clock.refused";
             }
-            error = "secretariat.clock.days.error";
-        } catch (NumberFormatException notANumber) {
-            error = "secretariat.clock.days.error";
-        } catch (IllegalArgumentException refused) {
-            error = "secretariat.clock.refused";
         }
         model.addAttribute("error", wording.text(error, reader));
         model.addAttribute("days", days);
         model.addAttribute("now", wording.moment(machine.now(), reader));
         return new ModelAndView("secretariat/clock", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
+    }
+
+    /** A number of days, or a period such as {@code P1M}. */
+    private static Optional<Period> period(String typed) {
+        try {
+            Period period = typed.startsWith("P") ? Period.parse(typed) : Period.ofDays(Integer.parseInt(typed));
+            return Optional.of(period).filter(found -> !found.isZero() && !found.isNegative());
+        } catch (NumberFormatException | DateTimeException neither) {
+            return Optional.empty();
+        }
     }
 
     private TimeMachine machine() {

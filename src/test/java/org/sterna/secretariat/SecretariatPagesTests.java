@@ -312,16 +312,31 @@ class SecretariatPagesTests extends PageSlice {
     void movesTheDemonstrationClock() {
         assertThat(post("/secretariat/clock", SECRETARY).param("days", "31")).hasRedirectedUrl("/secretariat/clock");
         then(timeMachine).should().advance(Period.ofDays(31));
+        assertThat(post("/secretariat/clock", SECRETARY).param("days", "P1M")).hasRedirectedUrl("/secretariat/clock");
+        then(timeMachine).should().advance(Period.ofMonths(1));
+    }
+
+    @Test
+    void saysHowFarTheClockMovesAtMost() {
+        given(timeMachine.advance(any())).willThrow(new IllegalArgumentException("longer than ten years"));
+
+        MvcTestResult result =
+                post("/secretariat/clock", SECRETARY).param("days", "P11Y").exchange();
+
+        assertThat(result).hasStatus(422);
+        assertThat(page(result).select(".error-summary a[href=#days]").text()).contains("at most ten years");
+        assertThat(page(result).select("#days").val()).isEqualTo("P11Y");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "3651", "tomorrow", ""})
+    @ValueSource(strings = {"0", "-1", "P0D", "P-1D", "99999999999", "Pony", "tomorrow", ""})
     void leavesTheClockAloneWhenTheDaysMakeNoSense(String days) {
         MvcTestResult result =
                 post("/secretariat/clock", SECRETARY).param("days", days).exchange();
 
         assertThat(result).hasStatus(422);
-        assertThat(text(result)).contains("Days forward: enter a whole number from 1 to 3650.");
+        assertThat(text(result))
+                .contains("Days forward: enter a whole number from 1 to 3650, or a period such as P1M.");
         then(timeMachine).should(never()).advance(any());
     }
 }
