@@ -2,6 +2,8 @@ package org.sterna.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import javax.script.ScriptEngineManager;
 import org.assertj.core.api.SoftAssertions;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.test.context.ActiveProfiles;
 
 /**
@@ -200,5 +203,29 @@ class HardeningTests {
                         .isBetween(1, 20_000);
             }
         });
+    }
+
+    @Test
+    void theBundledPagesAreSentWithTheirGuards() {
+        SoftAssertions.assertSoftly(soft -> {
+            soft.assertThat(properties.getWebapp().getCsrf().getSameSiteCookieOption())
+                    .as("cookie against forged requests")
+                    .isEqualTo("STRICT");
+            soft.assertThat(properties.getWebapp().getSessionCookie().getSameSiteCookieOption())
+                    .as("session cookie")
+                    .isEqualTo("STRICT");
+            soft.assertThat(properties.getWebapp().getHeaderSecurity().getInitParams())
+                    .as("headers")
+                    .containsEntry("hstsDisabled", "false")
+                    .containsEntry("hstsIncludeSubdomainsDisabled", "false")
+                    .containsEntry("hstsMaxAge", "31536000");
+        });
+    }
+
+    @Test
+    void theDefaultDatabaseLosesNothingWhenTheProcessIsKilled() throws IOException {
+        String settings = new ClassPathResource("application.yaml").getContentAsString(StandardCharsets.UTF_8);
+
+        assertThat(settings).contains("jdbc:h2:file:./data/sterna;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
     }
 }
