@@ -49,6 +49,9 @@ class RegisterIdentity implements ReadOnlyIdentityProvider, Session {
     /** Group of administrators; the engine's own name for it. */
     static final String ADMINISTRATORS = "camunda-admin";
 
+    /** No account has an empty name. */
+    private static final String NOBODY = "";
+
     private final Accounts accounts;
     private final Parties parties;
 
@@ -179,6 +182,14 @@ class RegisterIdentity implements ReadOnlyIdentityProvider, Session {
                         .isPresent();
     }
 
+    /** Whose memberships are asked for: those of the user named, of the asking user alone, or (null) of anybody. */
+    private @Nullable String member(@Nullable Authentication asking, @Nullable String named) {
+        if (seesOthers(asking)) {
+            return named;
+        }
+        return named == null || named.equals(asking.getUserId()) ? asking.getUserId() : NOBODY;
+    }
+
     private static <T> List<T> page(Stream<T> all, @Nullable Page page) {
         return (page == null ? all : all.skip(page.getFirstResult()).limit(page.getMaxResults())).toList();
     }
@@ -268,14 +279,7 @@ class RegisterIdentity implements ReadOnlyIdentityProvider, Session {
         }
 
         private Stream<GroupEntity> matching(CommandContext context) {
-            Authentication asking = context.getAuthentication();
-            String member = userId;
-            if (!seesOthers(asking)) {
-                if (member != null && !member.equals(asking.getUserId())) {
-                    return Stream.empty();
-                }
-                member = asking.getUserId();
-            }
+            String member = member(context.getAuthentication(), userId);
             Stream<String> codes = member != null
                     ? accounts.find(member).map(RegisterIdentity::groupsOf).orElse(List.of()).stream()
                     : known();
@@ -316,14 +320,7 @@ class RegisterIdentity implements ReadOnlyIdentityProvider, Session {
         }
 
         private Stream<TenantEntity> matching(CommandContext context) {
-            Authentication asking = context.getAuthentication();
-            String member = userId;
-            if (!seesOthers(asking)) {
-                if (member != null && !member.equals(asking.getUserId())) {
-                    return Stream.empty();
-                }
-                member = asking.getUserId();
-            }
+            String member = member(context.getAuthentication(), userId);
             Set<String> visible = member == null
                     ? Set.of()
                     : accounts.find(member)
