@@ -86,12 +86,18 @@ class Doors {
     @Bean
     @Order(2)
     SecurityFilterChain camundaDoor(
-            HttpSecurity http, GatewayRules rules, AccessSettings settings, RequestCache requestCache)
+            HttpSecurity http,
+            GatewayRules rules,
+            AccessSettings settings,
+            @Value("${camunda.bpm.generic-properties.properties.query-max-results-limit}") int largestPage,
+            RequestCache requestCache)
             throws Exception {
         return common(http)
                 .securityMatcher(paths("/camunda", "/camunda/**"))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-                .addFilterAfter(new Gateway(rules, settings.largestCamundaRequest()), AuthorizationFilter.class)
+                .addFilterAfter(
+                        new Gateway(rules, settings.largestCamundaRequest(), new PageSize(largestPage)),
+                        AuthorizationFilter.class)
                 .requestCache(cache -> cache.requestCache(requestCache))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(loginPage()))
                 // these applications bring their own protection against forged requests

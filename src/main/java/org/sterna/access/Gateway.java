@@ -27,10 +27,12 @@ class Gateway extends OncePerRequestFilter {
 
     private final GatewayRules rules;
     private final DataSize largest;
+    private final PageSize pages;
 
-    Gateway(GatewayRules rules, DataSize largest) {
+    Gateway(GatewayRules rules, DataSize largest, PageSize pages) {
         this.rules = rules;
         this.largest = largest;
+        this.pages = pages;
     }
 
     @Override
@@ -52,7 +54,7 @@ class Gateway extends OncePerRequestFilter {
             // a body that does not say its length cannot be refused before it is read
             response.setStatus(HttpStatus.LENGTH_REQUIRED.value());
         } else {
-            chain.doFilter(request, response);
+            chain.doFilter(new NonceOnRequest(pages.lowered(request)), response);
         }
     }
 

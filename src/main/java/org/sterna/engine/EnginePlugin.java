@@ -29,6 +29,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
     private final LedgerListeners listeners;
     private final SubmissionGate submissions;
     private final CommandGate commands;
+    private final TaskNames names;
     private final Accounts accounts;
     private final Parties parties;
     private final ObjectProvider<MovableClock> movable;
@@ -38,6 +39,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
             LedgerListeners listeners,
             SubmissionGate submissions,
             CommandGate commands,
+            TaskNames names,
             Accounts accounts,
             Parties parties,
             ObjectProvider<MovableClock> movable) {
@@ -45,6 +47,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
         this.listeners = listeners;
         this.submissions = submissions;
         this.commands = commands;
+        this.names = names;
         this.accounts = accounts;
         this.parties = parties;
         this.movable = movable;
@@ -64,8 +67,9 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
         parseListeners.add(listeners);
         configuration.setCustomPostBPMNParseListeners(parseListeners);
 
-        configuration.setCustomPreCommandInterceptorsTxRequired(
-                with(configuration.getCustomPreCommandInterceptorsTxRequired(), commands.interceptor(configuration)));
+        configuration.setCustomPreCommandInterceptorsTxRequired(with(
+                with(configuration.getCustomPreCommandInterceptorsTxRequired(), names.interceptor(configuration)),
+                commands.interceptor(configuration)));
         configuration.setCustomPreCommandInterceptorsTxRequiresNew(with(
                 configuration.getCustomPreCommandInterceptorsTxRequiresNew(), commands.interceptor(configuration)));
         configuration.setCustomPostCommandInterceptorsTxRequired(

@@ -62,7 +62,8 @@ class ReadyFilters implements InitializingBean {
             for (Map.Entry<String, TaskQuery> ready : queries().entrySet().stream()
                     .sorted(Map.Entry.comparingByKey())
                     .toList()) {
-                String name = messages.getMessage("filter." + ready.getKey().substring(2), null, language);
+                String name =
+                        messages.getMessage("tasklist.filter." + ready.getKey().substring(2), null, language);
                 Filter filter = present.get(name);
                 if (filter == null) {
                     filter = filters.newTaskFilter(name);
@@ -101,7 +102,7 @@ class ReadyFilters implements InitializingBean {
         properties.put("priority", priority);
         properties.put("color", "#0b4f6c");
         properties.put("refresh", true);
-        properties.put("description", messages.getMessage("filter.description", null, language));
+        properties.put("description", messages.getMessage("tasklist.filter.description", null, language));
         return properties;
     }
 

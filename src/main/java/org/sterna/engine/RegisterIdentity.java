@@ -32,6 +32,8 @@ import org.camunda.bpm.engine.impl.persistence.entity.GroupEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TenantEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContext;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.sterna.register.Account;
 import org.sterna.register.Accounts;
 import org.sterna.register.Parties;
@@ -60,15 +62,17 @@ class RegisterIdentity implements ReadOnlyIdentityProvider, Session {
         this.parties = parties;
     }
 
-    /** Group of the account's readers of a language, for the ready filters in that language. */
+    /** Group of the readers of a language, for the ready filters in that language. */
     static String readers(Locale language) {
         return "readers-" + language.getLanguage();
     }
 
-    /** All groups of an account, sorted. */
+    /** All groups of an account, sorted; as a reader, of the language being read just now, else the account's. */
     static List<String> groupsOf(Account account) {
+        LocaleContext reading = LocaleContextHolder.getLocaleContext();
+        Locale language = reading == null ? null : reading.getLocale();
         Set<String> groups = new HashSet<>(account.seats());
-        groups.add(readers(account.language()));
+        groups.add(readers(language == null ? account.language() : language));
         if (account.partyCode() != null) {
             groups.add(PARTY_USERS);
         }

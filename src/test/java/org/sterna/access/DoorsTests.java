@@ -269,7 +269,7 @@ class DoorsTests {
     @Test
     void leavesTokensOfTheBundledApplicationsToThem() {
         assertThat(mvc.post()
-                        .uri("/camunda/api/engine/engine/default/task/0b9a3f1e-5c1d-11f1-9c3e-0242ac120002/claim")
+                        .uri("/camunda/api/engine/engine/default/task/0b9a3f1e-5c1d-11f1-9c3e-0242ac120002/submit-form")
                         .session(login("che-nfp")))
                 .hasStatusOk();
     }

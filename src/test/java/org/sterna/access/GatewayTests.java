@@ -3,6 +3,7 @@ package org.sterna.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockServletContext;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.util.unit.DataSize;
@@ -25,8 +27,8 @@ class GatewayTests {
 
     private static final String ID = "0b9a3f1e-5c1d-11f1-9c3e-0242ac120002";
 
-    private final Gateway gateway =
-            new Gateway(GatewayRules.read(new ClassPathResource("gateway.yaml")), DataSize.ofMegabytes(1));
+    private final Gateway gateway = new Gateway(
+            GatewayRules.read(new ClassPathResource("gateway.yaml")), DataSize.ofMegabytes(1), new PageSize(1000));
 
     @AfterEach
     void logOut() {
@@ -47,21 +49,14 @@ class GatewayTests {
         "GET, /camunda/api/admin/auth/user/default",
         "GET, /camunda/api/engine/engine/",
         "GET, ~/user/che-nfp/profile",
-        "GET, ~/authorization/check",
         "GET, ~/filter",
         "OPTIONS, ~/filter",
         "GET, ~/filter/count",
-        "GET, ~/filter/ID",
         "POST, ~/filter/ID/list",
-        "POST, ~/filter/ID/count",
         "GET, ~/task/ID",
         "GET, ~/task/ID/form",
         "GET, ~/task/ID/form-variables",
-        "GET, ~/task/ID/identity-links",
-        "POST, ~/task/ID/claim",
-        "POST, ~/task/ID/unclaim",
-        "POST, ~/task/ID/submit-form",
-        "GET, ~/process-definition/national-report:1:ID"
+        "POST, ~/task/ID/submit-form"
     })
     void passesWhatTasklistNeedsForAFocalPoint(String method, String path) throws Exception {
         assertThat(answer(method, path, "PARTY")).isEqualTo(200);
@@ -84,6 +79,7 @@ class GatewayTests {
         "PUT, ~/task/ID",
         "DELETE, ~/task/ID",
         "GET, ~/task/ID/variables",
+        "GET, ~/task/ID/identity-links",
         "GET, ~/task/ID/rendered-form",
         "POST, ~/task/ID/identity-links",
         "POST, ~/task/ID/identity-links/delete",
@@ -95,7 +91,13 @@ class GatewayTests {
         "GET, ~/group",
         "GET, ~/identity/groups",
         "GET, ~/authorization",
+        "GET, ~/authorization/check",
+        "GET, ~/filter/ID",
         "GET, ~/filter/ID/",
+        "GET, ~/filter/ID/list",
+        "POST, ~/filter/ID/count",
+        "POST, ~/filter/ID/singleResult",
+        "GET, ~/process-definition/national-report:1:ID",
         "GET, ~/process-definition",
         "GET, ~/process-definition/national-report:1:ID/xml",
         "POST, ~/process-definition/national-report:1:ID/start",
@@ -123,18 +125,20 @@ class GatewayTests {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "GET, ~/process-definition/national-report:1:ID/xml",
-        "GET, ~/history/user-operation",
-        "GET, ~/user/che-nfp/profile",
-        "POST, ~/task/ID/submit-form"
-    })
-    void passesMoreOfTasklistForTheSecretariat(String method, String path) throws Exception {
+    @CsvSource({"GET, ~/filter", "GET, ~/user/che-nfp/profile", "GET, ~/task/ID", "POST, ~/task/ID/submit-form"})
+    void passesTasklistForTheSecretariat(String method, String path) throws Exception {
         assertThat(answer(method, path, "SECRETARIAT")).isEqualTo(200);
     }
 
     @ParameterizedTest
-    @CsvSource({"GET, /camunda/app/cockpit/default/", "GET, ~/user", "PUT, ~/job/j1/retries", "GET, ~/task"})
+    @CsvSource({
+        "GET, /camunda/app/cockpit/default/",
+        "GET, ~/user",
+        "PUT, ~/job/j1/retries",
+        "GET, ~/task",
+        "GET, ~/process-definition/national-report:1:ID/xml",
+        "GET, ~/history/user-operation"
+    })
     void refusesTheSecretariatWhatIsForAdministrators(String method, String path) throws Exception {
         assertThat(answer(method, path, "SECRETARIAT")).isEqualTo(403);
     }
@@ -187,6 +191,8 @@ class GatewayTests {
         "POST, ~/task/ID/complete",
         "POST, ~/task/ID/resolve",
         "POST, ~/task/ID/delegate",
+        "POST, ~/task/ID/claim",
+        "POST, ~/task/ID/unclaim",
         "POST, ~/task/ID/assignee",
         "POST, ~/task/create",
         "PUT, ~/task/ID/variables/partyCode",
@@ -321,6 +327,53 @@ class GatewayTests {
         assertThat(ask(request, "PARTY").getStatus()).isEqualTo(413);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "maxResults=2000, maxResults=1000",
+                "firstResult=0&maxResults=2000&itemCount=false, firstResult=0&maxResults=1000&itemCount=false",
+                "maxResults=15, maxResults=15",
+                "xmaxResults=2000, xmaxResults=2000",
+                "maxResults=many, maxResults=many",
+                "none, none"
+            })
+    void asksForNoMoreThanTheEngineGivesAtOnce(String asked, String passed) throws Exception {
+        MockHttpServletRequest request = request("GET", ENGINE + "/filter");
+        request.setQueryString(asked);
+        MockFilterChain chain = new MockFilterChain();
+
+        ask(request, chain, "PARTY");
+
+        assertThat(((HttpServletRequest) chain.getRequest()).getQueryString()).isEqualTo(passed);
+    }
+
+    @Test
+    void keepsTheNonceOfAPageFromOtherRequests() throws Exception {
+        MockServletContext shared = new MockServletContext();
+        MockFilterChain one = new MockFilterChain();
+        MockFilterChain other = new MockFilterChain();
+        ask(page(shared), one, "PARTY");
+        ask(page(shared), other, "PARTY");
+
+        one.getRequest().getServletContext().setAttribute(NonceOnRequest.NONCE, "first");
+        other.getRequest().getServletContext().setAttribute(NonceOnRequest.NONCE, "second");
+
+        assertThat(one.getRequest().getServletContext().getAttribute(NonceOnRequest.NONCE))
+                .isEqualTo("first");
+    }
+
+    @Test
+    void leavesTheRestOfTheContextShared() throws Exception {
+        MockServletContext shared = new MockServletContext();
+        MockFilterChain chain = new MockFilterChain();
+        ask(page(shared), chain, "PARTY");
+
+        chain.getRequest().getServletContext().setAttribute("telemetry", "sent");
+
+        assertThat(shared.getAttribute("telemetry")).isEqualTo("sent");
+    }
+
     @Test
     void refusesABodyOfUntoldSize() throws Exception {
         MockHttpServletRequest request = request("POST", ENGINE + "/task/" + ID + "/submit-form");
@@ -370,7 +423,19 @@ class GatewayTests {
         return request;
     }
 
+    private static MockHttpServletRequest page(MockServletContext context) {
+        MockHttpServletRequest request = new MockHttpServletRequest(context);
+        request.setMethod("GET");
+        request.setRequestURI("/camunda/app/tasklist/default/");
+        return request;
+    }
+
     private MockHttpServletResponse ask(MockHttpServletRequest request, String... roles) throws Exception {
+        return ask(request, new MockFilterChain(), roles);
+    }
+
+    private MockHttpServletResponse ask(MockHttpServletRequest request, MockFilterChain chain, String... roles)
+            throws Exception {
         String[] authorities = new String[roles.length];
         for (int i = 0; i < roles.length; i++) {
             authorities[i] = Role.valueOf(roles[i]).authority();
@@ -378,7 +443,7 @@ class GatewayTests {
         SecurityContextHolder.getContext()
                 .setAuthentication(new TestingAuthenticationToken("che-nfp", null, authorities));
         MockHttpServletResponse response = new MockHttpServletResponse();
-        gateway.doFilter(request, response, new MockFilterChain());
+        gateway.doFilter(request, response, chain);
         return response;
     }
 }

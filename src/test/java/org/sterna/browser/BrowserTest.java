@@ -91,8 +91,13 @@ public abstract class BrowserTest {
 
     /** Fails naming rule, element and remedy, if axe finds anything against WCAG 2.2 A or AA. */
     protected void assertAccessible(Page page) {
+        assertAccessible(page, "html");
+    }
+
+    /** The same for the part of the page under a selector, where the rest is not ours. */
+    protected void assertAccessible(Page page, String selector) {
         List<String> faults = new AxeBuilder(page)
-                .withTags(WCAG).analyze().getViolations().stream()
+                .include(selector).withTags(WCAG).analyze().getViolations().stream()
                         .flatMap(rule -> rule.getNodes().stream().map(node -> "%s (%s): %s%n    %s%n    %s"
                                 .formatted(
                                         rule.getId(),

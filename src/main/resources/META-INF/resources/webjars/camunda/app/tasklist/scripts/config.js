@@ -5,29 +5,39 @@
 
 const words = {
   en: {
-    claimTask: 'claims the selected task',
     focusFilter: 'moves to the first filter',
     focusList: 'moves to the first task in the list',
     focusForm: 'moves to the first field of the form'
   },
   fr: {
-    claimTask: 'prend en charge la t\u00e2che s\u00e9lectionn\u00e9e',
     focusFilter: 'va au premier filtre',
     focusList: 'va \u00e0 la premi\u00e8re t\u00e2che de la liste',
     focusForm: 'va au premier champ du formulaire'
   },
   es: {
-    claimTask: 'se hace cargo de la tarea seleccionada',
     focusFilter: 'va al primer filtro',
     focusList: 'va a la primera tarea de la lista',
     focusForm: 'va al primer campo del formulario'
   }
 };
 
-// the same choice as Tasklist makes for its labels: the browser's first language, else English
-const language = (navigator.languages && navigator.languages[0] || navigator.language || '')
-  .split('-')[0].toLowerCase();
-const descriptions = words[language] || words.en;
+// the language of all other pages, forms and filters; the browser's only if the server does not tell
+async function readersLanguage() {
+  const root = document.querySelector('base').getAttribute('app-root').replace(/\/[^/]*$/, '');
+  try {
+    const answer = await fetch(root + '/language', { headers: { Accept: 'text/plain' } });
+    if (answer.ok) {
+      return (await answer.text()).trim();
+    }
+  } catch (unreachable) {
+    // the browser's then
+  }
+  return (navigator.language || '').split('-')[0].toLowerCase();
+}
+
+const asked = await readersLanguage();
+const language = words[asked] ? asked : 'en';
+document.documentElement.lang = language;
 
 export default {
   app: {
@@ -36,12 +46,13 @@ export default {
   },
 
   locales: {
-    availableLocales: ['en', 'fr', 'es'],
-    fallbackLocale: 'en'
+    availableLocales: [language],
+    fallbackLocale: language
   },
 
   customScripts: [
     'scripts/login',
+    'scripts/work',
     'scripts/languages'
   ],
 
@@ -49,21 +60,17 @@ export default {
   disableWelcomeMessage: true,
 
   shortcuts: {
-    claimTask: {
-      key: 'ctrl+alt+c',
-      description: descriptions.claimTask
-    },
     focusFilter: {
       key: 'ctrl+shift+f',
-      description: descriptions.focusFilter
+      description: words[language].focusFilter
     },
     focusList: {
       key: 'ctrl+alt+l',
-      description: descriptions.focusList
+      description: words[language].focusList
     },
     focusForm: {
       key: 'ctrl+alt+f',
-      description: descriptions.focusForm
+      description: words[language].focusForm
     }
   }
 };

@@ -1,0 +1,77 @@
+package org.sterna.engine;
+
+import java.util.List;
+import java.util.Locale;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+import org.sterna.duties.Words;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
+
+/**
+ * Tells readers the names of tasks in their language, with the duty that they belong to; the engine knows one name
+ * only, the diagram's. Works on what is read out to a user, after the command and its transaction are over.
+ */
+@Component
+class TaskNames {
+
+    private final Words words;
+    private final Obligations obligations;
+
+    TaskNames(Words words, Obligations obligations) {
+        this.words = words;
+        this.obligations = obligations;
+    }
+
+    CommandInterceptor interceptor(ProcessEngineConfigurationImpl engine) {
+        return new Interceptor(engine);
+    }
+
+    private final class Interceptor extends CommandInterceptor {
+
+        private final ProcessEngineConfigurationImpl engine;
+
+        Interceptor(ProcessEngineConfigurationImpl engine) {
+            this.engine = engine;
+        }
+
+        @Override
+        public <T> T execute(Command<T> command) {
+            T result = next.execute(command);
+            Authentication user = engine.getIdentityService().getCurrentAuthentication();
+            if (user != null && user.getUserId() != null && Context.getCommandContext() == null) {
+                if (result instanceof TaskEntity task) {
+                    translate(task);
+                } else if (result instanceof List<?> several) {
+                    several.forEach(one -> {
+                        if (one instanceof TaskEntity task) {
+                            translate(task);
+                        }
+                    });
+                }
+            }
+            return result;
+        }
+    }
+
+    private void translate(TaskEntity task) {
+        OpenTask open = obligations.task(task.getId()).orElse(null);
+        if (open == null) {
+            return;
+        }
+        Locale reader = LocaleContextHolder.getLocale();
+        String step = open.duty() + "." + open.step() + ".name";
+        String title = open.duty() + ".title";
+        if (words.has(step)) {
+            String name = words.text(step, reader);
+            // without cascade: for the reader's eyes, not for the engine's tables
+            task.setNameWithoutCascade(words.has(title) ? name + " – " + words.text(title, reader) : name);
+        }
+    }
+}

@@ -1,0 +1,292 @@
+package org.sterna.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.ActiveProfiles;
+import org.sterna.campaigns.Campaigns;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.Submission;
+import org.sterna.time.TimeMachine;
+
+/** Camunda's Tasklist as focal points meet it: their language, their duties, our forms, and nothing that fails. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:tasklist;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=30000",
+            "sterna.access.attempts-per-address=100000"
+        })
+@ActiveProfiles("demo")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TasklistE2E extends BrowserTest {
+
+    private static final String DUTY = "nomination-confirmation";
+    private static final List<String> PARTIES = List.of("CHE", "ESP", "KEN", "FRA", "BEN");
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private Campaigns campaigns;
+
+    @Autowired
+    private Obligations obligations;
+
+    @Autowired
+    private TimeMachine time;
+
+    /** What the browser complained about and the server refused, in order. */
+    private final List<String> complaints = new ArrayList<>();
+
+    /** One duty overdue, one due within 30 days, one later. */
+    @BeforeAll
+    void openThreeDuties() {
+        open("late");
+        time.advance(Period.ofDays(32));
+        open("soon");
+        time.advance(Period.ofDays(5));
+        open("later");
+    }
+
+    private void open(String occasion) {
+        Campaigns.Campaign campaign = campaigns.open(DUTY, occasion, PARTIES, "secretariat");
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> campaigns.find(campaign.id()).orElseThrow().opened() == PARTIES.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, ken-nfp, My duties, Overdue, Due in 30 days, Submit nomination, Complete, Appointment letter",
+        "fr, ben-nfp, Mes obligations, En retard, À faire sous 30 jours, Soumettre la nomination, Terminer,"
+                + " Lettre de nomination",
+        "es, esp-nfp, Mis obligaciones, Con retraso, Vencen en 30 días, Presentar el nombramiento, Finalizar,"
+                + " Carta de nombramiento"
+    })
+    void speaksTheReadersLanguage(
+            String language,
+            String username,
+            String mine,
+            String overdue,
+            String soon,
+            String task,
+            String complete,
+            String field) {
+        Page page = tasklist(username, Locale.ENGLISH);
+
+        assertThat(page.locator(".task-filter h4 a").allInnerTexts().stream()
+                        .map(name -> name.replaceAll("\\s*\\d*\\s*$", ""))
+                        .toList())
+                .containsExactly(mine, overdue, soon);
+        choose(page, soon);
+        openOnlyTask(page);
+        assertThat(page.innerText(".task-card h2")).startsWith(task);
+        assertThat(page.innerText("label[for=f-letter]")).startsWith(field);
+        assertThat(page.innerText(".form-actions .btn-primary")).isEqualTo(complete);
+        assertThat(page.getAttribute("html", "lang")).isEqualTo(language);
+        screenshot(page, "tasklist-" + language);
+        assertThat(complaints).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"My duties, 3", "Overdue, 1", "Due in 30 days, 1"})
+    void countsOwnDutiesOnly(String filter, int tasks) {
+        Page page = tasklist("fra-nfp", Locale.FRENCH, "en");
+
+        choose(page, filter);
+
+        PlaywrightAssertions.assertThat(page.locator(".task-filter.active .counter"))
+                .hasText(String.valueOf(tasks));
+        PlaywrightAssertions.assertThat(page.locator("li.task")).hasCount(tasks);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void offersNothingThatIsRefused() {
+        Page page = tasklist("ken-nfp", Locale.ENGLISH);
+        choose(page, "Due in 30 days");
+        openOnlyTask(page);
+
+        assertThat(Set.copyOf(page.locator("a:visible, button:visible").allInnerTexts().stream()
+                        .map(String::strip)
+                        .toList()))
+                .doesNotContain(
+                        "Claim",
+                        "Add comment",
+                        "History",
+                        "Diagram",
+                        "Create task",
+                        "Start process",
+                        "Create a filter");
+        assertThat(page.locator(".task-card .glyphicon-pencil:visible, .task-filter .glyphicon-pencil:visible")
+                        .count())
+                .isZero();
+    }
+
+    @Test
+    void letsAFocalPointDoADuty() {
+        Page page = tasklist("che-nfp", Locale.FRENCH);
+        choose(page, "À faire sous 30 jours");
+        openOnlyTask(page);
+        assertAccessible(page, "form#duty");
+        Locator complete = page.locator(".form-actions .btn-primary");
+
+        complete.click();
+        assertThat((Boolean) page.evaluate("document.querySelector('form#duty').checkValidity()"))
+                .isFalse();
+        LocalDate today = LocalDate.ofInstant(time.now(), ZoneOffset.UTC);
+        fill(page, today);
+        page.fill("#f-effectiveFrom", today.minusDays(200).toString());
+        page.setInputFiles("#f-letter", new FilePayload("lettre.txt", "text/plain", new byte[] {1, 2, 3}));
+        PlaywrightAssertions.assertThat(page.locator("[data-error=letter]"))
+                .not()
+                .isEmpty();
+        page.setInputFiles("#f-letter", letter());
+        PlaywrightAssertions.assertThat(page.locator("[data-name=letter]")).hasText("lettre.pdf");
+
+        complete.click();
+        PlaywrightAssertions.assertThat(page.locator("[data-error=effectiveFrom]"))
+                .containsText("90");
+        PlaywrightAssertions.assertThat(page.locator(".notifications .alert-danger"))
+                .hasCount(0);
+        assertThat(page.getAttribute("#f-effectiveFrom", "aria-invalid")).isEqualTo("true");
+        assertAccessible(page, "form#duty");
+        screenshot(page, "tasklist-refused-fr");
+        assertThat(submissions("soon", "CHE")).isEmpty();
+
+        page.fill("#f-effectiveFrom", today.toString());
+        complete.click();
+        PlaywrightAssertions.assertThat(page.locator("li.task")).hasCount(0);
+        screenshot(page, "tasklist-done-fr");
+
+        assertThat(submissions("soon", "CHE")).singleElement().satisfies(sent -> {
+            assertThat(sent.submittedBy()).isEqualTo("che-nfp");
+            assertThat(sent.receipt()).isNotBlank();
+            assertThat(sent.values())
+                    .containsEntry("familyName", "Dürrenmatt")
+                    .containsEntry("languages", List.of("en", "fr"));
+        });
+        assertThat(complaints)
+                .as("the two refusals that were provoked")
+                .satisfiesExactly(
+                        upload -> assertThat(upload).matches("4\\d\\d POST /documents"),
+                        submit -> assertThat(submit).matches("400 POST .*/task/[0-9a-f-]+/submit-form"));
+    }
+
+    private static void fill(Page page, LocalDate today) {
+        page.fill("#f-appointingAuthorityName", "Le ministre");
+        page.fill("#f-appointingAuthorityTitle", "Ministre de l’Environnement");
+        page.check("[name=signatoryKind][value=minister]");
+        page.fill("#f-letterDate", today.toString());
+        page.fill("#f-effectiveFrom", today.toString());
+        page.check("[name=replaces][value=first-appointment]");
+        page.fill("#f-givenName", "Anna");
+        page.fill("#f-familyName", "Dürrenmatt");
+        page.fill("#f-position", "Cheffe de section");
+        page.fill("#f-organisation", "Office fédéral");
+        page.fill("#f-street", "Rue 1");
+        page.fill("#f-city", "Berne");
+        page.selectOption("#f-country", "CHE");
+        page.selectOption("#f-countryOfPost", "CHE");
+        page.fill("#f-workEmail", "anna@example.org");
+        page.fill("#f-phone", "+41310000000");
+        page.check("[name=preferredLanguages][value=fr]");
+        page.check("[name=available][value=yes]");
+        page.fill("#f-ministry", "Ministère de l’Environnement");
+        page.check("[name=conservationMandate][value=yes]");
+        page.check("[name=languages][value=en]");
+        page.check("[name=languages][value=fr]");
+    }
+
+    private static FilePayload letter() {
+        return new FilePayload(
+                "lettre.pdf",
+                "application/pdf",
+                ("%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private List<Submission> submissions(String occasion, String party) {
+        Obligation obligation = obligations
+                .list(new Obligations.Filter(DUTY, party, occasion, Set.of(), false), 0, 1)
+                .items()
+                .get(0);
+        return obligations.submissions(obligation.id());
+    }
+
+    private Page tasklist(String username, Locale browser) {
+        return tasklist(username, browser, "");
+    }
+
+    /** @param asked language asked for at the login page; empty for the account's */
+    private Page tasklist(String username, Locale browser, String asked) {
+        Page page = open(View.desktop().in(browser));
+        page.navigate("http://localhost:" + port + "/login" + (asked.isEmpty() ? "" : "?lang=" + asked));
+        page.fill("[name=username]", username);
+        page.fill("[name=password]", "sterna-demo-2026");
+        page.click("[type=submit]");
+        page.waitForURL("**/desk**");
+        listen(page);
+        page.navigate("http://localhost:" + port + "/camunda/app/tasklist/default/");
+        page.waitForSelector("li.task");
+        return page;
+    }
+
+    private void listen(Page page) {
+        complaints.clear();
+        page.onPageError(error -> complaints.add("error " + error));
+        page.onResponse(this::note);
+        page.onConsoleMessage(message -> {
+            // a refused answer is noted as such
+            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+                complaints.add("console " + message.text());
+            }
+        });
+    }
+
+    private void note(Response response) {
+        if (response.status() >= 400) {
+            complaints.add("%d %s %s"
+                    .formatted(
+                            response.status(),
+                            response.request().method(),
+                            response.url().replaceFirst("^http://[^/]+", "")));
+        }
+    }
+
+    private static void choose(Page page, String filter) {
+        page.locator(".task-filter h4 a", new Page.LocatorOptions().setHasText(Pattern.compile("^\\s*" + filter)))
+                .click();
+        PlaywrightAssertions.assertThat(page.locator(".task-filter.active h4 a"))
+                .containsText(filter);
+    }
+
+    private static void openOnlyTask(Page page) {
+        PlaywrightAssertions.assertThat(page.locator("li.task")).hasCount(1);
+        page.click("li.task h4 a");
+        page.waitForSelector("form#duty #f-letter:enabled");
+    }
+}
