@@ -22,7 +22,8 @@ import org.sterna.register.Account;
 
 /**
  * The language of the answer: asked for in the address ({@code ?lang=fr}), else chosen earlier (a cookie), else the
- * account's, else the browser's. Always English, French or Spanish.
+ * account's, else the browser's. Programs name their language in {@code Accept-Language}, on purpose and not as the
+ * setting of a browser: under {@code /api/} it goes before the account's. Always English, French or Spanish.
  */
 @Component("localeResolver")
 class Languages implements LocaleResolver {
@@ -34,7 +35,12 @@ class Languages implements LocaleResolver {
 
     @Override
     public Locale resolveLocale(HttpServletRequest request) {
-        return asked(request).or(() -> chosen(request)).or(() -> ofAccount()).orElseGet(() -> ofBrowser(request));
+        return asked(request)
+                .or(() -> chosen(request))
+                .or(() -> request.getRequestURI().startsWith("/api/") ? ofHeader(request) : Optional.empty())
+                .or(Languages::ofAccount)
+                .or(() -> ofHeader(request))
+                .orElse(Locale.ENGLISH);
     }
 
     /** The language asked for in the address; the body is left unread. */
@@ -72,12 +78,13 @@ class Languages implements LocaleResolver {
                 : Optional.empty();
     }
 
-    private static Locale ofBrowser(HttpServletRequest request) {
-        return Collections.list(request.getLocales()).stream()
-                .map(Locale::getLanguage)
-                .filter(SPOKEN::contains)
-                .findFirst()
-                .map(Locale::forLanguageTag)
-                .orElse(Locale.ENGLISH);
+    private static Optional<Locale> ofHeader(HttpServletRequest request) {
+        return request.getHeader(HttpHeaders.ACCEPT_LANGUAGE) == null
+                ? Optional.empty()
+                : Collections.list(request.getLocales()).stream()
+                        .map(Locale::getLanguage)
+                        .filter(SPOKEN::contains)
+                        .findFirst()
+                        .map(Locale::forLanguageTag);
     }
 }

@@ -470,6 +470,14 @@ class DoorsTests {
     }
 
     @Test
+    void speaksToProgramsInTheLanguageTheyName() {
+        assertThat(mvc.get().uri("/api/v1/x").header("Accept-Language", "es").with(httpBasic("che-nfp", PASSWORD)))
+                .hasBodyTextEqualTo("es");
+        assertThat(mvc.get().uri("/api/v1/x").with(httpBasic("che-nfp", PASSWORD)))
+                .hasBodyTextEqualTo("fr");
+    }
+
+    @Test
     void prefersTheLanguageChosenEarlier() {
         assertThat(mvc.get().uri("/desk").cookie(new Cookie("lang", "es")).session(login("che-nfp")))
                 .hasBodyTextEqualTo("es");
