@@ -3,20 +3,29 @@ package org.sterna.engine;
 import java.lang.reflect.Field;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.AbstractQuery;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.AbstractExecuteFilterCmd;
+import org.camunda.bpm.engine.impl.cmd.GetIdentityLinksForTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.GetTaskFormCmd;
+import org.camunda.bpm.engine.impl.cmd.GetTaskFormVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ReflectionUtils;
+import org.sterna.obligations.Obligations;
 
 /**
  * The second wall, inside the engine: deny by default. While a user is authenticated with the engine, the outermost
@@ -51,6 +60,13 @@ class CommandGate {
             "IsIdentityServiceReadOnlyCmd",
             "AuthorizationCheckCmd");
 
+    /** Those of them that name a task, with the field that does; the task must wait for one of the caller's seats. */
+    private static final Map<Class<?>, String> OF_A_TASK = Map.of(
+            GetTaskFormCmd.class, "taskId",
+            GetTaskFormVariablesCmd.class, "resourceId",
+            GetIdentityLinksForTaskCmd.class, "taskId",
+            SubmitTaskFormCmd.class, "taskId");
+
     /** What nobody may run while logged in, administrators included. */
     static final Set<String> OF_NOBODY = Set.of(
             "CreateAttachmentCmd",
@@ -83,6 +99,14 @@ class CommandGate {
     static final Set<String> PINNED_EXPRESSIONS =
             Set.of(ReadyFilters.MY_SEATS, ReadyFilters.NOW, ReadyFilters.IN_THIRTY_DAYS);
 
+    private final Obligations obligations;
+    private final MessageSource messages;
+
+    CommandGate(Obligations obligations, MessageSource messages) {
+        this.obligations = obligations;
+        this.messages = messages;
+    }
+
     /** The interceptor that stands in front of that engine's commands. */
     CommandInterceptor interceptor(ProcessEngineConfigurationImpl engine) {
         return new Interceptor(engine);
@@ -114,18 +138,41 @@ class CommandGate {
         if (outermost && !OF_TASKLIST.contains(name) && !administrator(user)) {
             refuse(name, user);
         }
+        if (outermost && OF_A_TASK.containsKey(command.getClass()) && !administrator(user)) {
+            checkTask(command, user);
+        }
         if (outermost) {
             LOG.debug("Passes the command {} of {}", name, user.getUserId());
         }
         if (command instanceof AbstractQuery<?, ?> query) {
             checkExpressions(query);
         } else if (command instanceof AbstractExecuteFilterCmd) {
-            Field extending = ReflectionUtils.findField(command.getClass(), "extendingQuery");
-            ReflectionUtils.makeAccessible(extending);
-            if (ReflectionUtils.getField(extending, command) instanceof AbstractQuery<?, ?> query) {
+            if (value(command, "extendingQuery") instanceof AbstractQuery<?, ?> query) {
                 checkExpressions(query);
             }
         }
+    }
+
+    /** A foreign task, one that is done and one that never was are refused alike. */
+    private void checkTask(Command<?> command, Authentication user) {
+        Object taskId = value(command, OF_A_TASK.get(command.getClass()));
+        List<String> seats = user.getGroupIds();
+        boolean waits = taskId != null
+                && seats != null
+                && obligations
+                        .task(taskId.toString())
+                        .filter(task -> seats.contains(task.seatCode()))
+                        .isPresent();
+        if (!waits) {
+            throw new AuthorizationException(
+                    messages.getMessage("tasklist.no-such-task", null, LocaleContextHolder.getLocale()));
+        }
+    }
+
+    private static @Nullable Object value(Object of, String field) {
+        Field found = ReflectionUtils.findField(of.getClass(), field);
+        ReflectionUtils.makeAccessible(found);
+        return ReflectionUtils.getField(found, of);
     }
 
     private static boolean administrator(Authentication user) {

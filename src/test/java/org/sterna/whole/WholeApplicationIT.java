@@ -3,12 +3,9 @@ package org.sterna.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Period;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +20,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ActiveProfiles;
 import org.sterna.campaigns.Campaigns;
-import org.sterna.documents.Document;
 import org.sterna.documents.Documents;
 import org.sterna.engine.Tasks;
 import org.sterna.notices.Notice;
@@ -164,39 +160,6 @@ abstract class WholeApplicationIT {
     }
 
     private Map<String, Object> nomination(OpenTask task) throws Exception {
-        String party = task.seatCode().substring(task.seatCode().length() - 3);
-        Document letter = documents.keep(
-                party,
-                task.taskId(),
-                "letter",
-                "letter.pdf",
-                new ByteArrayInputStream(("%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
-                                + "trailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n")
-                        .getBytes(StandardCharsets.US_ASCII)),
-                "tester");
-        String today = time.now().toString().substring(0, 10);
-        Map<String, Object> answers = new HashMap<>(Map.of(
-                "letter", letter.id().toString(),
-                "appointingAuthorityName", "Office of the Minister",
-                "appointingAuthorityTitle", "Minister",
-                "signatoryKind", "minister",
-                "letterDate", today,
-                "effectiveFrom", today,
-                "replaces", "first-appointment",
-                "givenName", "Test",
-                "familyName", "Designate"));
-        answers.putAll(Map.of(
-                "position", "Head of section",
-                "organisation", "Office",
-                "street", "Street 1",
-                "city", "City",
-                "country", "CHE",
-                "countryOfPost", "CHE",
-                "workEmail", "designate-" + party.toLowerCase(Locale.ROOT) + "@example.org",
-                "phone", "+41310000000",
-                "preferredLanguages", List.of("fr"),
-                "available", "yes"));
-        answers.putAll(Map.of("ministry", "Ministry", "conservationMandate", "yes", "languages", List.of("en")));
-        return answers;
+        return Nomination.answers(documents, task, time.now(), "Office");
     }
 }

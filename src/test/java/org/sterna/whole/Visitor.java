@@ -1,0 +1,73 @@
+package org.sterna.whole;
+
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody who calls the running application by plain HTTP, with or without a login. */
+final class Visitor {
+
+    private static final String JSON = "application/json";
+
+    private final String origin;
+    private final CookieManager cookies = new CookieManager();
+    private final HttpClient http =
+            HttpClient.newBuilder().cookieHandler(cookies).build();
+
+    Visitor(int port) {
+        this.origin = "http://localhost:" + port;
+    }
+
+    /** Logs in and opens Tasklist, as the calls of its pages need that page's token. */
+    Visitor login(String username) throws Exception {
+        String token =
+                Jsoup.parse(get("/login").body()).select("input[name=_csrf]").val();
+        String form = Map.of("username", username, "password", "sterna-demo-2026", "_csrf", token).entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        call("POST", "/login", form, "application/x-www-form-urlencoded");
+        get("/camunda/app/tasklist/default/");
+        return this;
+    }
+
+    HttpResponse<String> get(String path) throws Exception {
+        return call("GET", path, null, null);
+    }
+
+    HttpResponse<String> post(String path, String json) throws Exception {
+        return call("POST", path, json, JSON);
+    }
+
+    HttpResponse<String> call(String method, String path, @Nullable String json) throws Exception {
+        return call(method, path, json, json == null ? null : JSON);
+    }
+
+    private HttpResponse<String> call(String method, String path, @Nullable String body, @Nullable String type)
+            throws Exception {
+        BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin + path))
+                .method(method, publisher)
+                .header("Accept", "application/json, text/html");
+        if (type != null) {
+            request.header("Content-Type", type);
+        }
+        cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .ifPresent(token -> request.header("X-XSRF-TOKEN", token));
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+}
