@@ -12,8 +12,9 @@ public interface Appointments {
      * A nomination that the Secretariat accepted.
      *
      * @param seatCode the seat
-     * @param username the designate's account, whose provisional term is confirmed; null when the nomination came
-     *     from somebody else, in which case the seat's only provisional term is confirmed, else a new term starts
+     * @param username the account of the holder who sent the nomination, whose provisional term is confirmed; if there
+     *     is none of its own, the seat's only provisional term is confirmed, else a new term of that account starts;
+     *     null when it came from somebody who is not in the seat
      * @param person the person block of the nomination ({@code givenName}, {@code familyName}, {@code position},
      *     {@code organisation}, {@code workEmail}, {@code preferredLanguages} …)
      * @param from first day in office

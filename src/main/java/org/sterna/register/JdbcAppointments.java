@@ -181,14 +181,15 @@ class JdbcAppointments implements Appointments {
                 .orElseThrow(() -> new IllegalArgumentException("seatCode: there is no seat " + seatCode + "."));
     }
 
+    /** The submitter's own provisional term, else the seat's only one: a former holder nominates its successor. */
     private static Optional<Holder> provisional(List<Holder> terms, @Nullable String username) {
         List<Holder> provisional = terms.stream()
                 .filter(term -> !term.confirmed() && term.to() == null)
-                .filter(term -> username == null || username.equals(term.username()))
                 .toList();
-        return username != null || provisional.size() == 1
-                ? provisional.stream().findFirst()
-                : Optional.empty();
+        return provisional.stream()
+                .filter(term -> username != null && username.equals(term.username()))
+                .findFirst()
+                .or(() -> provisional.size() == 1 ? Optional.of(provisional.get(0)) : Optional.empty());
     }
 
     private record Person(String name, String email, Locale language) {}

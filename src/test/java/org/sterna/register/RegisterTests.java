@@ -415,6 +415,44 @@ class RegisterTests {
         }
 
         @Test
+        void takesTheLongestNamesThatAFormLetsThrough() {
+            String given = "G".repeat(100);
+            String family = "\uD83D\uDC26".repeat(100);
+
+            Holder confirmed = appointments.confirm(new Nomination(
+                    "nfp-CHE",
+                    "che-nfp",
+                    Map.of("givenName", given, "familyName", family, "workEmail", "given@example.org"),
+                    TODAY,
+                    UUID.randomUUID()));
+
+            assertThat(seats.terms("nfp-CHE").get(0).name()).isEqualTo(given + " " + family);
+            assertThat(accounts.find("che-nfp").orElseThrow().displayName()).isEqualTo(confirmed.name());
+        }
+
+        @Test
+        void confirmsTheDesignateWhomTheFormerHolderNominated() {
+            appointments.confirm(nomination("che-nfp", UUID.randomUUID(), TODAY));
+            register.database
+                    .sql("""
+                            insert into term_of_office (id, seat_code, username, name, email, language, first_day,
+                                confirmed)
+                            values (:id, 'nfp-CHE', 'che-min', 'Designate', 'guest@example.org', 'en', :from, false)
+                            """)
+                    .param("id", UUID.randomUUID())
+                    .param("from", TODAY)
+                    .update();
+
+            Holder confirmed = appointments.confirm(nomination("che-nfp", UUID.randomUUID(), TODAY.plusDays(1)));
+
+            assertThat(confirmed.username()).isEqualTo("che-min");
+            assertThat(seats.terms("nfp-CHE"))
+                    .filteredOn(term -> "che-nfp".equals(term.username()))
+                    .extracting(Holder::to)
+                    .containsExactly(TODAY);
+        }
+
+        @Test
         void takesAConfirmedPartyOffTheListOfThoseWithout() {
             appointments.confirm(nomination("che-nfp", UUID.randomUUID(), TODAY));
 
