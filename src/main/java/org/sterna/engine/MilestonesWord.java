@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 import org.sterna.calendar.Rung;
 import org.sterna.obligations.Ledger;
+import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 
@@ -60,23 +62,44 @@ public class MilestonesWord {
         return due(theCase.obligation(execution)).orElseThrow().id();
     }
 
-    /** Whether the rung asks the Secretariat to decide and nobody has been asked yet. */
+    /**
+     * Whether the Secretariat is to be asked and is not being asked already: the rung says so, or one that an outage
+     * passed over did.
+     */
     public boolean decisionNeeded(DelegateExecution execution, String rungId) {
         Obligation obligation = theCase.obligation(execution);
-        return theCase.duty(obligation).ladder().stream()
-                        .anyMatch(rung -> rung.id().equals(rungId) && rung.decide())
+        return passed(obligation)
+                        .filter(Rung::decide)
+                        .anyMatch(rung -> rung.id().equals(rungId) || !asked(obligation))
                 && obligations.tasks(obligation.id()).stream()
                         .noneMatch(task -> !task.duty().equals(obligation.duty()));
     }
 
+    /** Whether what to do was asked since the deadline was set, whatever the answer. */
+    private boolean asked(Obligation obligation) {
+        boolean asked = false;
+        for (LedgerEvent event : obligations.events(obligation.id())) {
+            if (event.kind() == LedgerEvent.Kind.DEADLINE_MOVED) {
+                asked = false;
+            } else if (event.kind() == LedgerEvent.Kind.TASK_OPENED) {
+                asked |= !obligation.duty().equals(event.details().get("process"));
+            }
+        }
+        return asked;
+    }
+
     /** The newest rung that is due, after an outage too; none while the Party has nothing to do. */
     private Optional<Rung> due(Obligation obligation) {
-        Instant now = clock.instant();
         return obligation.state() != Obligation.State.WITH_PARTY
                 ? Optional.empty()
-                : theCase.duty(obligation).ladder().stream()
-                        .filter(rung -> !rung.at(obligation.deadline()).isAfter(now))
-                        .filter(rung -> rung.at(obligation.deadline()).isAfter(obligation.openedAt()))
-                        .reduce((earlier, later) -> later);
+                : passed(obligation).reduce((earlier, later) -> later);
+    }
+
+    /** The rungs that are due since the obligation was opened, in the order of the ladder. */
+    private Stream<Rung> passed(Obligation obligation) {
+        Instant now = clock.instant();
+        return theCase.duty(obligation).ladder().stream()
+                .filter(rung -> !rung.at(obligation.deadline()).isAfter(now))
+                .filter(rung -> rung.at(obligation.deadline()).isAfter(obligation.openedAt()));
     }
 }
