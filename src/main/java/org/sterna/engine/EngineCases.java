@@ -11,21 +11,17 @@ import org.springframework.transaction.annotation.Transactional;
 import org.sterna.calendar.Deadline;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.Obligation;
-import org.sterna.obligations.Obligations;
 
 @Component
 class EngineCases implements Cases {
 
     private final ProcessEngine engine;
-    private final Obligations obligations;
     private final Ledger ledger;
     private final DeadlineMove move;
     private final MessageSource messages;
 
-    EngineCases(
-            ProcessEngine engine, Obligations obligations, Ledger ledger, DeadlineMove move, MessageSource messages) {
+    EngineCases(ProcessEngine engine, Ledger ledger, DeadlineMove move, MessageSource messages) {
         this.engine = engine;
-        this.obligations = obligations;
         this.ledger = ledger;
         this.move = move;
         this.messages = messages;
@@ -34,7 +30,13 @@ class EngineCases implements Cases {
     @Override
     @Transactional
     public void moveDeadline(UUID obligationId, Deadline deadline, String username) {
-        move.to(open(obligationId), deadline, username, engine);
+        Obligation obligation = open(obligationId);
+        move.to(obligation, deadline, username, engine);
+        // what to do about the old deadline is answered
+        engine.getRuntimeService()
+                .createMessageCorrelation(LedgerListeners.PARTY_ACTED)
+                .processInstanceBusinessKey(obligation.businessKey())
+                .correlateAll();
     }
 
     @Override
@@ -55,8 +57,7 @@ class EngineCases implements Cases {
     }
 
     private Obligation open(UUID obligationId) {
-        return obligations
-                .find(obligationId)
+        return ledger.lock(obligationId)
                 .filter(obligation -> obligation.state().open())
                 .orElseThrow(() -> refused("case.not-open"));
     }

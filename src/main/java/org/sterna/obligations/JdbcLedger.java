@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -315,11 +316,16 @@ class JdbcLedger implements Ledger {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private Obligation locked(UUID obligationId) {
+    @Override
+    public Optional<Obligation> lock(UUID obligationId) {
         return jdbc.sql("select * from obligation where id = :id for update")
                 .param("id", obligationId)
                 .query(Rows::obligation)
-                .single();
+                .optional();
+    }
+
+    private Obligation locked(UUID obligationId) {
+        return lock(obligationId).orElseThrow();
     }
 
     private record Head(int count, String hash) {}

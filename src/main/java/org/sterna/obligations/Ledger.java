@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sterna.calendar.Deadline;
@@ -22,6 +23,9 @@ public interface Ledger {
      * @return those entered now; empty if all existed
      */
     List<Obligation> open(String duty, String occasion, Collection<String> partyCodes, Deadline deadline, String actor);
+
+    /** The obligation as it stands, kept from changing until the transaction ends. */
+    Optional<Obligation> lock(UUID obligationId);
 
     /** A step came up. */
     void taskOpened(OpenTask task);
