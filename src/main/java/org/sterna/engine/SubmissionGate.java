@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.Temporal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
@@ -30,6 +32,7 @@ import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
+import org.sterna.register.Holder;
 import org.sterna.register.Seats;
 
 /**
@@ -98,6 +101,12 @@ class SubmissionGate {
     }
 
     private VariableMap check(OpenTask task, Map<String, Object> raw) {
+        String user = Context.getCommandContext().getAuthenticatedUserId();
+        List<Holder> reached = seats.reachedBy(task.seatCode());
+        // administration is no seat: whoever may complete any task in the engine does not answer for a Party
+        if (user != null && reached.stream().noneMatch(holder -> user.equals(holder.username()))) {
+            throw new AuthorizationException("The task " + task.taskId() + " is another seat's.");
+        }
         Form form = forms.find(task.duty(), task.step())
                 .orElseThrow(() -> new IllegalStateException("No form for " + task.duty() + "/" + task.step()));
         Obligation obligation = obligations.find(task.obligationId()).orElseThrow();
@@ -107,11 +116,10 @@ class SubmissionGate {
         } catch (InvalidSubmission refused) {
             throw new RefusedSubmission(refused);
         }
-        String user = Context.getCommandContext().getAuthenticatedUserId();
         String submitter = user == null ? LedgerEvent.SYSTEM : user;
-        boolean acting = seats.terms(task.seatCode()).stream()
-                .filter(term -> term.to() == null)
-                .noneMatch(term -> submitter.equals(term.username()));
+        boolean acting = reached.stream()
+                .filter(holder -> holder.seatCode().equals(task.seatCode()))
+                .noneMatch(holder -> submitter.equals(holder.username()));
         ledger.submit(task, checked.values(), submitter, acting);
 
         VariableMap variables = Variables.createVariables();
