@@ -181,7 +181,7 @@ class NoticeSender implements AutoCloseable {
                 if (notice.kind().equals(Outbox.REPEATABLE)) {
                     tryLater(notice, token, Outbox.REPEATED, answer);
                 } else {
-                    LOG.warn("Whether notice {} arrived is uncertain: {}", notice.id(), answer.reply());
+                    LOG.warn("Whether notice {} arrived is uncertain", notice.id());
                     outbox.end(notice.id(), token, Notice.State.UNCERTAIN, Outbox.UNCERTAIN, answer.reply());
                 }
             }
@@ -189,7 +189,8 @@ class NoticeSender implements AutoCloseable {
     }
 
     private void fail(Notice notice, UUID token, String reason, MailRound.Answer answer) {
-        LOG.warn("Notice {} failed: {}", notice.id(), answer.reply());
+        // servers repeat the address in their replies, which are kept with the notice and are not for logs
+        LOG.warn("Notice {} failed: {}", notice.id(), reason);
         outbox.end(notice.id(), token, Notice.State.FAILED, reason, answer.reply());
     }
 
@@ -199,7 +200,7 @@ class NoticeSender implements AutoCloseable {
         if (tried.compareTo(GIVE_UP_AFTER) >= 0) {
             fail(notice, token, "notice.reason.given-up", answer);
         } else {
-            LOG.info("Notice {} is tried again in {}: {}", notice.id(), wait, answer.reply());
+            LOG.info("Notice {} is tried again in {}: {}", notice.id(), wait, answer.outcome());
             outbox.later(notice.id(), token, wait, note, answer.reply());
         }
     }

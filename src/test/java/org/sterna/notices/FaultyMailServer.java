@@ -84,7 +84,7 @@ final class FaultyMailServer implements AutoCloseable {
                 String name = address.substring(0, address.indexOf('@'));
                 fault = faults.getOrDefault(name, name);
                 switch (fault) {
-                    case "gone" -> say(out, "550 no such user");
+                    case "gone" -> say(out, "550 <gone@example.org>: no such user");
                     case "busy" -> say(out, "451 try again later");
                     case "closing" -> {
                         say(out, "421 closing");

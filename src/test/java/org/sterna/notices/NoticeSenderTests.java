@@ -24,11 +24,14 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.sterna.notices.Notice.State;
 import org.sterna.obligations.Obligation;
 import org.sterna.register.Holder;
@@ -170,6 +173,21 @@ class NoticeSenderTests {
             assertThat(state(chancery, gone)).isEqualTo(State.FAILED);
             assertThat(chancery.notices.find(busy.id()).orElseThrow().attempts())
                     .isEqualTo(2);
+        }
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void keepsAddressesThatServersRepeatOutOfTheLog(CapturedOutput log) throws IOException {
+        try (FaultyMailServer server = new FaultyMailServer()) {
+            Chancery chancery = new Chancery(Chancery.On.H2.database(), server.port());
+            Notice gone = issued(chancery, "reminder", "gone");
+
+            chancery.sender.sendDue();
+
+            assertThat(chancery.notices.find(gone.id()).orElseThrow().serverReply())
+                    .contains("gone@example.org");
+            assertThat(log.getAll()).contains(gone.id().toString()).doesNotContain("gone@example.org");
         }
     }
 
