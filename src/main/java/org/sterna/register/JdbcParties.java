@@ -34,6 +34,10 @@ class JdbcParties implements Parties {
 
     @Override
     public Optional<Party> find(String code) {
+        if (code.indexOf('\0') >= 0) {
+            // no code has this character, and PostgreSQL refuses to be asked
+            return Optional.empty();
+        }
         return database.sql(PARTY + "where p.code = :code")
                 .param("code", code)
                 .query(JdbcParties::party)

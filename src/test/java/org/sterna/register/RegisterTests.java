@@ -91,6 +91,11 @@ class RegisterTests {
         }
 
         @Test
+        void findsNoPartyForATextThatNoDatabaseKeeps() {
+            assertThat(parties.find("CHE\0")).isEmpty();
+        }
+
+        @Test
         void tellsUnknownPartiesInTheOrderGiven() {
             assertThat(parties.unknown(List.of("XXX", "CHE", "AAA"))).containsExactly("XXX", "AAA");
         }
