@@ -12,12 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -176,9 +176,13 @@ class TasksController {
             summary = "List my open tasks",
             description = "Those of the seats whose work reaches the caller now, the earliest due first.")
     List<Views.TaskView> list(@Caller Account caller) {
-        Map<UUID, Obligation> known = new HashMap<>();
-        return obligations.tasksOf(caller.seats()).stream()
-                .map(task -> view(task, known.computeIfAbsent(task.obligationId(), id -> obligation(task))))
+        List<OpenTask> open = obligations.tasksOf(caller.seats());
+        Map<UUID, Obligation> theirs = obligations
+                .findAll(open.stream().map(OpenTask::obligationId).toList())
+                .stream()
+                .collect(Collectors.toMap(Obligation::id, obligation -> obligation));
+        return open.stream()
+                .map(task -> view(task, theirs.get(task.obligationId())))
                 .toList();
     }
 

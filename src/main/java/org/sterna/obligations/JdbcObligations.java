@@ -3,25 +3,36 @@ package org.sterna.obligations;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
 
 @Component
 class JdbcObligations implements Obligations {
 
-    private static final String OVERDUE =
-            "closed_at is null and state in ('OPENING', 'WITH_PARTY') and deadline_at < :now";
+    private static final String OVERDUE = "closed_at is null and state in ('OPENING', 'WITH_PARTY')"
+            + " and deadline_at < :now and duty not in (:voluntary)";
+
+    /** Fewer than a statement may have parameters on any database. */
+    private static final int AT_ONCE = 1000;
 
     private final JdbcClient jdbc;
+    private final Duties duties;
     private final Clock clock;
 
-    JdbcObligations(JdbcClient jdbc, Clock clock) {
+    JdbcObligations(JdbcClient jdbc, Duties duties, Clock clock) {
         this.jdbc = jdbc;
+        this.duties = duties;
         this.clock = clock;
     }
 
@@ -34,9 +45,27 @@ class JdbcObligations implements Obligations {
     }
 
     @Override
+    public List<Obligation> findAll(Collection<UUID> ids) {
+        List<UUID> wanted = ids.stream().distinct().toList();
+        List<Obligation> found = new ArrayList<>();
+        for (int from = 0; from < wanted.size(); from += AT_ONCE) {
+            found.addAll(jdbc.sql("select * from obligation where id in (:ids)")
+                    .param("ids", wanted.subList(from, Math.min(from + AT_ONCE, wanted.size())))
+                    .query(Rows::obligation)
+                    .list());
+        }
+        return found;
+    }
+
+    @Override
     public Page<Obligation> list(Filter filter, int page, int size) {
         if (page < 0 || size < 1 || size > 500) {
             throw new IllegalArgumentException("A page starts at 0 and holds 1 to 500, not " + page + " and " + size);
+        }
+        if (Stream.of(filter.duty(), filter.partyCode(), filter.occasion())
+                .anyMatch(text -> text != null && text.indexOf('\0') >= 0)) {
+            // no text in a database has this character, and PostgreSQL refuses to be asked
+            return new Page<>(List.of(), 0);
         }
         String where = where(filter);
         List<Obligation> items = bind(
@@ -90,7 +119,17 @@ class JdbcObligations implements Obligations {
             statement = statement.param(
                     "states", filter.states().stream().map(Enum::name).toList());
         }
-        return filter.overdueOnly() ? statement.param("now", Rows.sql(clock.instant())) : statement;
+        return filter.overdueOnly()
+                ? statement.param("now", Rows.sql(clock.instant())).param("voluntary", voluntary())
+                : statement;
+    }
+
+    /** Keys of the duties that are never overdue; one that no duty has stands for none. */
+    private List<String> voluntary() {
+        return Stream.concat(
+                        Stream.of(""),
+                        duties.all().stream().filter(Duty::voluntary).map(Duty::key))
+                .toList();
     }
 
     @Override
@@ -101,6 +140,7 @@ class JdbcObligations implements Obligations {
                         + " coalesce(sum(case when " + OVERDUE + " then 1 else 0 end), 0) as overdue"
                         + " from obligation where closed_at is null")
                 .param("now", Rows.sql(clock.instant()))
+                .param("voluntary", voluntary())
                 .query((row, number) -> new Counts(
                         row.getLong("open_count"),
                         row.getLong("with_party"),
@@ -165,12 +205,17 @@ class JdbcObligations implements Obligations {
     @Override
     public Optional<Integer> firstBrokenEvent(UUID obligationId) {
         List<LedgerEvent> events = events(obligationId);
+        Map<String, String> answers = digests(obligationId);
         String previous = Chain.START;
         int expected = 1;
         for (LedgerEvent event : events) {
             String hash = Chain.hash(
                     previous, obligationId, event.number(), event.at(), event.kind(), event.actor(), event.details());
-            if (event.number() != expected || !hash.equals(event.hash())) {
+            boolean answersFit = event.kind() != LedgerEvent.Kind.SUBMITTED
+                    || Objects.equals(
+                            event.details().get("answers"),
+                            answers.remove(event.details().get("receipt")));
+            if (event.number() != expected || !hash.equals(event.hash()) || !answersFit) {
                 return Optional.of(expected);
             }
             previous = event.hash();
@@ -184,7 +229,18 @@ class JdbcObligations implements Obligations {
                         .query(Long.class)
                         .single()
                 == 1;
-        return headFits ? Optional.empty() : Optional.of(expected);
+        return headFits && answers.isEmpty() ? Optional.empty() : Optional.of(expected);
+    }
+
+    /** Digests of the answers as they are kept now, by receipt. */
+    private Map<String, String> digests(UUID obligationId) {
+        Map<String, String> digests = new HashMap<>();
+        jdbc.sql("select number, submitted_at, answers from submission where obligation_id = :id")
+                .param("id", obligationId)
+                .query(row -> {
+                    digests.put(Rows.receipt(row), Chain.digest(row.getString("answers")));
+                });
+        return digests;
     }
 
     @Override

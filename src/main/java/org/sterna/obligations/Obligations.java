@@ -17,7 +17,7 @@ public interface Obligations {
      * @param partyCode the Party
      * @param occasion the occasion
      * @param states the states; empty means any
-     * @param overdueOnly only those whose Party has to act and whose deadline is past
+     * @param overdueOnly only those whose Party has to act and whose deadline is past; never of voluntary duties
      */
     record Filter(
             @Nullable String duty,
@@ -46,6 +46,9 @@ public interface Obligations {
     /** The obligation with that id. */
     Optional<Obligation> find(UUID id);
 
+    /** The obligations with those ids, in no particular order; unknown ids are passed over. */
+    List<Obligation> findAll(Collection<UUID> ids);
+
     /**
      * Obligations, open ones first, then by deadline.
      *
@@ -63,7 +66,7 @@ public interface Obligations {
      * @param open all that are not ended
      * @param withParty the Party has to act
      * @param withSecretariat the Secretariat has to act
-     * @param overdue the Party has to act and the deadline is past
+     * @param overdue the Party has to act and the deadline is past; voluntary duties never count
      */
     record Counts(long open, long withParty, long withSecretariat, long overdue) {}
 
@@ -86,7 +89,7 @@ public interface Obligations {
     List<Submission> submissions(UUID obligationId);
 
     /**
-     * Checks the obligation's chain of events.
+     * Checks the obligation's chain of events, and that the submissions are still as the events say.
      *
      * @return the number of the first event that does not fit, or empty if all do
      */

@@ -97,6 +97,10 @@ final class Rows {
                 required(row, "saved_at"));
     }
 
+    static String receipt(ResultSet row) throws SQLException {
+        return receipt(row.getLong("number"), required(row, "submitted_at"));
+    }
+
     static String receipt(long number, Instant at) {
         return "S-%d-%06d".formatted(at.atOffset(ZoneOffset.UTC).getYear(), number);
     }

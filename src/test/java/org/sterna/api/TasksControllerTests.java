@@ -90,6 +90,7 @@ class TasksControllerTests {
     @Test
     void listsTheOpenTasksOfTheCallersSeats() {
         given(obligations.tasksOf(Set.of("nfp-CHE"))).willReturn(List.of(Samples.SWISS_TASK));
+        given(obligations.findAll(List.of(Samples.SWISS.id()))).willReturn(List.of(Samples.SWISS));
 
         assertThat(mvc.get().uri("/api/v1/tasks").header("Accept-Language", "es"))
                 .hasStatusOk()

@@ -2,6 +2,8 @@ package org.sterna.obligations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -29,6 +31,9 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.sterna.Databases;
 import org.sterna.calendar.Deadline;
+import org.sterna.calendar.DueRule;
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
 
 /** The ledger on both databases. */
 class LedgerTests {
@@ -51,6 +56,7 @@ class LedgerTests {
             .mapToObj(i -> "" + (char) ('A' + i / 26) + (char) ('A' + i % 26) + "X")
             .toList();
 
+    private final Duties duties = mock();
     private JdbcClient jdbc;
     private Ledger ledger;
     private Obligations obligations;
@@ -64,7 +70,7 @@ class LedgerTests {
         JdbcTransactionManager transactions = new JdbcTransactionManager(source);
         jdbc = JdbcClient.create(source);
         ledger = new JdbcLedger(jdbc, new NamedParameterJdbcTemplate(source), transactions, published::add, clock);
-        obligations = new JdbcObligations(jdbc, clock);
+        obligations = new JdbcObligations(jdbc, duties, clock);
         drafts = new JdbcDrafts(jdbc, clock);
         transaction = new TransactionTemplate(transactions);
     }
@@ -253,6 +259,77 @@ class LedgerTests {
                         .list(new Obligations.Filter(null, null, null, java.util.Set.of(), true), 0, 10)
                         .items())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void neverCallsAVoluntaryDutyOverdue(Database database) {
+        on(database);
+        Deadline past = DEADLINE.movedTo(LocalDate.of(2026, 1, 1), Deadline.Origin.NOTIFIED, null);
+        transaction.executeWithoutResult(tx -> {
+            ledger.open("some-duty", "2026", List.of("CHE"), past, "secretariat");
+            ledger.open("gift", "2026", List.of("CHE"), past, "secretariat");
+        });
+        Duty gift = new Duty(
+                "gift",
+                "D12",
+                "nfp",
+                Duty.Kind.REQUEST,
+                true,
+                DueRule.parse("opened+30D"),
+                15,
+                List.of(),
+                new Duty.Binding("all", Duty.Suggestion.ALL, null),
+                "",
+                true,
+                List.of());
+        when(duties.all()).thenReturn(List.of(gift));
+
+        assertThat(obligations.counts().overdue()).isEqualTo(1);
+        assertThat(obligations
+                        .list(new Obligations.Filter(null, null, null, java.util.Set.of(), true), 0, 10)
+                        .items())
+                .extracting(Obligation::duty)
+                .containsExactly("some-duty");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsAnyChangeInWhatWasSubmitted(Database database) {
+        on(database);
+        Obligation obligation = opened();
+        OpenTask task = task(obligation, "t1", "some-duty", "nfp-CHE");
+        transaction.executeWithoutResult(tx -> ledger.submit(task, Map.of("text", "as sent"), "che-nfp", false));
+        assertThat(obligations.firstBrokenEvent(obligation.id())).isEmpty();
+
+        jdbc.sql("update submission set answers = :answers")
+                .param("answers", "{\"text\":\"as changed\"}")
+                .update();
+        assertThat(obligations.firstBrokenEvent(obligation.id())).contains(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsManyAtOnce(Database database) {
+        on(database);
+        List<Obligation> opened =
+                transaction.execute(tx -> ledger.open("some-duty", "2026", PARTIES, DEADLINE, "secretariat"));
+
+        assertThat(obligations.findAll(opened.stream().map(Obligation::id).toList()))
+                .containsExactlyInAnyOrderElementsOf(opened);
+        assertThat(obligations.findAll(List.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsNothingForATextThatNoDatabaseKeeps(Database database) {
+        on(database);
+        opened();
+
+        assertThat(obligations
+                        .list(new Obligations.Filter(null, null, "2026\0", java.util.Set.of(), false), 0, 10)
+                        .total())
+                .isZero();
     }
 
     @ParameterizedTest
