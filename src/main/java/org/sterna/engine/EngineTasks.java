@@ -24,6 +24,8 @@ import org.sterna.register.Parties;
 @Component
 class EngineTasks implements Tasks {
 
+    private static final int ATTEMPTS = 3;
+
     private final FormService forms;
     private final IdentityService identity;
     private final Obligations obligations;
@@ -51,7 +53,7 @@ class EngineTasks implements Tasks {
         identity.setAuthentication(
                 username, RegisterIdentity.groupsOf(account), RegisterIdentity.tenantsOf(account, parties));
         try {
-            forms.submitTaskForm(taskId, new HashMap<>(values));
+            file(taskId, values);
         } catch (RefusedSubmission refused) {
             throw refused.reason();
         } catch (DuplicateKeyException | OptimisticLockingException | NullValueException somebodyWasFaster) {
@@ -66,6 +68,23 @@ class EngineTasks implements Tasks {
                 .filter(submission -> submission.taskId().equals(taskId))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /**
+     * Files anew what only failed because something else in the case changed at the same moment: a co-holder claimed
+     * the task, or the reminder clock went on. What failed has left no trace.
+     */
+    private void file(String taskId, Map<String, ?> values) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                forms.submitTaskForm(taskId, new HashMap<>(values));
+                return;
+            } catch (OptimisticLockingException changedMeanwhile) {
+                if (attempt == ATTEMPTS || obligations.task(taskId).isEmpty()) {
+                    throw changedMeanwhile;
+                }
+            }
+        }
     }
 
     /** What to say of a task that is not open: who did it, to those who could have; nothing to anybody else. */
