@@ -11,6 +11,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.sterna.calendar.Deadline;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.Obligation;
+import org.sterna.register.SeatRole;
 
 @Component
 class EngineCases implements Cases {
@@ -18,12 +19,22 @@ class EngineCases implements Cases {
     private final ProcessEngine engine;
     private final Ledger ledger;
     private final DeadlineMove move;
+    private final SendNoticeWord notices;
+    private final Case theCase;
     private final MessageSource messages;
 
-    EngineCases(ProcessEngine engine, Ledger ledger, DeadlineMove move, MessageSource messages) {
+    EngineCases(
+            ProcessEngine engine,
+            Ledger ledger,
+            DeadlineMove move,
+            SendNoticeWord notices,
+            Case theCase,
+            MessageSource messages) {
         this.engine = engine;
         this.ledger = ledger;
         this.move = move;
+        this.notices = notices;
+        this.theCase = theCase;
         this.messages = messages;
     }
 
@@ -37,6 +48,8 @@ class EngineCases implements Cases {
                 .createMessageCorrelation(LedgerListeners.PARTY_ACTED)
                 .processInstanceBusinessKey(obligation.businessKey())
                 .correlateAll();
+        String kind = deadline.on().isAfter(obligation.deadline().on()) ? "extended" : "decision";
+        tell(obligation, kind + "@" + deadline.on(), kind);
     }
 
     @Override
@@ -54,6 +67,11 @@ class EngineCases implements Cases {
         if (running != null) {
             engine.getRuntimeService().deleteProcessInstance(running.getId(), "excused");
         }
+        tell(obligation, "excused", "excused");
+    }
+
+    private void tell(Obligation obligation, String milestone, String kind) {
+        notices.tell(obligation, milestone, kind, theCase.duty(obligation).holder(), SeatRole.MIN.code(), Map.of());
     }
 
     private Obligation open(UUID obligationId) {

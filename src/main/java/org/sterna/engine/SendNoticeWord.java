@@ -21,7 +21,7 @@ import org.sterna.obligations.Submission;
 public class SendNoticeWord {
 
     /** Kinds after which the reader has nothing to do. */
-    private static final Set<String> INFORMATION = Set.of("receipt", "accepted", "decision");
+    private static final Set<String> INFORMATION = Set.of("receipt", "accepted", "excused", "decision");
 
     private final Case theCase;
     private final Obligations obligations;
@@ -47,14 +47,31 @@ public class SendNoticeWord {
         Obligation obligation = theCase.obligation(execution);
         Optional<Submission> last =
                 obligations.submissions(obligation.id()).stream().reduce((earlier, later) -> later);
+        tell(
+                obligation,
+                last.map(submission -> kind + "@" + submission.receipt()).orElse(kind),
+                kind,
+                roles,
+                copies,
+                last.map(SendNoticeWord::texts).orElse(Map.of()));
+    }
+
+    /** A notice outside a diagram. */
+    void tell(
+            Obligation obligation,
+            String milestone,
+            String kind,
+            String roles,
+            String copies,
+            Map<String, String> values) {
         notices.issue(new Notices.Request(
                 obligation.id(),
-                last.map(submission -> kind + "@" + submission.receipt()).orElse(kind),
+                milestone,
                 kind,
                 theCase.seats(obligation, roles),
                 theCase.seats(obligation, copies),
                 !INFORMATION.contains(kind),
-                last.map(SendNoticeWord::texts).orElse(Map.of())));
+                values));
     }
 
     /** The notice of the milestone that is due, to those whom its rung names. */

@@ -37,7 +37,7 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 class NoticeWriter {
 
     /** Kinds that tell and ask for nothing. */
-    private static final Set<String> INFORMATION = Set.of("receipt", "accepted", "decision");
+    private static final Set<String> INFORMATION = Set.of("receipt", "accepted", "excused", "decision");
 
     private static final int LONGEST_SUBJECT = 300;
     private static final int LONGEST_NAME = 250;

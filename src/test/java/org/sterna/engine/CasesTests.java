@@ -2,6 +2,7 @@ package org.sterna.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,8 @@ import org.springframework.test.context.ActiveProfiles;
 import org.sterna.calendar.Deadline;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.documents.Documents;
+import org.sterna.notices.Notice;
+import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
@@ -58,6 +61,9 @@ class CasesTests {
 
     @Autowired
     Tasks tasks;
+
+    @Autowired
+    Notices notices;
 
     @Autowired
     Documents documents;
@@ -136,6 +142,32 @@ class CasesTests {
         assertThat(obligations.tasks(obligation.id()))
                 .extracting(OpenTask::step)
                 .containsExactly("submit-nomination");
+    }
+
+    @Test
+    void tellsThePartyOfANewDeadline() {
+        Obligation obligation = opened("KEN");
+
+        cases.moveDeadline(
+                obligation.id(),
+                obligation.deadline().movedTo(today().plusDays(50), Deadline.Origin.EXTENSION, "Asked for by letter"),
+                "secretariat");
+
+        assertThat(notices.of(obligation.id()))
+                .extracting(Notice::kind, Notice::email)
+                .contains(tuple("extended", "ken-nfp@example.org"), tuple("extended", "ken-min@example.org"));
+    }
+
+    @Test
+    void tellsThePartyThatItIsExcused() {
+        Obligation obligation = opened("IND");
+
+        cases.excuse(obligation.id(), "The post was abolished by law.", "secretariat");
+
+        assertThat(obligations.tasks(obligation.id())).isEmpty();
+        assertThat(notices.of(obligation.id()))
+                .extracting(Notice::kind, Notice::email)
+                .contains(tuple("excused", "ind-nfp@example.org"), tuple("excused", "ind-min@example.org"));
     }
 
     @Test

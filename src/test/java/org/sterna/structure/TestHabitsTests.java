@@ -44,9 +44,9 @@ class TestHabitsTests {
             .areDeclaredInClassesThat(not(modifier(JavaModifier.ABSTRACT)))
             .should()
             .beDeclaredInClassesThat()
-            .haveNameMatching(".*(Tests|IT|E2E)(\\$.*)?")
-            .because("the build runs …Tests as fast tests and …IT and …E2E with the whole application; a class of"
-                    + " another name would not run at all");
+            .haveNameMatching(".*(Tests|IT|E2E|Benchmark)(\\$.*)?")
+            .because("the build runs …Tests as fast tests and …IT and …E2E with the whole application, and"
+                    + " …Benchmark when asked; a class of another name would not run at all");
 
     @ArchTest
     static final ArchRule TEST_CLASSES_ARE_PACKAGE_PRIVATE = classes()
