@@ -54,7 +54,7 @@ class Gateway extends OncePerRequestFilter {
             // a body that does not say its length cannot be refused before it is read
             response.setStatus(HttpStatus.LENGTH_REQUIRED.value());
         } else {
-            chain.doFilter(new NonceOnRequest(pages.lowered(request)), response);
+            chain.doFilter(new NonceOnRequest(pages.within(request, rules.bounded(path))), response);
         }
     }
 

@@ -62,6 +62,7 @@ final class GatewayRules {
 
     private record Document(
             @Nullable List<String> welcome,
+            @Nullable List<String> bounded,
             @Nullable List<Never> never,
             @Nullable List<Allow> allow) {}
 
@@ -91,11 +92,14 @@ final class GatewayRules {
     }
 
     private final List<PathPattern> welcome;
+    private final List<PathPattern> bounded;
     private final List<Refusal> refusals;
     private final List<Passage> passages;
 
-    private GatewayRules(List<PathPattern> welcome, List<Refusal> refusals, List<Passage> passages) {
+    private GatewayRules(
+            List<PathPattern> welcome, List<PathPattern> bounded, List<Refusal> refusals, List<Passage> passages) {
         this.welcome = welcome;
+        this.bounded = bounded;
         this.refusals = refusals;
         this.passages = passages;
     }
@@ -115,6 +119,9 @@ final class GatewayRules {
                     present(document.welcome(), "welcome").stream()
                             .map(GatewayRules::pattern)
                             .toList(),
+                    present(document.bounded(), "bounded").stream()
+                            .map(GatewayRules::pattern)
+                            .toList(),
                     present(document.never(), "never").stream()
                             .map(GatewayRules::refusal)
                             .toList(),
@@ -130,6 +137,12 @@ final class GatewayRules {
     boolean welcome(String path) {
         PathContainer asked = PathContainer.parsePath(path);
         return welcome.stream().anyMatch(pattern -> pattern.matches(asked));
+    }
+
+    /** Whether a list is asked for without a size, which the engine refuses. */
+    boolean bounded(String path) {
+        PathContainer asked = PathContainer.parsePath(path);
+        return bounded.stream().anyMatch(pattern -> pattern.matches(asked));
     }
 
     /** Whether a call is refused to everybody. */

@@ -4,11 +4,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Lowers a page size that exceeds what the engine gives. The bundled pages ask for up to 2000 entries where there are
- * never that many, and the engine refuses such a question instead of answering it in part.
+ * Keeps page sizes within what the engine gives at once. The bundled pages ask for up to 2000 entries, or for all,
+ * where there are never that many; the engine refuses such a question instead of answering it in part.
  */
 final class PageSize {
 
@@ -21,25 +20,30 @@ final class PageSize {
         this.largest = largest;
     }
 
-    /** The request, asking for no more than there is to have at once. */
-    HttpServletRequest lowered(HttpServletRequest request) {
+    /**
+     * The request, asking for no more than there is to have at once.
+     *
+     * @param always whether a list that is asked for without a size gets the largest one
+     */
+    HttpServletRequest within(HttpServletRequest request, boolean always) {
         String asked = request.getQueryString();
-        String lowered = lowered(asked);
-        return lowered == null || lowered.equals(asked)
+        String within = within(asked == null ? "" : asked, always);
+        return within.equals(asked == null ? "" : asked)
                 ? request
                 : new HttpServletRequestWrapper(request) {
                     @Override
                     public String getQueryString() {
-                        return lowered;
+                        return within;
                     }
                 };
     }
 
-    private @Nullable String lowered(@Nullable String query) {
-        return query == null
-                ? null
-                : ASKED.matcher(query)
-                        .replaceAll(size -> Matcher.quoteReplacement(
-                                "maxResults=" + Math.min(Long.parseLong(size.group(1)), largest)));
+    private String within(String query, boolean always) {
+        if (always && !ASKED.matcher(query).find()) {
+            return query + (query.isEmpty() ? "" : "&") + "maxResults=" + largest;
+        }
+        return ASKED.matcher(query)
+                .replaceAll(size ->
+                        Matcher.quoteReplacement("maxResults=" + Math.min(Long.parseLong(size.group(1)), largest)));
     }
 }

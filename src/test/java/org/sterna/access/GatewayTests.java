@@ -348,6 +348,26 @@ class GatewayTests {
         assertThat(((HttpServletRequest) chain.getRequest()).getQueryString()).isEqualTo(passed);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "/process-definition, key=x, key=x&maxResults=1000",
+                "/process-definition, none, maxResults=1000",
+                "/process-definition, maxResults=5, maxResults=5",
+                "/process-definition/count, none, none",
+                "/process-instance, none, none"
+            })
+    void givesListsWithoutASizeTheLargestPage(String path, String asked, String passed) throws Exception {
+        MockHttpServletRequest request = request("GET", ENGINE + path);
+        request.setQueryString(asked);
+        MockFilterChain chain = new MockFilterChain();
+
+        ask(request, chain, "ADMINISTRATOR");
+
+        assertThat(((HttpServletRequest) chain.getRequest()).getQueryString()).isEqualTo(passed);
+    }
+
     @Test
     void keepsTheNonceOfAPageFromOtherRequests() throws Exception {
         MockServletContext shared = new MockServletContext();
@@ -396,7 +416,7 @@ class GatewayTests {
                 "{ methods: [GET], path: /camunda/x, path: /camunda/y, roles: [PARTY], why: w }"
             })
     void refusesAnIncompleteList(String entry) {
-        String yaml = "welcome: []\nnever: []\nallow:\n  - " + entry + "\n";
+        String yaml = "welcome: []\nbounded: []\nnever: []\nallow:\n  - " + entry + "\n";
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> GatewayRules.read(new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8))));
@@ -405,7 +425,7 @@ class GatewayTests {
     @ParameterizedTest
     @ValueSource(strings = {"{ segment: x }", "{ why: w }", "{ segment: x, path: /camunda/x, why: w }"})
     void refusesAnIncompleteRefusal(String entry) {
-        String yaml = "welcome: []\nallow: []\nnever:\n  - " + entry + "\n";
+        String yaml = "welcome: []\nbounded: []\nallow: []\nnever:\n  - " + entry + "\n";
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> GatewayRules.read(new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8))));

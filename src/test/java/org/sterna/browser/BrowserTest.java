@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ public abstract class BrowserTest {
     private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    /** Milliseconds that a page has for what is waited for; a slow machine needs some of them. */
+    private static final int PATIENCE = 20_000;
 
     private final List<Page> pages = new ArrayList<>();
 
@@ -76,7 +80,8 @@ public abstract class BrowserTest {
                         .setJavaScriptEnabled(view.scripts())
                         .setReducedMotion(ReducedMotion.REDUCE)
                         .setTimezoneId("Europe/Berlin"));
-        context.setDefaultTimeout(20_000);
+        context.setDefaultTimeout(PATIENCE);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         Page page = context.newPage();
         pages.add(page);
         return page;
