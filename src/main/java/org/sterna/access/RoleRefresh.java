@@ -19,7 +19,8 @@ import org.sterna.register.Accounts;
 
 /**
  * Asks the register anew, at every request that needs to know, what the logged-in account may do: a seat lost is lost
- * at once, and with the account the session ends. The account is found in the authentication's details.
+ * at once, and with the account the session ends. The account is found in the authentication's details, where it is
+ * always that of the present request: the page of an error asks anew as well.
  */
 class RoleRefresh extends OncePerRequestFilter {
 
@@ -35,6 +36,16 @@ class RoleRefresh extends OncePerRequestFilter {
         Supplier<SecurityContext> stored = SecurityContextHolder.getDeferredContext();
         SecurityContextHolder.setDeferredContext(SingletonSupplier.of(() -> refreshed(stored.get(), request)));
         chain.doFilter(request, response);
+    }
+
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
     }
 
     private SecurityContext refreshed(SecurityContext stored, HttpServletRequest request) {

@@ -20,6 +20,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.json.MappingJackson2HttpMessageConverter;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -62,7 +63,10 @@ class Border implements WebMvcConfigurer {
         converters.add(0, new StrictJson());
     }
 
-    /** Finds the account behind the login anew for each request, so that a revoked one is out at once. */
+    /**
+     * Finds the account behind the login. Every request logs in anew, so that the account is that of this moment and a
+     * revoked one is out at once; where the login does not bring it along, the register is asked.
+     */
     private record CallerResolver(Accounts accounts) implements HandlerMethodArgumentResolver {
 
         @Override
@@ -80,7 +84,9 @@ class Border implements WebMvcConfigurer {
             if (principal == null) {
                 throw Refusal.unauthenticated();
             }
-            return accounts.find(principal.getName()).orElseThrow(Refusal::unauthenticated);
+            return principal instanceof Authentication login && login.getDetails() instanceof Account account
+                    ? account
+                    : accounts.find(principal.getName()).orElseThrow(Refusal::unauthenticated);
         }
     }
 

@@ -3,8 +3,10 @@ package org.sterna.desk;
 import java.security.Principal;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -77,23 +79,22 @@ class DeskController {
         model.addAttribute("name", caller.displayName());
         model.addAttribute("party", party == null ? null : wording.party(party, reader));
         List<String> reached = caller.seats().stream().sorted().toList();
+        Map<String, List<Holder>> inOffice = seats.inOffice(reached);
+        Set<String> own =
+                reached.stream().filter(seat -> own(seat, inOffice, caller)).collect(Collectors.toSet());
         model.addAttribute(
                 "seats",
                 reached.stream()
-                        .filter(seat -> own(seat, caller) || inOffice(seat).isPresent())
-                        .map(seat -> seatLine(seat, caller, reader))
+                        .filter(seat -> own.contains(seat) || inOffice.containsKey(seat))
+                        .map(seat -> seatLine(seat, own.contains(seat), inOffice, reader))
                         .toList());
         model.addAttribute(
                 "vacant",
                 reached.stream()
-                        .filter(seat -> !own(seat, caller) && inOffice(seat).isEmpty())
+                        .filter(seat -> !own.contains(seat) && !inOffice.containsKey(seat))
                         .map(seat -> wording.seat(seat, reader))
                         .toList());
-        model.addAttribute(
-                "tasks",
-                obligations.tasksOf(caller.seats()).stream()
-                        .flatMap(task -> taskLine(task, reader).stream())
-                        .toList());
+        model.addAttribute("tasks", taskLines(obligations.tasksOf(caller.seats()), reader));
         List<OwedLine> owed = party == null
                 ? List.of()
                 : obligations.list(Obligations.Filter.ofParty(party), 0, MOST).items().stream()
@@ -101,50 +102,56 @@ class DeskController {
                         .toList();
         model.addAttribute("owed", owed.stream().filter(OwedLine::open).toList());
         model.addAttribute("ended", owed.stream().filter(line -> !line.open()).toList());
-        model.addAttribute("mayBeAbsent", party != null && own(Seat.code(SeatRole.NFP, party), caller));
+        model.addAttribute("mayBeAbsent", party != null && own.contains(Seat.code(SeatRole.NFP, party)));
         return "desk/desk";
     }
 
-    private boolean own(String seat, Account caller) {
+    private static boolean own(String seat, Map<String, List<Holder>> inOffice, Account caller) {
         return seat.equals(SeatRole.SECRETARIAT.code())
-                || seats.terms(seat).stream().anyMatch(term -> caller.username().equals(term.username()) && runs(term));
+                || inOffice.getOrDefault(seat, List.of()).stream()
+                        .anyMatch(holder -> caller.username().equals(holder.username()));
     }
 
-    private Optional<Holder> inOffice(String seat) {
-        return seats.terms(seat).stream().filter(this::runs).findFirst();
-    }
-
-    private boolean runs(Holder term) {
-        return !term.from().isAfter(wording.today())
-                && (term.to() == null || !term.to().isBefore(wording.today()));
-    }
-
-    private SeatLine seatLine(String seat, Account caller, Locale reader) {
+    private SeatLine seatLine(String seat, boolean own, Map<String, List<Holder>> inOffice, Locale reader) {
         return new SeatLine(
                 wording.seat(seat, reader),
-                own(seat, caller)
+                own
                         ? null
-                        : inOffice(seat)
-                                .map(holder -> wording.text("desk.seat.acting", reader, holder.name()))
-                                .orElse(null));
+                        : wording.text(
+                                "desk.seat.acting",
+                                reader,
+                                inOffice.get(seat).get(0).name()));
     }
 
-    private Optional<TaskLine> taskLine(OpenTask task, Locale reader) {
-        return obligations
-                .find(task.obligationId())
-                .map(obligation -> new TaskLine(
-                        task.taskId(),
-                        wording.duty(obligation.duty(), reader),
-                        wording.step(task.duty(), task.step(), reader),
-                        wording.party(obligation.partyCode(), reader),
-                        wording.due(task, obligation, reader).orElse(null),
-                        drafts.find(task.taskId())
-                                .map(draft -> wording.text(
-                                        "desk.draft-by",
-                                        reader,
-                                        wording.person(draft.savedBy(), reader),
-                                        wording.moment(draft.savedAt(), reader)))
-                                .orElse(null)));
+    private List<TaskLine> taskLines(List<OpenTask> open, Locale reader) {
+        Map<UUID, Obligation> owed = obligations
+                .findAll(open.stream().map(OpenTask::obligationId).toList())
+                .stream()
+                .collect(Collectors.toMap(Obligation::id, obligation -> obligation));
+        Map<String, Drafts.Draft> saved =
+                drafts.findAll(open.stream().map(OpenTask::taskId).toList());
+        Map<String, String> people = wording.people(
+                saved.values().stream().map(Drafts.Draft::savedBy).toList(), reader);
+        return open.stream()
+                .filter(task -> owed.containsKey(task.obligationId()))
+                .map(task -> {
+                    Obligation obligation = owed.get(task.obligationId());
+                    Drafts.Draft draft = saved.get(task.taskId());
+                    return new TaskLine(
+                            task.taskId(),
+                            wording.duty(obligation.duty(), reader),
+                            wording.step(task.duty(), task.step(), reader),
+                            wording.party(obligation.partyCode(), reader),
+                            wording.due(task, obligation, reader).orElse(null),
+                            draft == null
+                                    ? null
+                                    : wording.text(
+                                            "desk.draft-by",
+                                            reader,
+                                            people.get(draft.savedBy()),
+                                            wording.moment(draft.savedAt(), reader)));
+                })
+                .toList();
     }
 
     private OwedLine owedLine(Obligation obligation, Locale reader) {

@@ -10,6 +10,7 @@ import org.sterna.obligations.DoneTask;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
+import org.sterna.pages.Callers;
 import org.sterna.register.Account;
 import org.sterna.register.Accounts;
 
@@ -31,10 +32,7 @@ class Sight {
     }
 
     Account caller(@Nullable Principal principal) {
-        if (principal == null) {
-            throw new NothingHere();
-        }
-        return accounts.find(principal.getName()).orElseThrow(NothingHere::new);
+        return Callers.account(principal, accounts).orElseThrow(NothingHere::new);
     }
 
     Obligation obligation(UUID id, Account caller) {

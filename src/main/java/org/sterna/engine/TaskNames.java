@@ -1,7 +1,9 @@
 package org.sterna.engine;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
@@ -46,26 +48,26 @@ class TaskNames {
             T result = next.execute(command);
             Authentication user = engine.getIdentityService().getCurrentAuthentication();
             if (user != null && user.getUserId() != null && Context.getCommandContext() == null) {
-                if (result instanceof TaskEntity task) {
-                    translate(task);
-                } else if (result instanceof List<?> several) {
-                    several.forEach(one -> {
-                        if (one instanceof TaskEntity task) {
-                            translate(task);
-                        }
-                    });
-                }
+                List<?> read = result instanceof List<?> several ? several : Collections.singletonList(result);
+                translate(read.stream()
+                        .filter(TaskEntity.class::isInstance)
+                        .map(TaskEntity.class::cast)
+                        .toList());
             }
             return result;
         }
     }
 
-    private void translate(TaskEntity task) {
-        OpenTask open = obligations.task(task.getId()).orElse(null);
-        if (open == null) {
-            return;
-        }
+    private void translate(List<TaskEntity> tasks) {
+        Map<String, OpenTask> open =
+                obligations.findTasks(tasks.stream().map(TaskEntity::getId).toList());
         Locale reader = LocaleContextHolder.getLocale();
+        tasks.stream()
+                .filter(task -> open.containsKey(task.getId()))
+                .forEach(task -> translate(task, open.get(task.getId()), reader));
+    }
+
+    private void translate(TaskEntity task, OpenTask open, Locale reader) {
         String step = open.duty() + "." + open.step() + ".name";
         String title = open.duty() + ".title";
         if (words.has(step)) {

@@ -1,6 +1,7 @@
 package org.sterna.obligations;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,13 @@ public interface Drafts {
 
     /** The task's draft. */
     Optional<Draft> find(String taskId);
+
+    /**
+     * The drafts of those tasks; one statement for all.
+     *
+     * @return by task; without tasks that have none
+     */
+    Map<String, Draft> findAll(Collection<String> taskIds);
 
     /**
      * Saves.

@@ -2,8 +2,11 @@ package org.sterna.obligations;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,6 +28,19 @@ class JdbcDrafts implements Drafts {
                 .param("task", taskId)
                 .query(Rows::draft)
                 .optional();
+    }
+
+    @Override
+    public Map<String, Draft> findAll(Collection<String> taskIds) {
+        return taskIds.isEmpty()
+                ? Map.of()
+                : jdbc
+                        .sql("select * from draft where task_id in (:tasks)")
+                        .param("tasks", Set.copyOf(taskIds))
+                        .query(Rows::draft)
+                        .list()
+                        .stream()
+                        .collect(Collectors.toMap(Draft::taskId, draft -> draft));
     }
 
     @Override

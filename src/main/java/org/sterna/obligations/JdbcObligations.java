@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -170,6 +171,19 @@ class JdbcObligations implements Obligations {
     }
 
     @Override
+    public Map<String, OpenTask> findTasks(Collection<String> taskIds) {
+        return taskIds.isEmpty()
+                ? Map.of()
+                : jdbc
+                        .sql("select * from obligation_task where task_id in (:tasks) and done_at is null")
+                        .param("tasks", Set.copyOf(taskIds))
+                        .query(Rows::task)
+                        .list()
+                        .stream()
+                        .collect(Collectors.toMap(OpenTask::taskId, task -> task));
+    }
+
+    @Override
     public Optional<DoneTask> doneTask(String taskId) {
         return jdbc.sql("select * from obligation_task where task_id = :task and done_at is not null")
                 .param("task", taskId)
@@ -184,6 +198,20 @@ class JdbcObligations implements Obligations {
                 .param("id", obligationId)
                 .query(Rows::task)
                 .list();
+    }
+
+    @Override
+    public Map<UUID, List<OpenTask>> tasks(Collection<UUID> obligationIds) {
+        return obligationIds.isEmpty()
+                ? Map.of()
+                : jdbc
+                        .sql("select * from obligation_task where obligation_id in (:ids) and done_at is null"
+                                + " order by created_at, task_id")
+                        .param("ids", Set.copyOf(obligationIds))
+                        .query(Rows::task)
+                        .list()
+                        .stream()
+                        .collect(Collectors.groupingBy(OpenTask::obligationId));
     }
 
     @Override

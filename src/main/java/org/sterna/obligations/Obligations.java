@@ -2,6 +2,7 @@ package org.sterna.obligations;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -76,11 +77,25 @@ public interface Obligations {
     /** The open task with that id. */
     Optional<OpenTask> task(String taskId);
 
+    /**
+     * The open tasks with those ids; one statement for all.
+     *
+     * @return by task id; without ids that no open task has
+     */
+    Map<String, OpenTask> findTasks(Collection<String> taskIds);
+
     /** How a task that is no longer open ended. */
     Optional<DoneTask> doneTask(String taskId);
 
     /** The obligation's open tasks. */
     List<OpenTask> tasks(UUID obligationId);
+
+    /**
+     * The open tasks of several obligations; one statement for all.
+     *
+     * @return by the obligation's id, the oldest first; without obligations that have none
+     */
+    Map<UUID, List<OpenTask>> tasks(Collection<UUID> obligationIds);
 
     /** What happened, the oldest first. */
     List<LedgerEvent> events(UUID obligationId);

@@ -13,8 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.sterna.documents.Document;
@@ -67,6 +69,19 @@ public class CaseFiles {
         List<Submission> sent = newestFirst(obligations.submissions(obligation.id()));
         List<LedgerEvent> events = obligations.events(obligation.id());
         Optional<Duty> duty = duties.find(obligation.duty());
+        Map<String, String> people = wording.people(
+                Stream.concat(
+                                sent.stream().map(Submission::submittedBy),
+                                events.stream().map(LedgerEvent::actor))
+                        .toList(),
+                language);
+        List<Filed> shown = sent.stream()
+                .filter(submission -> reader.secretariat()
+                        || !submission.seatCode().equals(SeatRole.SECRETARIAT.code())
+                        || duty.flatMap(known -> known.step(submission.step())).isPresent())
+                .map(submission -> filed(submission, obligation, events))
+                .toList();
+        Map<UUID, Document> papers = papers(shown);
         return new CaseFile(
                 obligation,
                 wording.duty(obligation.duty(), language),
@@ -78,13 +93,9 @@ public class CaseFiles {
                 wording.moment(obligation.openedAt(), language),
                 obligation.closedAt() == null ? null : wording.moment(obligation.closedAt(), language),
                 obligation.state().open() ? wording.nextAct(obligation, language) : null,
-                steps(obligation, duty, sent, reader, language),
-                sent.stream()
-                        .filter(submission -> reader.secretariat()
-                                || !submission.seatCode().equals(SeatRole.SECRETARIAT.code())
-                                || duty.flatMap(known -> known.step(submission.step()))
-                                        .isPresent())
-                        .map(submission -> sent(submission, process(submission, obligation, events), language))
+                steps(obligation, duty, sent, people, reader, language),
+                shown.stream()
+                        .map(filed -> sent(filed, people, papers, language))
                         .toList(),
                 newestFirst(notices.of(obligation.id())).stream()
                         .filter(notice ->
@@ -92,7 +103,7 @@ public class CaseFiles {
                         .map(notice -> letter(notice, language))
                         .toList(),
                 newestFirst(events).stream()
-                        .map(event -> event(event, obligation, language))
+                        .map(event -> event(event, people, obligation, language))
                         .toList());
     }
 
@@ -103,7 +114,12 @@ public class CaseFiles {
     }
 
     private List<CaseFile.StepLine> steps(
-            Obligation obligation, Optional<Duty> duty, List<Submission> sent, Account reader, Locale language) {
+            Obligation obligation,
+            Optional<Duty> duty,
+            List<Submission> sent,
+            Map<String, String> people,
+            Account reader,
+            Locale language) {
         List<OpenTask> open = obligations.tasks(obligation.id());
         List<CaseFile.StepLine> lines = new ArrayList<>();
         for (Duty.Step step : duty.map(Duty::steps).orElse(List.of())) {
@@ -111,7 +127,7 @@ public class CaseFiles {
                     .filter(task -> task.step().equals(step.key()))
                     .findFirst()
                     .map(task -> openLine(task, reader, language))
-                    .orElseGet(() -> closedLine(obligation, step, sent, language)));
+                    .orElseGet(() -> closedLine(obligation, step, sent, people, language)));
         }
         open.stream()
                 .filter(task -> duty.flatMap(known -> known.step(task.step())).isEmpty())
@@ -130,7 +146,7 @@ public class CaseFiles {
     }
 
     private CaseFile.StepLine closedLine(
-            Obligation obligation, Duty.Step step, List<Submission> sent, Locale language) {
+            Obligation obligation, Duty.Step step, List<Submission> sent, Map<String, String> people, Locale language) {
         Optional<Submission> last = sent.stream()
                 .filter(submission -> submission.step().equals(step.key()))
                 .findFirst();
@@ -141,7 +157,7 @@ public class CaseFiles {
                 last.map(submission -> wording.text(
                                 "step.by",
                                 language,
-                                wording.person(submission.submittedBy(), language),
+                                people.get(submission.submittedBy()),
                                 wording.moment(submission.submittedAt(), language)))
                         .orElse(null),
                 null);
@@ -149,21 +165,32 @@ public class CaseFiles {
 
     /** A submission in words. */
     public CaseFile.Sent sent(Submission submission, Obligation obligation, Locale language) {
-        return sent(submission, process(submission, obligation, obligations.events(obligation.id())), language);
+        Filed filed = filed(submission, obligation, obligations.events(obligation.id()));
+        return sent(
+                filed, wording.people(Set.of(submission.submittedBy()), language), papers(List.of(filed)), language);
     }
 
-    private CaseFile.Sent sent(Submission submission, String process, Locale language) {
+    /** A submission with the process and the form of its step. */
+    private record Filed(Submission submission, String process, Optional<Form> form) {}
+
+    private Filed filed(Submission submission, Obligation obligation, List<LedgerEvent> events) {
+        String process = process(submission, obligation, events);
+        return new Filed(submission, process, forms.find(process, submission.step()));
+    }
+
+    private CaseFile.Sent sent(Filed filed, Map<String, String> people, Map<UUID, Document> papers, Locale language) {
+        Submission submission = filed.submission();
         return new CaseFile.Sent(
                 submission.id(),
-                wording.step(process, submission.step(), language),
+                wording.step(filed.process(), submission.step(), language),
                 submission.version(),
                 submission.receipt(),
-                wording.person(submission.submittedBy(), language),
+                people.get(submission.submittedBy()),
                 wording.seat(submission.seatCode(), language),
                 wording.moment(submission.submittedAt(), language),
                 submission.late(),
                 submission.acting(),
-                answers(forms.find(process, submission.step()), submission.values(), language));
+                answers(filed.form(), submission.values(), papers, language));
     }
 
     /** The process a submission's step belongs to: the duty's own or a shared one, as its event says. */
@@ -178,7 +205,11 @@ public class CaseFiles {
 
     /** Answers with their questions, in the form's order; those that the form does not know come last. */
     public List<CaseFile.Answer> answers(Optional<Form> form, Map<String, ?> values, Locale language) {
-        Map<UUID, Document> papers = papers(form, values);
+        return answers(form, values, papers(paperIds(form, values)), language);
+    }
+
+    private List<CaseFile.Answer> answers(
+            Optional<Form> form, Map<String, ?> values, Map<UUID, Document> papers, Locale language) {
         List<CaseFile.Answer> answers = new ArrayList<>();
         Map<String, Object> rest = new HashMap<>(values);
         for (Form.Field field : form.map(Form::fields).orElse(List.of())) {
@@ -196,14 +227,23 @@ public class CaseFiles {
         return answers;
     }
 
-    private Map<UUID, Document> papers(Optional<Form> form, Map<String, ?> values) {
-        List<UUID> ids = form.map(Form::fields).orElse(List.of()).stream()
-                .filter(field -> field.type() == Form.Type.DOCUMENT)
-                .flatMap(field -> uuid(values.get(field.key())).stream())
-                .toList();
+    private Map<UUID, Document> papers(List<Filed> submissions) {
+        return papers(submissions.stream()
+                .flatMap(filed -> paperIds(filed.form(), filed.submission().values()).stream())
+                .collect(Collectors.toSet()));
+    }
+
+    private Map<UUID, Document> papers(Set<UUID> ids) {
         return ids.isEmpty()
                 ? Map.of()
                 : documents.findAll(ids).stream().collect(Collectors.toMap(Document::id, paper -> paper));
+    }
+
+    private static Set<UUID> paperIds(Optional<Form> form, Map<String, ?> values) {
+        return form.map(Form::fields).orElse(List.of()).stream()
+                .filter(field -> field.type() == Form.Type.DOCUMENT)
+                .flatMap(field -> uuid(values.get(field.key())).stream())
+                .collect(Collectors.toSet());
     }
 
     /** The id of a document as it stands in a value. */
@@ -310,11 +350,12 @@ public class CaseFiles {
         return new Wording.Tag("notice-" + state.code(), sign, wording.text("notice.state." + state.code(), language));
     }
 
-    private CaseFile.Event event(LedgerEvent event, Obligation obligation, Locale language) {
+    private CaseFile.Event event(
+            LedgerEvent event, Map<String, String> people, Obligation obligation, Locale language) {
         return new CaseFile.Event(
                 event.number(),
                 wording.moment(event.at(), language),
-                wording.text("event." + event.kind().code(), language, wording.person(event.actor(), language)),
+                wording.text("event." + event.kind().code(), language, people.get(event.actor())),
                 event.details().entrySet().stream()
                         // the text of a rule is for the catalogue
                         .filter(detail -> !(detail.getKey().equals("reference")

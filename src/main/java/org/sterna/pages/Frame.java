@@ -2,7 +2,6 @@ package org.sterna.pages;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.security.Principal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -82,9 +81,8 @@ class Frame implements WebMvcConfigurer, HandlerInterceptor {
 
     private Around around(HttpServletRequest request) {
         Locale reader = RequestContextUtils.getLocale(request);
-        Optional<Account> account = Optional.ofNullable(request.getUserPrincipal())
-                .map(Principal::getName)
-                .flatMap(name -> accounts.stream().findFirst().flatMap(known -> known.find(name)));
+        Optional<Account> account =
+                accounts.stream().findFirst().flatMap(known -> Callers.account(request.getUserPrincipal(), known));
         Optional<MovableClock> movable = clock.stream()
                 .filter(MovableClock.class::isInstance)
                 .map(MovableClock.class::cast)

@@ -5,8 +5,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -18,9 +23,7 @@ import org.sterna.duties.Words;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.OpenTask;
-import org.sterna.register.Account;
 import org.sterna.register.Accounts;
-import org.sterna.register.Parties;
 import org.sterna.register.SeatRole;
 
 /** Says what the ledger and the register hold in the reader's words: English, French or Spanish. */
@@ -49,11 +52,11 @@ public class Wording {
     private final MessageSource messages;
     private final Words words;
     private final Duties duties;
-    private final Parties parties;
+    private final KnownParties parties;
     private final Accounts accounts;
     private final Clock clock;
 
-    Wording(MessageSource messages, Words words, Duties duties, Parties parties, Accounts accounts, Clock clock) {
+    Wording(MessageSource messages, Words words, Duties duties, KnownParties parties, Accounts accounts, Clock clock) {
         this.messages = messages;
         this.words = words;
         this.duties = duties;
@@ -121,9 +124,24 @@ public class Wording {
 
     /** How the account is shown to others; the user name where it is gone, the application's for automatic acts. */
     public String person(String username, Locale reader) {
-        return username.equals(LedgerEvent.SYSTEM)
-                ? text("person.sterna", reader)
-                : accounts.find(username).map(Account::displayName).orElse(username);
+        return people(Set.of(username), reader).get(username);
+    }
+
+    /**
+     * How several accounts are shown to others, as {@link #person} shows one; asks the register once.
+     *
+     * @return by user name, each of those given
+     */
+    public Map<String, String> people(Collection<String> usernames, Locale reader) {
+        Set<String> asked = new HashSet<>(usernames);
+        boolean automatic = asked.remove(LedgerEvent.SYSTEM);
+        Map<String, String> names = accounts.names(asked);
+        Map<String, String> shown = new HashMap<>();
+        asked.forEach(username -> shown.put(username, names.getOrDefault(username, username)));
+        if (automatic) {
+            shown.put(LedgerEvent.SYSTEM, text("person.sterna", reader));
+        }
+        return shown;
     }
 
     /** For example {@code 24 December 2026}. */

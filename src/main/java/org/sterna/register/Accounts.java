@@ -1,6 +1,8 @@
 package org.sterna.register;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,6 +11,13 @@ public interface Accounts {
 
     /** The enabled account with that user name. */
     Optional<Account> find(String username);
+
+    /**
+     * How enabled accounts are shown to others; one statement for all.
+     *
+     * @return display names by user name; without user names that no enabled account has
+     */
+    Map<String, String> names(Collection<String> usernames);
 
     /**
      * Whether the password is that of the enabled account. Takes as long for unknown users as for known ones. Does not

@@ -2,6 +2,8 @@ package org.sterna.register;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +37,20 @@ class JdbcAccounts implements Accounts {
                 .param("username", username)
                 .query((row, number) -> account(row, held))
                 .optional();
+    }
+
+    @Override
+    public Map<String, String> names(Collection<String> usernames) {
+        if (usernames.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> names = new HashMap<>();
+        database.sql("select username, display_name from account where enabled and username in (:usernames)")
+                .param("usernames", Set.copyOf(usernames))
+                .query(row -> {
+                    names.put(row.getString("username"), row.getString("display_name"));
+                });
+        return names;
     }
 
     @Override

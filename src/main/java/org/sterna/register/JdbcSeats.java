@@ -1,5 +1,9 @@
 package org.sterna.register;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +38,23 @@ class JdbcSeats implements Seats {
                 .param("seat", seatCode)
                 .query(Terms::holder)
                 .list();
+    }
+
+    @Override
+    public Map<String, List<Holder>> inOffice(Collection<String> seatCodes) {
+        if (seatCodes.isEmpty()) {
+            return Map.of();
+        }
+        Occupancy today = terms.in(seatCodes);
+        Map<String, List<Holder>> held = new HashMap<>();
+        for (String seat : seatCodes) {
+            List<Holder> newestFirst = new ArrayList<>(today.inOffice(seat));
+            Collections.reverse(newestFirst);
+            if (!newestFirst.isEmpty()) {
+                held.put(seat, List.copyOf(newestFirst));
+            }
+        }
+        return held;
     }
 
     @Override

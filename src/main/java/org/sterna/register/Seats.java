@@ -1,6 +1,8 @@
 package org.sterna.register;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,6 +22,13 @@ public interface Seats {
 
     /** All terms of office of a seat, the newest first. */
     List<Holder> terms(String seatCode);
+
+    /**
+     * Those in office today in the seats themselves, nobody acting or fallen back to; one statement for all seats.
+     *
+     * @return by seat code, the newest in office first; without the seats that are vacant
+     */
+    Map<String, List<Holder>> inOffice(Collection<String> seatCodes);
 
     /** Codes of the seats whose work reaches the account today. */
     Set<String> heldBy(String username);

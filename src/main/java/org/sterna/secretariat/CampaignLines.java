@@ -1,6 +1,8 @@
 package org.sterna.secretariat;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.sterna.campaigns.Campaigns.Campaign;
@@ -29,11 +31,23 @@ class CampaignLines {
     }
 
     Line line(Campaign campaign, Locale reader) {
+        return lines(List.of(campaign), reader).get(0);
+    }
+
+    List<Line> lines(List<Campaign> campaigns, Locale reader) {
+        Map<String, String> people =
+                wording.people(campaigns.stream().map(Campaign::openedBy).toList(), reader);
+        return campaigns.stream()
+                .map(campaign -> line(campaign, people, reader))
+                .toList();
+    }
+
+    private Line line(Campaign campaign, Map<String, String> people, Locale reader) {
         return new Line(
                 campaign.id(),
                 wording.duty(campaign.duty(), reader),
                 campaign.occasion(),
-                wording.person(campaign.openedBy(), reader),
+                people.get(campaign.openedBy()),
                 wording.moment(campaign.openedAt(), reader),
                 campaign.total(),
                 campaign.opened(),

@@ -2,12 +2,14 @@ package org.sterna.secretariat;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
 import org.sterna.pages.Wording;
 
 /** Tells lists of obligations in words. */
@@ -41,15 +43,19 @@ class ObligationLines {
     /** Puts a page of the list into the model as {@code lines}. */
     Obligations.Page<Obligation> fill(Model model, Obligations.Filter filter, int page, Locale reader) {
         Obligations.Page<Obligation> found = obligations.list(filter, page, Pager.SIZE);
+        Map<UUID, List<OpenTask>> tasks = obligations.tasks(found.items().stream()
+                .filter(obligation -> obligation.state().open())
+                .map(Obligation::id)
+                .toList());
         model.addAttribute(
                 "lines",
                 found.items().stream()
-                        .map(obligation -> line(obligation, reader))
+                        .map(obligation -> line(obligation, tasks.getOrDefault(obligation.id(), List.of()), reader))
                         .toList());
         return found;
     }
 
-    private Line line(Obligation obligation, Locale reader) {
+    private Line line(Obligation obligation, List<OpenTask> tasks, Locale reader) {
         boolean open = obligation.state().open();
         return new Line(
                 obligation.id(),
@@ -64,10 +70,8 @@ class ObligationLines {
                 obligation.late(),
                 open,
                 open ? wording.nextAct(obligation, reader) : null,
-                open
-                        ? obligations.tasks(obligation.id()).stream()
-                                .map(task -> wording.step(task.duty(), task.step(), reader))
-                                .toList()
-                        : List.of());
+                tasks.stream()
+                        .map(task -> wording.step(task.duty(), task.step(), reader))
+                        .toList());
     }
 }

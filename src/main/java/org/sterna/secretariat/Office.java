@@ -3,6 +3,7 @@ package org.sterna.secretariat;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.sterna.pages.Callers;
 import org.sterna.register.Account;
 import org.sterna.register.Accounts;
 
@@ -17,9 +18,6 @@ class Office {
     }
 
     Account member(@Nullable Principal principal) {
-        if (principal == null) {
-            throw new NothingHere();
-        }
-        return accounts.find(principal.getName()).filter(Account::secretariat).orElseThrow(NothingHere::new);
+        return Callers.account(principal, accounts).filter(Account::secretariat).orElseThrow(NothingHere::new);
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.sterna.duties.Duty;
 import org.sterna.pages.Wording;
 import org.sterna.register.Holder;
 import org.sterna.register.Party;
+import org.sterna.register.Seat;
 import org.sterna.register.SeatRole;
 import org.sterna.register.Seats;
 
@@ -85,10 +87,14 @@ class Openings {
     private List<Candidate> candidates(Duty duty, Set<String> chosen, Locale reader) {
         String role = duty.binds().role() == null ? duty.holder() : duty.binds().role();
         Optional<SeatRole> seatRole = SeatRole.of(role).filter(SeatRole::ofParty);
+        List<Party> parties = campaigns.suggested(duty);
+        Map<String, List<Holder>> inOffice = seats.inOffice(seatRole.stream()
+                .flatMap(found -> parties.stream().map(party -> Seat.code(found, party.code())))
+                .toList());
         List<Candidate> candidates = new ArrayList<>();
-        for (Party party : campaigns.suggested(duty)) {
-            Optional<Holder> holder = seatRole.flatMap(
-                    found -> People.inOffice(seats.terms(found.code() + "-" + party.code()), wording.today()));
+        for (Party party : parties) {
+            Optional<Holder> holder =
+                    seatRole.flatMap(found -> People.first(inOffice.get(Seat.code(found, party.code()))));
             candidates.add(new Candidate(
                     party.code(),
                     party.name(reader),

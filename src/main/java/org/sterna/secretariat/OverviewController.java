@@ -3,8 +3,10 @@ package org.sterna.secretariat;
 import java.security.Principal;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -12,6 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.notices.Notices;
+import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.pages.Wording;
@@ -66,31 +69,32 @@ class OverviewController {
         model.addAttribute("counts", obligations.counts());
         model.addAttribute("gate", notices.gate());
         List<OpenTask> open = obligations.tasksOf(Set.of(SeatRole.SECRETARIAT.code()));
+        Map<UUID, Obligation> owed = obligations
+                .findAll(open.stream().map(OpenTask::obligationId).toList())
+                .stream()
+                .collect(Collectors.toMap(Obligation::id, obligation -> obligation));
         model.addAttribute(
                 "tasks",
-                open.stream().flatMap(task -> line(task, reader).stream()).toList());
+                open.stream()
+                        .filter(task -> owed.containsKey(task.obligationId()))
+                        .map(task -> line(task, owed.get(task.obligationId()), reader))
+                        .toList());
         long fallenBack = obligations
                 .tasksOf(member.seats().stream()
                         .filter(seat -> !seat.equals(SeatRole.SECRETARIAT.code()))
                         .toList())
                 .size();
         model.addAttribute("fallenBack", fallenBack);
-        model.addAttribute(
-                "campaigns",
-                campaigns.latest(LATEST).stream()
-                        .map(campaign -> campaignLines.line(campaign, reader))
-                        .toList());
+        model.addAttribute("campaigns", campaignLines.lines(campaigns.latest(LATEST), reader));
     }
 
-    private Optional<TaskLine> line(OpenTask task, Locale reader) {
-        return obligations
-                .find(task.obligationId())
-                .map(obligation -> new TaskLine(
-                        task.taskId(),
-                        wording.step(task.duty(), task.step(), reader),
-                        wording.duty(obligation.duty(), reader),
-                        wording.party(obligation.partyCode(), reader),
-                        wording.moment(task.createdAt(), reader),
-                        wording.due(task, obligation, reader).orElse(null)));
+    private TaskLine line(OpenTask task, Obligation obligation, Locale reader) {
+        return new TaskLine(
+                task.taskId(),
+                wording.step(task.duty(), task.step(), reader),
+                wording.duty(obligation.duty(), reader),
+                wording.party(obligation.partyCode(), reader),
+                wording.moment(task.createdAt(), reader),
+                wording.due(task, obligation, reader).orElse(null));
     }
 }

@@ -1,9 +1,9 @@
 package org.sterna.secretariat;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sterna.pages.Wording;
 import org.sterna.register.Holder;
 
@@ -12,12 +12,9 @@ final class People {
 
     private People() {}
 
-    /** The term that runs today. */
-    static Optional<Holder> inOffice(List<Holder> terms, LocalDate today) {
-        return terms.stream()
-                .filter(term -> !term.from().isAfter(today)
-                        && (term.to() == null || !term.to().isBefore(today)))
-                .findFirst();
+    /** The one to name of those in office; null for a vacant seat. */
+    static Optional<Holder> first(@Nullable List<Holder> inOffice) {
+        return inOffice == null ? Optional.empty() : inOffice.stream().findFirst();
     }
 
     /** Confirmed by an accepted letter, provisional, or vacant. */

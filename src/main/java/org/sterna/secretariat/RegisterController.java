@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.sterna.register.Holder;
 import org.sterna.register.Parties;
 import org.sterna.register.Party;
 import org.sterna.register.Region;
+import org.sterna.register.Seat;
 import org.sterna.register.SeatRole;
 import org.sterna.register.Seats;
 
@@ -75,9 +77,14 @@ class RegisterController {
                 .filter(one -> one.code().equals(region))
                 .findFirst();
         Collator order = Collator.getInstance(reader);
-        List<Line> lines = parties.all().stream()
+        List<Party> listed = parties.all().stream()
                 .filter(party -> chosen.isEmpty() || party.region() == chosen.get())
-                .map(party -> line(party, reader))
+                .toList();
+        Map<String, List<Holder>> inOffice = seats.inOffice(listed.stream()
+                .flatMap(party -> LISTED.stream().map(role -> Seat.code(role, party.code())))
+                .toList());
+        List<Line> lines = listed.stream()
+                .map(party -> line(party, inOffice, reader))
                 .sorted(Comparator.comparing(Line::name, order))
                 .toList();
         model.addAttribute("lines", lines);
@@ -98,17 +105,18 @@ class RegisterController {
         return "secretariat/register";
     }
 
-    private Line line(Party party, Locale reader) {
+    private Line line(Party party, Map<String, List<Holder>> inOffice, Locale reader) {
         return new Line(
                 party.code(),
                 party.name(reader),
                 wording.text("region." + party.region().code(), reader),
                 wording.text("language." + party.language().getLanguage(), reader),
-                LISTED.stream().map(role -> sitting(role, party, reader)).toList());
+                LISTED.stream()
+                        .map(role -> sitting(People.first(inOffice.get(Seat.code(role, party.code()))), reader))
+                        .toList());
     }
 
-    private Sitting sitting(SeatRole role, Party party, Locale reader) {
-        Optional<Holder> holder = People.inOffice(seats.terms(role.code() + "-" + party.code()), wording.today());
+    private Sitting sitting(Optional<Holder> holder, Locale reader) {
         return new Sitting(holder.map(Holder::name).orElse(null), People.status(holder, wording, reader));
     }
 
@@ -121,23 +129,26 @@ class RegisterController {
         model.addAttribute("region", wording.text("region." + party.region().code(), reader));
         model.addAttribute(
                 "language", wording.text("language." + party.language().getLanguage(), reader));
+        List<SeatRole> roles =
+                Arrays.stream(SeatRole.values()).filter(SeatRole::ofParty).toList();
+        Map<String, List<Holder>> inOffice = seats.inOffice(
+                roles.stream().map(role -> Seat.code(role, party.code())).toList());
         model.addAttribute(
                 "seats",
-                Arrays.stream(SeatRole.values())
-                        .filter(SeatRole::ofParty)
-                        .flatMap(role -> card(role, party, reader).stream())
+                roles.stream()
+                        .flatMap(role -> card(role, party, inOffice, reader).stream())
                         .toList());
         obligationLines.fill(model, Obligations.Filter.ofParty(party.code()), 0, reader);
         return "secretariat/party";
     }
 
-    private Optional<SeatCard> card(SeatRole role, Party party, Locale reader) {
-        String seat = role.code() + "-" + party.code();
+    private Optional<SeatCard> card(SeatRole role, Party party, Map<String, List<Holder>> inOffice, Locale reader) {
+        String seat = Seat.code(role, party.code());
         List<Holder> terms = seats.terms(seat);
         if (terms.isEmpty() && !LISTED.contains(role)) {
             return Optional.empty();
         }
-        Optional<Holder> now = People.inOffice(terms, wording.today());
+        Optional<Holder> now = People.first(inOffice.get(seat));
         return Optional.of(new SeatCard(
                 wording.text("seat." + role.code(), reader),
                 seat,

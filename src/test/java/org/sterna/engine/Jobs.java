@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /** Runs what is due, in tests in which the job executor is off. */
 @Component
-class Jobs {
+public class Jobs {
 
     private final ManagementService management;
 
@@ -15,7 +15,8 @@ class Jobs {
         this.management = management;
     }
 
-    void runDue() {
+    /** Runs it, and what then is due in turn. */
+    public void runDue() {
         for (int round = 0; round < 50; round++) {
             List<Job> due = management
                     .createJobQuery()

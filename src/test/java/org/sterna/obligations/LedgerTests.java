@@ -2,6 +2,7 @@ package org.sterna.obligations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -85,6 +87,35 @@ class LedgerTests {
         OpenTask task = new OpenTask(id, obligation.id(), duty, "some-step", seat, NOW, DEADLINE.at());
         transaction.executeWithoutResult(tx -> ledger.taskOpened(task));
         return task;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsForSeveralAtOnceWhatItReadsForEach(Database database) {
+        on(database);
+        List<Obligation> opened = transaction.execute(
+                tx -> ledger.open("some-duty", "2026", List.of("CHE", "FRA", "KEN"), DEADLINE, "secretariat"));
+        OpenTask first = task(opened.get(0), "t-1", "some-duty", "nfp-CHE");
+        OpenTask second = task(opened.get(0), "t-2", "some-duty", "secretariat");
+        OpenTask over = task(opened.get(1), "t-3", "some-duty", "nfp-FRA");
+        transaction.executeWithoutResult(tx -> ledger.taskDone(over.taskId(), null));
+        Drafts.Draft draft = drafts.save(first.taskId(), Map.of("remarks", "half"), 0, "che-nfp");
+        List<UUID> ids = List.of(opened.get(0).id(), opened.get(1).id(), UUID.randomUUID());
+        List<String> taskIds = List.of("t-1", "t-2", "t-2", "t-3", "t-4");
+
+        assertThat(obligations.tasks(ids)).containsOnly(entry(ids.get(0), List.of(first, second)));
+        assertThat(obligations.findTasks(taskIds)).containsOnly(entry("t-1", first), entry("t-2", second));
+        assertThat(drafts.findAll(taskIds)).containsOnly(entry("t-1", draft));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsNothingForNone(Database database) {
+        on(database);
+
+        assertThat(obligations.tasks(List.of())).isEmpty();
+        assertThat(obligations.findTasks(List.of())).isEmpty();
+        assertThat(drafts.findAll(List.of())).isEmpty();
     }
 
     @ParameterizedTest

@@ -15,12 +15,14 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +175,20 @@ public abstract class PageSlice {
         given(obligations.task(FOREIGN_TASK.taskId())).willReturn(Optional.of(FOREIGN_TASK));
         given(obligations.task(REVIEWING.taskId())).willReturn(Optional.of(REVIEWING));
         given(obligations.tasks(OWED.id())).willReturn(List.of(TASK));
+        // what is asked for several at once is what is asked for each
+        given(seats.inOffice(anyCollection()))
+                .willAnswer(call -> byKey(call.getArgument(0), (String seat) -> Optional.of(seats.terms(seat))
+                        .filter(terms -> !terms.isEmpty())));
+        given(accounts.names(anyCollection()))
+                .willAnswer(call -> byKey(call.getArgument(0), (String name) -> accounts.find(name)
+                        .map(Account::displayName)));
+        given(obligations.findAll(anyCollection()))
+                .willAnswer(call -> List.copyOf(
+                        byKey(call.getArgument(0), obligations::find).values()));
+        given(obligations.tasks(anyCollection()))
+                .willAnswer(call -> byKey(call.getArgument(0), (UUID id) -> Optional.of(obligations.tasks(id))
+                        .filter(open -> !open.isEmpty())));
+        given(drafts.findAll(anyCollection())).willAnswer(call -> byKey(call.getArgument(0), drafts::find));
         given(obligations.tasksOf(anyCollection())).willAnswer(call -> {
             Collection<String> asked = call.getArgument(0);
             return List.of(TASK, FOREIGN_TASK, REVIEWING).stream()
@@ -199,6 +215,12 @@ public abstract class PageSlice {
         given(timeMachine.now()).willReturn(NOW);
         given(notices.gate()).willReturn(new Notices.Gate(true, null));
         given(notices.of(OWED.id())).willReturn(List.of(notice(Notice.State.SENT)));
+    }
+
+    private static <K, V> Map<K, V> byKey(Collection<K> keys, Function<K, Optional<V>> one) {
+        Map<K, V> found = new HashMap<>();
+        keys.forEach(key -> one.apply(key).ifPresent(value -> found.put(key, value)));
+        return found;
     }
 
     /** What a reader sees at an address. */

@@ -291,6 +291,27 @@ class RegisterTests {
         }
 
         @Test
+        void tellsWhoIsInOfficeInSeveralSeatsWithoutFallBackOrActing() {
+            appointments.absent("nfp-CHE", TODAY, TODAY);
+
+            assertThat(seats.inOffice(List.of("nfp-CHE", "alt-CHE", "mfa-CHE", "secretariat")))
+                    .containsOnlyKeys("nfp-CHE", "alt-CHE", "secretariat")
+                    .hasEntrySatisfying("nfp-CHE", holders -> assertThat(holders)
+                            .extracting(Holder::username)
+                            .containsExactly("che-nfp"));
+            assertThat(seats.inOffice(List.of())).isEmpty();
+        }
+
+        @Test
+        void namesSeveralAccountsInUse() {
+            register.disable("fra-nfp");
+
+            assertThat(accounts.names(List.of("che-alt", "che-alt", "fra-nfp", "nobody")))
+                    .containsExactly(Map.entry("che-alt", "Suppléant du point focal national, Suisse"));
+            assertThat(accounts.names(List.of())).isEmpty();
+        }
+
+        @Test
         void findsAnAccountWithItsSeats() {
             assertThat(accounts.find("che-alt"))
                     .contains(new Account(

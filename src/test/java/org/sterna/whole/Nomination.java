@@ -12,7 +12,7 @@ import org.sterna.documents.Documents;
 import org.sterna.obligations.OpenTask;
 
 /** Answers that the nomination form takes. */
-final class Nomination {
+public final class Nomination {
 
     private Nomination() {}
 
@@ -21,7 +21,7 @@ final class Nomination {
      *
      * @param organisation stands in the answers as it is
      */
-    static Map<String, Object> answers(Documents documents, OpenTask task, Instant now, String organisation)
+    public static Map<String, Object> answers(Documents documents, OpenTask task, Instant now, String organisation)
             throws Exception {
         String party = task.seatCode().substring(task.seatCode().length() - 3);
         Document letter = documents.keep(

@@ -1,0 +1,284 @@
+package org.sterna.structure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+import org.sterna.campaigns.Campaigns;
+import org.sterna.documents.Documents;
+import org.sterna.engine.Jobs;
+import org.sterna.engine.Tasks;
+import org.sterna.obligations.Drafts;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
+import org.sterna.register.Parties;
+import org.sterna.register.Party;
+import org.sterna.whole.Nomination;
+
+/**
+ * However much a page or a list shows, it runs the same few SQL statements: each is asked for while there is little to
+ * show, and again when there is much. All fits on a page of 50 both times, as a longer list costs a count.
+ */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.MOCK,
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:statements;DB_CLOSE_DELAY=-1",
+            "camunda.bpm.job-execution.enabled=false",
+            "sterna.notices.sender.enabled=false"
+        })
+@AutoConfigureMockMvc
+@ActiveProfiles("demo")
+@Import({Jobs.class, StatementsTests.Listening.class})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StatementsTests {
+
+    private static final String DUTY = "nomination-confirmation";
+    private static final String PASSWORD = "sterna-demo-2026";
+    private static final Map<String, Object> RETURN = Map.of(
+            "hasSignature",
+            true,
+            "hasStamp",
+            false,
+            "decision",
+            "returned",
+            "reasons",
+            "The official stamp is missing from the letter.");
+
+    /** More than enough for any page, the four included that find out who asks. */
+    private static final int MOST = 16;
+
+    /** Pages and lists with who reads them; what stands in braces depends on how much there is. */
+    private static final List<String> PAGES = List.of(
+            "GET /desk as che-nfp",
+            "GET /desk as secretariat",
+            "GET /desk/obligations/{case} as che-nfp",
+            "GET /desk/tasks/{task} as che-nfp",
+            "GET /desk/tasks/{review} as secretariat",
+            "GET /desk/absence as che-nfp",
+            "GET /secretariat as secretariat",
+            "POST /secretariat/campaigns/check?duty=nomination-confirmation&occasion=next&{chosen} as secretariat",
+            "GET /secretariat/campaigns/{campaign} as secretariat",
+            "GET /secretariat/obligations as secretariat",
+            "GET /secretariat/obligations/{case} as secretariat",
+            "GET /secretariat/notices as secretariat",
+            "GET /secretariat/register{region} as secretariat",
+            "GET /secretariat/register/CHE as secretariat",
+            "GET /forms/tasks/{task} as che-nfp",
+            "GET /api/v1/duties as secretariat",
+            "GET /api/v1/parties as secretariat",
+            "GET /api/v1/obligations as secretariat",
+            "GET /api/v1/obligations/{case} as secretariat",
+            "GET /api/v1/tasks as secretariat",
+            "GET /api/v1/tasks as che-nfp",
+            "GET /api/v1/tasks/{task} as che-nfp",
+            "GET /api/v1/notices?obligation={case} as secretariat",
+            "GET /api/v1/campaigns/{campaign} as secretariat");
+
+    @Autowired
+    MockMvcTester http;
+
+    @Autowired
+    Statements statements;
+
+    @Autowired
+    Campaigns campaigns;
+
+    @Autowired
+    Obligations obligations;
+
+    @Autowired
+    Drafts drafts;
+
+    @Autowired
+    Documents documents;
+
+    @Autowired
+    Parties parties;
+
+    @Autowired
+    Tasks tasks;
+
+    @Autowired
+    Jobs jobs;
+
+    @Autowired
+    Clock clock;
+
+    private final Map<String, List<String>> ofFew = new HashMap<>();
+    private final Map<String, List<String>> ofMany = new HashMap<>();
+
+    @TestConfiguration(proxyBeanMethods = false)
+    static class Listening {
+
+        @Bean
+        static Statements statements() {
+            return new Statements();
+        }
+    }
+
+    @BeforeAll
+    void grows() throws Exception {
+        List<String> codes = parties.all().stream().map(Party::code).toList();
+
+        Map<String, String> few = new HashMap<>();
+        few.put("{campaign}", open("few", List.of("CHE", "FRA", "KEN")));
+        returned("few", "CHE", 1);
+        submitted("few", "FRA");
+        drafted("draft", "CHE");
+        few.put("{case}", owed("few", "CHE").id().toString());
+        few.put("{task}", waiting("few", "CHE").taskId());
+        few.put("{review}", waiting("few", "FRA").taskId());
+        few.put("{chosen}", "parties=CHE&parties=FRA");
+        few.put("{region}", "?region=oceania");
+        visitAll(few, ofFew);
+
+        Map<String, String> many = new HashMap<>();
+        many.put(
+                "{campaign}",
+                open(
+                        "many",
+                        Stream.concat(codes.stream().limit(35), Stream.of("CHE"))
+                                .distinct()
+                                .toList()));
+        returned("many", "CHE", 4);
+        returned("few", "KEN", 3);
+        submitted("few", "KEN");
+        for (String party : codes.subList(0, 5)) {
+            submitted("many", party);
+        }
+        for (int i = 0; i < 6; i++) {
+            drafted("draft-" + i, "CHE");
+        }
+        many.put("{case}", owed("many", "CHE").id().toString());
+        many.put("{task}", waiting("many", "CHE").taskId());
+        many.put("{review}", waiting("few", "KEN").taskId());
+        many.put("{chosen}", codes.stream().limit(60).map("parties="::concat).collect(Collectors.joining("&")));
+        many.put("{region}", "");
+        visitAll(many, ofMany);
+    }
+
+    static Stream<String> pages() {
+        return PAGES.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void asksNoMoreOftenForManyRowsThanForFew(String page) {
+        Map<String, Long> few = counted(ofFew.get(page));
+        Map<String, Long> many = counted(ofMany.get(page));
+        String repeated = many.entrySet().stream()
+                .filter(entry -> entry.getValue() > few.getOrDefault(entry.getKey(), 0L))
+                .map(entry -> "%n  %d times instead of %d: %s"
+                        .formatted(entry.getValue(), few.getOrDefault(entry.getKey(), 0L), entry.getKey()))
+                .collect(Collectors.joining());
+
+        assertThat(ofMany.get(page))
+                .as("statements of %s, which repeats with its rows:%s", page, repeated)
+                .hasSameSizeAs(ofFew.get(page));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void asksFewTimes(String page) {
+        assertThat(ofMany.get(page)).as("statements of %s", page).hasSizeBetween(1, MOST);
+    }
+
+    private static Map<String, Long> counted(List<String> statements) {
+        return statements.stream().collect(Collectors.groupingBy(sql -> sql, TreeMap::new, Collectors.counting()));
+    }
+
+    private void visitAll(Map<String, String> world, Map<String, List<String>> heard) throws Exception {
+        for (String page : PAGES) {
+            visit(page, world);
+            heard.put(page, statements.during(() -> visit(page, world)));
+        }
+    }
+
+    /** The page as the reader gets it, for example {@code GET /desk as che-nfp}. */
+    private MvcTestResult visit(String page, Map<String, String> world) {
+        String[] words = page.split(" ");
+        String address = words[1];
+        for (Map.Entry<String, String> entry : world.entrySet()) {
+            address = address.replace(entry.getKey(), entry.getValue());
+        }
+        RequestPostProcessor login = address.startsWith("/api/") ? httpBasic(words[3], PASSWORD) : user(words[3]);
+        MvcTestResult result = http.method(HttpMethod.valueOf(words[0]))
+                .uri(address)
+                .with(login)
+                .with(csrf())
+                .exchange();
+        assertThat(result).as("%s at %s", page, address).hasStatusOk();
+        return result;
+    }
+
+    private String open(String occasion, List<String> codes) {
+        Campaigns.Campaign opened = campaigns.open(DUTY, occasion, codes, "secretariat");
+        jobs.runDue();
+        return opened.id().toString();
+    }
+
+    private void submitted(String occasion, String party) throws Exception {
+        OpenTask task = waiting(occasion, party);
+        tasks.submit(
+                task.taskId(),
+                party.toLowerCase(Locale.ROOT) + "-nfp",
+                Nomination.answers(documents, task, clock.instant(), "Ministry"),
+                Locale.ENGLISH);
+        jobs.runDue();
+    }
+
+    /** Sent by the Party and sent back by the Secretariat, several times. */
+    private void returned(String occasion, String party, int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            submitted(occasion, party);
+            tasks.submit(waiting(occasion, party).taskId(), "secretariat", RETURN, Locale.ENGLISH);
+            jobs.runDue();
+        }
+    }
+
+    private void drafted(String occasion, String party) {
+        open(occasion, List.of(party));
+        drafts.save(
+                waiting(occasion, party).taskId(),
+                Map.of("familyName", "Designate"),
+                0,
+                party.toLowerCase(Locale.ROOT) + (occasion.endsWith("1") ? "-alt" : "-nfp"));
+    }
+
+    private Obligation owed(String occasion, String party) {
+        return obligations
+                .list(new Obligations.Filter(DUTY, party, occasion, Set.of(), false), 0, 1)
+                .items()
+                .get(0);
+    }
+
+    private OpenTask waiting(String occasion, String party) {
+        return obligations.tasks(owed(occasion, party).id()).get(0);
+    }
+}
