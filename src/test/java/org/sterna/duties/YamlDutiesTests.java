@@ -101,7 +101,7 @@ class YamlDutiesTests {
                     holder: nfp               | holder: boss               | holder: 'boss' is not a role
                     kind: event               | kind: party                | kind: 'party' is not allowed; write event, meeting
                     kind: event               | voluntary: perhaps         | voluntary:
-                    rule: opened+30D          | rule: COP-150D             | deadline.rule: The due rule 'COP-150D' cannot be computed
+                    rule: opened+30D          | rule: COP-150X             | deadline.rule: The due rule 'COP-150X' cannot be computed
                     assumed: true             |                            | deadline.assumed: is missing
                     correction: 15            | correction: 0              | correction: must be at least 1 day
                     offset: -P7D              | offset: P-1                | ladder[1].offset: 'P-1' is not a period such as -P14D
