@@ -2,7 +2,6 @@ package org.sterna.calendar;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +29,9 @@ public record Deadline(
         CORRECTION
     }
 
-    /** The last second of the last day. */
+    /** The last second of the last day, also where clocks are changed at the end of it. */
     public Instant at() {
-        return on.atTime(LocalTime.of(23, 59, 59)).atZone(zone).toInstant();
+        return on.plusDays(1).atStartOfDay(zone).toInstant().minusSeconds(1);
     }
 
     /** The same deadline on another day. */

@@ -1,4 +1,4 @@
-/** Due rules and ladders turned into dates, with {@code java.time} only. */
+/** Meetings, notified dates, due rules and ladders turned into dates, with {@code java.time} only; working days. */
 @ApplicationModule(allowedDependencies = {"time"})
 @NullMarked
 package org.sterna.calendar;

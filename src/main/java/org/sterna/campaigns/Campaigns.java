@@ -38,7 +38,7 @@ public interface Campaigns {
      *
      * @param parties codes of the Parties; repeated codes count once
      * @throws IllegalArgumentException with a sentence naming the field and the remedy, if the duty, the occasion or a
-     *     Party is unknown or malformed, or no Party is given
+     *     Party is unknown or malformed, the occasion does not fit the duty's rule, or no Party is given
      */
     Campaign open(String duty, String occasion, Collection<String> parties, String username);
 

@@ -7,9 +7,12 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -25,6 +28,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.sterna.calendar.CalendarSettings;
 import org.sterna.calendar.Deadline;
+import org.sterna.calendar.Deadlines;
+import org.sterna.calendar.InvalidOccasion;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.obligations.Ledger;
@@ -53,6 +58,7 @@ class JdbcCampaigns implements Campaigns {
     private final Parties parties;
     private final Ledger ledger;
     private final Obligations obligations;
+    private final Deadlines deadlines;
     private final CalendarSettings calendar;
     private final MessageSource messages;
     private final Clock clock;
@@ -64,6 +70,7 @@ class JdbcCampaigns implements Campaigns {
             Parties parties,
             Ledger ledger,
             Obligations obligations,
+            Deadlines deadlines,
             CalendarSettings calendar,
             MessageSource messages,
             Clock clock) {
@@ -73,6 +80,7 @@ class JdbcCampaigns implements Campaigns {
         this.parties = parties;
         this.ledger = ledger;
         this.obligations = obligations;
+        this.deadlines = deadlines;
         this.calendar = calendar;
         this.messages = messages;
         this.clock = clock;
@@ -94,11 +102,30 @@ class JdbcCampaigns implements Campaigns {
             throw invalid("parties", "unknown-party", String.join(", ", unknown));
         }
 
-        Deadline deadline = duty.deadline().from(LocalDate.now(clock.withZone(calendar.zone())), calendar.zone());
-        Set<String> opened = ledger.open(duty.key(), occasion, asked, deadline, username).stream()
-                .map(Obligation::partyCode)
-                .collect(Collectors.toSet());
+        Set<String> opened = new HashSet<>();
+        deadlines(duty, occasion, asked)
+                .forEach((deadline, bound) -> ledger.open(duty.key(), occasion, bound, deadline, username).stream()
+                        .map(Obligation::partyCode)
+                        .forEach(opened::add));
         return file(duty.key(), occasion, asked, opened, username);
+    }
+
+    /** The Parties by their deadline, which is one for all unless it depends on the Party. */
+    private Map<Deadline, List<String>> deadlines(Duty duty, String occasion, Set<String> asked) {
+        LocalDate today = LocalDate.now(clock.withZone(calendar.zone()));
+        try {
+            if (!duty.deadline().dependsOnParty()) {
+                String any = asked.iterator().next();
+                return Map.of(deadlines.of(duty.deadline(), duty.key(), occasion, today, any), List.copyOf(asked));
+            }
+            return asked.stream()
+                    .collect(Collectors.groupingBy(
+                            party -> deadlines.of(duty.deadline(), duty.key(), occasion, today, party),
+                            LinkedHashMap::new,
+                            Collectors.toList()));
+        } catch (InvalidOccasion misfit) {
+            throw new InvalidCampaign("occasion", misfit.getMessage());
+        }
     }
 
     private Campaign file(String duty, String occasion, Set<String> asked, Set<String> opened, String username) {

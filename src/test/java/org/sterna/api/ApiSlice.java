@@ -23,6 +23,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.sterna.calendar.Meetings;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.documents.Documents;
 import org.sterna.duties.Duties;
@@ -58,6 +59,7 @@ import org.sterna.time.TimeMachine;
             Drafts.class,
             Duties.class,
             Forms.class,
+            Meetings.class,
             Notices.class,
             Obligations.class,
             Parties.class,

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sterna.calendar.DueRule;
 import org.sterna.calendar.Rung;
 
 class YamlDutiesTests {
@@ -38,6 +40,14 @@ class YamlDutiesTests {
         assertThat(duty.deadline().after()).isEqualTo(Period.ofDays(30));
         assertThat(duty.assumed()).isTrue();
         assertThat(duty.binds()).isEqualTo(new Duty.Binding("all", Duty.Suggestion.UNCONFIRMED, "nfp"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"COP-P6M", "COP-close+30D", "StC-30D", "YYYY-03-31", "H-close+30D", "opened+10PWD"})
+    void readsEveryKindOfDueRule(String rule) {
+        folder.edit(YAML, "rule: opened+30D", "rule: " + rule);
+
+        assertThat(folder.duties().get("nomination-confirmation").deadline()).isEqualTo(DueRule.parse(rule));
     }
 
     @Test
@@ -101,7 +111,7 @@ class YamlDutiesTests {
                     holder: nfp               | holder: boss               | holder: 'boss' is not a role
                     kind: event               | kind: party                | kind: 'party' is not allowed; write event, meeting
                     kind: event               | voluntary: perhaps         | voluntary:
-                    rule: opened+30D          | rule: COP-150D             | deadline.rule: The due rule 'COP-150D' cannot be computed
+                    rule: opened+30D          | rule: COP-150X             | deadline.rule: The due rule 'COP-150X' cannot be computed
                     assumed: true             |                            | deadline.assumed: is missing
                     correction: 15            | correction: 0              | correction: must be at least 1 day
                     offset: -P7D              | offset: P-1                | ladder[1].offset: 'P-1' is not a period such as -P14D

@@ -37,6 +37,10 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.sterna.calendar.Deadline;
+import org.sterna.calendar.Meeting;
+import org.sterna.calendar.Meetings;
+import org.sterna.calendar.NotifiedDate;
+import org.sterna.calendar.WorkingDays;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.documents.Documents;
 import org.sterna.engine.Cases;
@@ -95,6 +99,19 @@ public abstract class PageSlice {
     protected static final OpenTask TASK = task("task-che", OWED, SUBMIT, "nfp-CHE");
     protected static final OpenTask FOREIGN_TASK = task("task-fra", FOREIGN, SUBMIT, "nfp-FRA");
 
+    protected static final Meeting COP14 = new Meeting(
+            "cop14",
+            Meeting.Kind.COP,
+            "Samarkand",
+            "UZB",
+            Meeting.Span.day(LocalDate.of(2024, 2, 12)),
+            LocalDate.of(2024, 2, 17),
+            ZoneId.of("Asia/Samarkand"),
+            false);
+
+    protected static final Meeting COP16 = new Meeting(
+            "cop16", Meeting.Kind.COP, null, null, Meeting.Span.parse("2029-Q2").orElseThrow(), null, BONN, true);
+
     @Autowired
     protected MockMvcTester http;
 
@@ -109,6 +126,12 @@ public abstract class PageSlice {
 
     @MockitoBean
     protected Seats seats;
+
+    @MockitoBean
+    protected Meetings meetings;
+
+    @MockitoBean
+    protected WorkingDays workingDays;
 
     @MockitoBean
     protected Obligations obligations;
@@ -212,6 +235,28 @@ public abstract class PageSlice {
                                 LedgerEvent.Kind.TASK_OPENED,
                                 LedgerEvent.SYSTEM,
                                 Map.of("step", SUBMIT, "process", DUTY, "seat", "nfp-CHE"))));
+        given(meetings.all()).willReturn(List.of(COP16, COP14));
+        given(meetings.find(any())).willReturn(Optional.empty());
+        given(meetings.find("cop14")).willReturn(Optional.of(COP14));
+        given(meetings.find("cop16")).willReturn(Optional.of(COP16));
+        given(meetings.zone(any())).willAnswer(call -> ZoneId.of(call.getArgument(0)));
+        given(meetings.notified("cop14"))
+                .willReturn(List.of(
+                        new NotifiedDate(
+                                "national-report",
+                                "cop14",
+                                LocalDate.of(2023, 4, 26),
+                                "Notification 2023/004",
+                                null,
+                                NotifiedDate.Basis.SOURCED),
+                        new NotifiedDate(
+                                "resolution-draft",
+                                "cop14",
+                                LocalDate.of(2023, 11, 14),
+                                null,
+                                null,
+                                NotifiedDate.Basis.COMPUTED)));
+        given(workingDays.hasHolidays("CHE")).willReturn(true);
         given(timeMachine.now()).willReturn(NOW);
         given(notices.gate()).willReturn(new Notices.Gate(true, null));
         given(notices.of(OWED.id())).willReturn(List.of(notice(Notice.State.SENT)));

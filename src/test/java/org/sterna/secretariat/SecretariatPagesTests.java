@@ -10,6 +10,8 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import java.time.LocalDate;
 import java.time.Period;
+import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.sterna.calendar.Deadline;
+import org.sterna.calendar.InvalidMeeting;
+import org.sterna.calendar.Meeting;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.InvalidCampaign;
 import org.sterna.notices.Notice;
@@ -50,6 +54,8 @@ class SecretariatPagesTests extends PageSlice {
                 "/secretariat/notices",
                 "/secretariat/register",
                 "/secretariat/register/CHE",
+                "/secretariat/meetings",
+                "/secretariat/meetings/cop14",
                 "/secretariat/clock"
             })
     void isNotThereForAParty(String address) {
@@ -61,11 +67,14 @@ class SecretariatPagesTests extends PageSlice {
             strings = {
                 "/secretariat/campaigns?duty=nomination-confirmation",
                 "/secretariat/campaigns/check?duty=nomination-confirmation",
+                "/secretariat/meetings?code=stc57",
+                "/secretariat/meetings/cop14",
                 "/secretariat/clock"
             })
     void letsAPartyDoNothing(String address) {
         assertThat(post(address, SWISS)).hasStatus(404);
         then(campaigns).shouldHaveNoInteractions();
+        then(meetings).shouldHaveNoInteractions();
     }
 
     @ParameterizedTest
@@ -306,6 +315,164 @@ class SecretariatPagesTests extends PageSlice {
         assertThat(text(get("/secretariat/register/CHE", SECRETARY, SPANISH)))
                 .contains("Anna Muster desde el 1 de enero de 2025");
         assertThat(get("/secretariat/register/XXX", SECRETARY, Locale.ENGLISH)).hasStatus(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            en | cop14 Conference of the Parties | 12 February 2024 – 17 February 2024 | 2nd quarter of 2029 ? Provisional | National report: 26 April 2023 Notification 2023/004 | 14 November 2023 counted, not notified
+            fr | cop14 Conférence des Parties | 12 février 2024 – 17 février 2024 | 2e trimestre 2029 ? Provisoire | Rapport national: 26 avril 2023 Notification 2023/004 | 14 novembre 2023 calculé, non notifié
+            es | cop14 Conferencia de las Partes | 12 de febrero de 2024 – 17 de febrero de 2024 | 2.º trimestre de 2029 ? Provisional | Informe nacional: 26 de abril de 2023 Notification 2023/004 | 14 de noviembre de 2023 calculado, no notificado
+            """)
+    void listsMeetingsWithWhatIsProvisionalAndWhatWasNotified(
+            String language, String meeting, String when, String provisional, String notified, String counted) {
+        assertThat(text(get("/secretariat/meetings", SECRETARY, Locale.forLanguageTag(language))))
+                .contains(meeting)
+                .contains(when)
+                .contains(provisional)
+                .contains(notified)
+                .contains(counted);
+    }
+
+    @Test
+    void listsTheCountriesWithoutHolidayData() {
+        assertThat(text(get("/secretariat/meetings", SECRETARY, Locale.ENGLISH)))
+                .contains("No holiday data, weekends only: France");
+    }
+
+    @Test
+    void addsAMeetingThatIsKnownToTheQuarter() {
+        assertThat(post("/secretariat/meetings", SECRETARY)
+                        .param("code", " stc57 ")
+                        .param("kind", "standing-committee")
+                        .param("country", "ken")
+                        .param("opening", "2027-Q4")
+                        .param("zone", "Africa/Nairobi"))
+                .hasRedirectedUrl("/secretariat/meetings");
+        then(meetings)
+                .should()
+                .add(new Meeting(
+                        "stc57",
+                        Meeting.Kind.STANDING_COMMITTEE,
+                        null,
+                        "KEN",
+                        Meeting.Span.parse("2027-Q4").orElseThrow(),
+                        null,
+                        ZoneId.of("Africa/Nairobi"),
+                        true));
+    }
+
+    @Test
+    void keepsWhatWasTypedOfAMeetingThatIsRefused() {
+        willThrow(new InvalidMeeting("code", "Code: there is a meeting “cop14” already."))
+                .given(meetings)
+                .add(any());
+
+        MvcTestResult result = post("/secretariat/meetings", SECRETARY)
+                .param("code", "cop14")
+                .param("kind", "workshop")
+                .param("place", "Nairobi")
+                .param("opening", "2029")
+                .param("zone", "Africa/Nairobi")
+                .exchange();
+
+        assertThat(result).hasStatus(422);
+        assertThat(page(result).select(".error-summary a[href=#code]").text())
+                .isEqualTo("Code: there is a meeting “cop14” already.");
+        assertThat(page(result).select("details[open] #place").val()).isEqualTo("Nairobi");
+        assertThat(page(result).select("#opening").val()).isEqualTo("2029");
+        assertThat(page(result).select("#kind option[selected]").val()).isEqualTo("workshop");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kind, party, Kind: choose one from the list.",
+        "opening, soon, Opening: write a day such as 2029-05-14",
+        "closing, 2029-05, Closing: write a day such as 2029-05-19"
+    })
+    void namesTheFieldOfAMeetingThatCannotBeRead(String field, String typed, String sentence) {
+        Map<String, String> form = new HashMap<>(Map.of(
+                "code", "stc57", "kind", "workshop", "opening", "2029", "closing", "", "zone", "Africa/Nairobi"));
+        form.put(field, typed);
+        var request = post("/secretariat/meetings", SECRETARY);
+        form.forEach(request::param);
+
+        MvcTestResult result = request.exchange();
+
+        assertThat(result).hasStatus(422);
+        assertThat(page(result).select(".error-summary a[href=#" + field + "]").text())
+                .startsWith(sentence);
+        then(meetings).should(never()).add(any());
+    }
+
+    private void hangingOnCop16(int number) {
+        Set<Obligation.State> open =
+                Set.of(Obligation.State.OPENING, Obligation.State.WITH_PARTY, Obligation.State.WITH_SECRETARIAT);
+        given(obligations.list(new Obligations.Filter(null, null, "cop16", open, false), 0, 1))
+                .willReturn(new Obligations.Page<>(List.of(), number));
+    }
+
+    @Test
+    void changesAMeetingOnWhichNothingHangs() {
+        hangingOnCop16(0);
+
+        assertThat(post("/secretariat/meetings/cop16", SECRETARY)
+                        .param("kind", "cop")
+                        .param("opening", "2029-05-14")
+                        .param("closing", "2029-05-19")
+                        .param("zone", "Europe/Berlin"))
+                .hasRedirectedUrl("/secretariat/meetings");
+        then(meetings)
+                .should()
+                .change(new Meeting(
+                        "cop16",
+                        Meeting.Kind.COP,
+                        null,
+                        null,
+                        Meeting.Span.day(LocalDate.of(2029, 5, 14)),
+                        LocalDate.of(2029, 5, 19),
+                        BONN,
+                        false));
+    }
+
+    @Test
+    void movesNoMeetingOnWhichOpenObligationsHang() {
+        hangingOnCop16(133);
+
+        MvcTestResult result = post("/secretariat/meetings/cop16", SECRETARY)
+                .param("kind", "cop")
+                .param("opening", "2029-05-14")
+                .param("zone", "Europe/Berlin")
+                .exchange();
+
+        assertThat(result).hasStatus(422);
+        assertThat(page(result).select(".error-summary a[href=#opening]").text())
+                .isEqualTo(
+                        "Opening: 133 open obligations hang on this meeting. Moving it moves their deadlines and comes by"
+                                + " its own act; here you can change only place and country.");
+        assertThat(page(result).select("#opening").val()).isEqualTo("2029-05-14");
+        then(meetings).should(never()).change(any());
+    }
+
+    @Test
+    void changesThePlaceOfAMeetingWhateverHangsOnIt() {
+        assertThat(post("/secretariat/meetings/cop16", SECRETARY)
+                        .param("kind", "cop")
+                        .param("place", "Nairobi")
+                        .param("country", "KEN")
+                        .param("opening", "2029-Q2")
+                        .param("zone", "Europe/Berlin")
+                        .param("provisional", "true"))
+                .hasRedirectedUrl("/secretariat/meetings");
+        then(meetings)
+                .should()
+                .change(new Meeting("cop16", Meeting.Kind.COP, "Nairobi", "KEN", COP16.opening(), null, BONN, true));
+    }
+
+    @Test
+    void knowsNoOtherMeeting() {
+        assertThat(get("/secretariat/meetings/cop99", SECRETARY, Locale.ENGLISH))
+                .hasStatus(404);
+        assertThat(post("/secretariat/meetings/cop99", SECRETARY)).hasStatus(404);
     }
 
     @Test

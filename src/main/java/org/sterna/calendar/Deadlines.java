@@ -1,0 +1,21 @@
+package org.sterna.calendar;
+
+import java.time.LocalDate;
+
+/** Gives the deadlines of duties. */
+public interface Deadlines {
+
+    /**
+     * The deadline of a duty for an occasion. A sourced {@link NotifiedDate} for just that duty and occasion wins; else
+     * the rule is computed, and the deadline is provisional when the meeting that it hangs on is. Days end in the zone
+     * of {@link CalendarSettings}.
+     *
+     * @param rule the duty's rule
+     * @param dutyKey the duty's key
+     * @param occasion for example {@code cop15}, {@code 2027} or {@code 2027-h1}
+     * @param opened the day on which the obligation is opened, in the zone of {@link CalendarSettings}
+     * @param partyCode the Party; matters only where {@link DueRule#dependsOnParty()}
+     * @throws InvalidOccasion if the occasion does not fit the rule, or its meeting is unknown or lacks the date needed
+     */
+    Deadline of(DueRule rule, String dutyKey, String occasion, LocalDate opened, String partyCode);
+}

@@ -1,0 +1,117 @@
+package org.sterna.calendar;
+
+import java.time.LocalDate;
+import java.time.Year;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/** What was notified, else what the rule says. */
+@Component
+class RuledDeadlines implements Deadlines {
+
+    private static final Pattern YEAR = Pattern.compile("(?:19|20|21)\\d{2}");
+    private static final Pattern HALF_YEAR = Pattern.compile("((?:19|20|21)\\d{2})-h([12])");
+
+    /** The day that a rule starts from, and whether it may still move. */
+    private record From(LocalDate day, boolean provisional) {}
+
+    private final Meetings meetings;
+    private final WorkingDays workingDays;
+    private final CalendarSettings settings;
+    private final Sentences sentences;
+
+    RuledDeadlines(Meetings meetings, WorkingDays workingDays, CalendarSettings settings, Sentences sentences) {
+        this.meetings = meetings;
+        this.workingDays = workingDays;
+        this.settings = settings;
+        this.sentences = sentences;
+    }
+
+    @Override
+    public Deadline of(DueRule rule, String dutyKey, String occasion, LocalDate opened, String partyCode) {
+        return meetings.notified(occasion).stream()
+                .filter(date -> date.subject().equals(dutyKey) && date.basis() == NotifiedDate.Basis.SOURCED)
+                .findFirst()
+                .map(date ->
+                        new Deadline(date.on(), settings.zone(), Deadline.Origin.NOTIFIED, date.reference(), false))
+                .orElseGet(() -> computed(rule, occasion, opened, partyCode));
+    }
+
+    private Deadline computed(DueRule rule, String occasion, LocalDate opened, String partyCode) {
+        From from = from(rule, occasion, opened);
+        LocalDate on =
+                switch (rule.counting()) {
+                    case CALENDAR_DAYS -> from.day().plus(rule.after());
+                    case SECRETARIAT_WORKING_DAYS ->
+                        workingDays.count(from.day(), rule.after().getDays(), WorkingDays.SECRETARIAT);
+                    case PARTY_WORKING_DAYS ->
+                        workingDays.count(from.day(), rule.after().getDays(), partyCode);
+                };
+        return new Deadline(on, settings.zone(), Deadline.Origin.RULE, rule.text(), from.provisional());
+    }
+
+    private From from(DueRule rule, String occasion, LocalDate opened) {
+        return switch (rule.start()) {
+            case OPENED -> new From(opened, false);
+            case COP_OPENING -> opening(meeting(occasion, Meeting.Kind.COP, "not-a-cop"));
+            case COP_CLOSING -> closing(meeting(occasion, Meeting.Kind.COP, "not-a-cop"));
+            case STANDING_COMMITTEE_OPENING ->
+                opening(meeting(occasion, Meeting.Kind.STANDING_COMMITTEE, "not-a-standing-committee"));
+            case STANDING_COMMITTEE_CLOSING ->
+                closing(meeting(occasion, Meeting.Kind.STANDING_COMMITTEE, "not-a-standing-committee"));
+            case HALF_YEAR_END -> new From(halfYearEnd(occasion), false);
+            case YEAR -> new From(Objects.requireNonNull(rule.day()).atYear(year(occasion)), false);
+        };
+    }
+
+    private Meeting meeting(String occasion, Meeting.Kind kind, String otherwise) {
+        Meeting meeting = meetings.find(occasion).orElseThrow(() -> sentences.misfit("unknown-meeting", occasion));
+        if (meeting.kind() != kind) {
+            throw sentences.misfit(otherwise, occasion);
+        }
+        return meeting;
+    }
+
+    private From opening(Meeting meeting) {
+        return new From(dated(meeting).first(), meeting.provisional());
+    }
+
+    /** While the meeting is not dated to the day, it counts as if it closed on the first day of the span. */
+    private From closing(Meeting meeting) {
+        Meeting.Span opening = dated(meeting);
+        if (meeting.closing() != null) {
+            return new From(meeting.closing(), meeting.provisional());
+        }
+        if (opening.precision() == Meeting.Precision.DAY) {
+            throw sentences.misfit("unclosed-meeting", meeting.code());
+        }
+        return new From(opening.first(), true);
+    }
+
+    private Meeting.Span dated(Meeting meeting) {
+        Meeting.Span opening = meeting.opening();
+        if (opening == null) {
+            throw sentences.misfit("undated-meeting", meeting.code());
+        }
+        return opening;
+    }
+
+    private int year(String occasion) {
+        if (!YEAR.matcher(occasion).matches()) {
+            throw sentences.misfit("not-a-year", occasion);
+        }
+        return Integer.parseInt(occasion);
+    }
+
+    private LocalDate halfYearEnd(String occasion) {
+        Matcher half = HALF_YEAR.matcher(occasion);
+        if (!half.matches()) {
+            throw sentences.misfit("not-a-half-year", occasion);
+        }
+        return Year.of(Integer.parseInt(half.group(1)))
+                .atMonth(half.group(2).equals("1") ? 6 : 12)
+                .atEndOfMonth();
+    }
+}

@@ -1,0 +1,307 @@
+package org.sterna.secretariat;
+
+import java.security.Principal;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.sterna.calendar.InvalidMeeting;
+import org.sterna.calendar.Meeting;
+import org.sterna.calendar.Meetings;
+import org.sterna.calendar.NotifiedDate;
+import org.sterna.calendar.WorkingDays;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.pages.Wording;
+import org.sterna.register.Parties;
+
+/** The meetings that deadlines hang on, and what was notified for them. */
+@Controller
+class MeetingsController {
+
+    private static final Set<Obligation.State> OPEN =
+            Set.of(Obligation.State.OPENING, Obligation.State.WITH_PARTY, Obligation.State.WITH_SECRETARIAT);
+
+    /** Something to choose. */
+    record Choice(String value, String label) {}
+
+    /** A date that was published, or stands in. */
+    record Published(String subject, String day, String basis) {}
+
+    /** A meeting in the list. */
+    record Line(
+            String code,
+            String kind,
+            @Nullable String place,
+            String when,
+            @Nullable String until,
+            Wording.@Nullable Tag provisional,
+            List<Published> notified) {}
+
+    /** A meeting as typed; what was not typed is empty. */
+    record Typed(
+            String code,
+            String kind,
+            String place,
+            String country,
+            String opening,
+            String closing,
+            String zone,
+            boolean provisional) {
+
+        static Typed of(Map<String, String> form) {
+            return new Typed(
+                    strip(form, "code"),
+                    strip(form, "kind"),
+                    strip(form, "place"),
+                    strip(form, "country").toUpperCase(Locale.ROOT),
+                    strip(form, "opening"),
+                    strip(form, "closing"),
+                    strip(form, "zone"),
+                    form.containsKey("provisional"));
+        }
+
+        private static String strip(Map<String, String> form, String field) {
+            return form.getOrDefault(field, "").strip();
+        }
+
+        static Typed of(Meeting meeting) {
+            return new Typed(
+                    meeting.code(),
+                    meeting.kind().code(),
+                    Objects.toString(meeting.place(), ""),
+                    Objects.toString(meeting.country(), ""),
+                    meeting.opening() == null ? "" : meeting.opening().text(),
+                    Objects.toString(meeting.closing(), ""),
+                    meeting.zone().getId(),
+                    meeting.provisional());
+        }
+    }
+
+    private final Office office;
+    private final Meetings meetings;
+    private final WorkingDays workingDays;
+    private final Obligations obligations;
+    private final Parties parties;
+    private final Wording wording;
+
+    MeetingsController(
+            Office office,
+            Meetings meetings,
+            WorkingDays workingDays,
+            Obligations obligations,
+            Parties parties,
+            Wording wording) {
+        this.office = office;
+        this.meetings = meetings;
+        this.workingDays = workingDays;
+        this.obligations = obligations;
+        this.parties = parties;
+        this.wording = wording;
+    }
+
+    @GetMapping("/secretariat/meetings")
+    String list(Principal principal, Locale reader, Model model) {
+        office.member(principal);
+        fillList(model, new Typed("", "", "", "", "", "", "Europe/Berlin", false), Map.of(), reader);
+        return "secretariat/meetings";
+    }
+
+    @PostMapping("/secretariat/meetings")
+    ModelAndView add(
+            @RequestParam Map<String, String> form,
+            Principal principal,
+            Locale reader,
+            Model model,
+            RedirectAttributes next) {
+        office.member(principal);
+        Typed typed = Typed.of(form);
+        try {
+            meetings.add(read(typed, typed.code(), reader));
+        } catch (InvalidMeeting refused) {
+            fillList(model, typed, Map.of(refused.field(), refused.getMessage()), reader);
+            return new ModelAndView("secretariat/meetings", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
+        }
+        next.addFlashAttribute("done", wording.text("secretariat.meeting.added", reader, typed.code()));
+        return new ModelAndView("redirect:/secretariat/meetings");
+    }
+
+    @GetMapping("/secretariat/meetings/{code}")
+    String show(@PathVariable String code, Principal principal, Locale reader, Model model) {
+        office.member(principal);
+        Meeting meeting = meetings.find(code).orElseThrow(NothingHere::new);
+        fillForm(model, meeting, Typed.of(meeting), Map.of(), reader);
+        return "secretariat/meeting";
+    }
+
+    @PostMapping("/secretariat/meetings/{code}")
+    ModelAndView change(
+            @PathVariable String code,
+            @RequestParam Map<String, String> form,
+            Principal principal,
+            Locale reader,
+            Model model,
+            RedirectAttributes next) {
+        office.member(principal);
+        Meeting before = meetings.find(code).orElseThrow(NothingHere::new);
+        Typed typed = Typed.of(form);
+        try {
+            Meeting after = read(typed, code, reader);
+            checkNothingHangsOn(before, after, reader);
+            meetings.change(after);
+        } catch (InvalidMeeting refused) {
+            fillForm(model, before, typed, Map.of(refused.field(), refused.getMessage()), reader);
+            return new ModelAndView("secretariat/meeting", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
+        }
+        next.addFlashAttribute("done", wording.text("secretariat.meeting.changed", reader, code));
+        return new ModelAndView("redirect:/secretariat/meetings");
+    }
+
+    /** Place and country move no deadline; all else may. */
+    private void checkNothingHangsOn(Meeting before, Meeting after, Locale reader) {
+        boolean moves = before.kind() != after.kind()
+                || before.provisional() != after.provisional()
+                || !before.zone().equals(after.zone())
+                || !Objects.equals(before.opening(), after.opening())
+                || !Objects.equals(before.closing(), after.closing());
+        if (moves && hanging(before) > 0) {
+            throw new InvalidMeeting("opening", wording.text("secretariat.meeting.hanging", reader, hanging(before)));
+        }
+    }
+
+    private long hanging(Meeting meeting) {
+        return obligations
+                .list(new Obligations.Filter(null, null, meeting.code(), OPEN, false), 0, 1)
+                .total();
+    }
+
+    private Meeting read(Typed typed, String code, Locale reader) {
+        Meeting.Kind kind = Meeting.Kind.of(typed.kind())
+                .orElseThrow(() -> new InvalidMeeting("kind", wording.text("secretariat.meeting.kind.error", reader)));
+        Meeting.Span opening = null;
+        if (!typed.opening().isEmpty()) {
+            opening = Meeting.Span.parse(typed.opening())
+                    .orElseThrow(() ->
+                            new InvalidMeeting("opening", wording.text("secretariat.meeting.opening.error", reader)));
+        }
+        LocalDate closing = null;
+        if (!typed.closing().isEmpty()) {
+            try {
+                closing = LocalDate.parse(typed.closing());
+            } catch (DateTimeParseException notADay) {
+                throw new InvalidMeeting("closing", wording.text("secretariat.meeting.closing.error", reader));
+            }
+        }
+        ZoneId zone = meetings.zone(typed.zone());
+        return new Meeting(
+                code, kind, given(typed.place()), given(typed.country()), opening, closing, zone, typed.provisional());
+    }
+
+    private static @Nullable String given(String typed) {
+        return typed.isEmpty() ? null : typed;
+    }
+
+    private void fillList(Model model, Typed typed, Map<String, String> errors, Locale reader) {
+        model.addAttribute(
+                "lines", meetings.all().stream().map(one -> line(one, reader)).toList());
+        model.addAttribute(
+                "withoutHolidays",
+                parties.all().stream()
+                        .filter(party -> !workingDays.hasHolidays(party.code()))
+                        .map(party -> party.name(reader))
+                        .toList());
+        fillFields(model, typed, errors, reader);
+    }
+
+    private void fillForm(Model model, Meeting meeting, Typed typed, Map<String, String> errors, Locale reader) {
+        model.addAttribute("line", line(meeting, reader));
+        model.addAttribute("hanging", hanging(meeting));
+        fillFields(model, typed, errors, reader);
+    }
+
+    private void fillFields(Model model, Typed typed, Map<String, String> errors, Locale reader) {
+        model.addAttribute("typed", typed);
+        model.addAttribute("errors", errors);
+        model.addAttribute(
+                "kinds",
+                Arrays.stream(Meeting.Kind.values())
+                        .map(kind -> new Choice(kind.code(), kind(kind, reader)))
+                        .toList());
+    }
+
+    private Line line(Meeting meeting, Locale reader) {
+        Meeting.Span opening = meeting.opening();
+        return new Line(
+                meeting.code(),
+                kind(meeting.kind(), reader),
+                place(meeting, reader),
+                opening == null ? wording.text("secretariat.meeting.undated", reader) : when(opening, reader),
+                meeting.closing() == null
+                                || meeting.closing()
+                                        .equals(Objects.requireNonNull(opening).first())
+                        ? null
+                        : wording.day(meeting.closing(), reader),
+                meeting.provisional()
+                        ? new Wording.Tag("provisional", "?", wording.text("secretariat.meeting.provisional", reader))
+                        : null,
+                meetings.notified(meeting.code()).stream()
+                        .map(date -> published(date, reader))
+                        .toList());
+    }
+
+    private String kind(Meeting.Kind kind, Locale reader) {
+        return wording.text("secretariat.meeting.kind." + kind.code(), reader);
+    }
+
+    private @Nullable String place(Meeting meeting, Locale reader) {
+        String country = meeting.country() == null ? null : wording.party(meeting.country(), reader);
+        if (meeting.place() == null || country == null) {
+            return meeting.place() == null ? country : meeting.place();
+        }
+        return meeting.place() + ", " + country;
+    }
+
+    private String when(Meeting.Span opening, Locale reader) {
+        String year = String.valueOf(opening.first().getYear());
+        return switch (opening.precision()) {
+            case DAY -> wording.day(opening.first(), reader);
+            case MONTH ->
+                wording.text(
+                        "secretariat.meeting.month",
+                        reader,
+                        DateTimeFormatter.ofPattern("LLLL", reader).format(opening.first()),
+                        year);
+            case QUARTER ->
+                wording.text(
+                        "secretariat.meeting.quarter", reader, (opening.first().getMonthValue() + 2) / 3, year);
+            case YEAR -> year;
+        };
+    }
+
+    private Published published(NotifiedDate date, Locale reader) {
+        String basis = date.basis() == NotifiedDate.Basis.SOURCED && date.reference() != null
+                ? date.reference()
+                : wording.text("secretariat.meeting.basis." + date.basis().code(), reader);
+        return new Published(
+                wording.textOr(
+                        "secretariat.meeting.subject." + date.subject(), wording.duty(date.subject(), reader), reader),
+                wording.day(date.on(), reader),
+                basis);
+    }
+}
