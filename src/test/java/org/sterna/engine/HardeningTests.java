@@ -197,6 +197,11 @@ class HardeningTests {
                     .isEqualTo("false");
             soft.assertThat(environment.getProperty("spring.datasource.hikari.transaction-isolation"))
                     .isEqualTo("TRANSACTION_READ_COMMITTED");
+            for (String guard : new String[] {"starttls.enable", "ssl.checkserveridentity"}) {
+                soft.assertThat(environment.getProperty("spring.mail.properties.mail.smtp." + guard, Boolean.class))
+                        .as(guard)
+                        .isTrue();
+            }
             for (String limit : new String[] {"connectiontimeout", "timeout", "writetimeout"}) {
                 soft.assertThat(environment.getProperty("spring.mail.properties.mail.smtp." + limit, Integer.class))
                         .as(limit)
