@@ -52,6 +52,9 @@ class JdbcMeetings implements Meetings {
 
     @Override
     public Optional<Meeting> find(String code) {
+        if (!CODE.matcher(code).matches()) {
+            return Optional.empty();
+        }
         return database.sql("select * from meeting where code = :code")
                 .param("code", code)
                 .query(JdbcMeetings::meeting)
@@ -102,8 +105,10 @@ class JdbcMeetings implements Meetings {
         if (!CODE.matcher(meeting.code()).matches()) {
             throw sentences.invalid("code", "malformed-code", meeting.code());
         }
-        if (meeting.place() != null && meeting.place().length() > LONGEST_PLACE) {
-            throw sentences.invalid("place", "long-place");
+        if (meeting.place() != null
+                && (meeting.place().length() > LONGEST_PLACE
+                        || meeting.place().chars().anyMatch(Character::isISOControl))) {
+            throw sentences.invalid("place", "unfit-place");
         }
         if (meeting.country() != null && !COUNTRIES.contains(meeting.country())) {
             throw sentences.invalid("country", "unknown-country", meeting.country());
