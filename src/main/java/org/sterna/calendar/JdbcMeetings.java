@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.dao.DuplicateKeyException;
@@ -152,10 +154,21 @@ class JdbcMeetings implements Meetings {
 
     @Override
     public List<NotifiedDate> notified(String occasion) {
-        return database.sql("select * from notified_date where occasion = :occasion order by due_on, subject")
-                .param("occasion", occasion)
+        return notified(List.of(occasion)).getOrDefault(occasion, List.of());
+    }
+
+    @Override
+    public Map<String, List<NotifiedDate>> notified(Collection<String> occasions) {
+        if (occasions.isEmpty()) {
+            return Map.of();
+        }
+        return database
+                .sql("select * from notified_date where occasion in (:occasions) order by due_on, subject")
+                .param("occasions", occasions)
                 .query(JdbcMeetings::notifiedDate)
-                .list();
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(NotifiedDate::occasion));
     }
 
     private static Meeting meeting(ResultSet row, int number) throws SQLException {
