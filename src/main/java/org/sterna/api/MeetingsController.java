@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -99,10 +100,15 @@ class MeetingsController {
             summary = "List the meetings",
             description = "All meetings, those without a date first, then the latest opening first.")
     List<MeetingEntry> list() {
-        return meetings.all().stream().map(this::entry).toList();
+        List<Meeting> all = meetings.all();
+        Map<String, List<NotifiedDate>> notified =
+                meetings.notified(all.stream().map(Meeting::code).toList());
+        return all.stream()
+                .map(meeting -> entry(meeting, notified.getOrDefault(meeting.code(), List.of())))
+                .toList();
     }
 
-    private MeetingEntry entry(Meeting meeting) {
+    private static MeetingEntry entry(Meeting meeting, List<NotifiedDate> notified) {
         Meeting.Span opening = meeting.opening();
         return new MeetingEntry(
                 meeting.code(),
@@ -114,8 +120,6 @@ class MeetingsController {
                 meeting.closing(),
                 meeting.zone().getId(),
                 meeting.provisional(),
-                meetings.notified(meeting.code()).stream()
-                        .map(NotifiedDateEntry::of)
-                        .toList());
+                notified.stream().map(NotifiedDateEntry::of).toList());
     }
 }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.dao.DuplicateKeyException;
@@ -52,6 +54,9 @@ class JdbcMeetings implements Meetings {
 
     @Override
     public Optional<Meeting> find(String code) {
+        if (!CODE.matcher(code).matches()) {
+            return Optional.empty();
+        }
         return database.sql("select * from meeting where code = :code")
                 .param("code", code)
                 .query(JdbcMeetings::meeting)
@@ -102,8 +107,10 @@ class JdbcMeetings implements Meetings {
         if (!CODE.matcher(meeting.code()).matches()) {
             throw sentences.invalid("code", "malformed-code", meeting.code());
         }
-        if (meeting.place() != null && meeting.place().length() > LONGEST_PLACE) {
-            throw sentences.invalid("place", "long-place");
+        if (meeting.place() != null
+                && (meeting.place().length() > LONGEST_PLACE
+                        || meeting.place().chars().anyMatch(Character::isISOControl))) {
+            throw sentences.invalid("place", "unfit-place");
         }
         if (meeting.country() != null && !COUNTRIES.contains(meeting.country())) {
             throw sentences.invalid("country", "unknown-country", meeting.country());
@@ -147,10 +154,21 @@ class JdbcMeetings implements Meetings {
 
     @Override
     public List<NotifiedDate> notified(String occasion) {
-        return database.sql("select * from notified_date where occasion = :occasion order by due_on, subject")
-                .param("occasion", occasion)
+        return notified(List.of(occasion)).getOrDefault(occasion, List.of());
+    }
+
+    @Override
+    public Map<String, List<NotifiedDate>> notified(Collection<String> occasions) {
+        if (occasions.isEmpty()) {
+            return Map.of();
+        }
+        return database
+                .sql("select * from notified_date where occasion in (:occasions) order by due_on, subject")
+                .param("occasions", occasions)
                 .query(JdbcMeetings::notifiedDate)
-                .list();
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(NotifiedDate::occasion));
     }
 
     private static Meeting meeting(ResultSet row, int number) throws SQLException {

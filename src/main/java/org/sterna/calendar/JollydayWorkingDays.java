@@ -37,6 +37,9 @@ class JollydayWorkingDays implements WorkingDays {
 
     private static final int LONGEST_NOTE = 200;
 
+    /** The European Union's code is reserved, not assigned. */
+    private static final String EUROPEAN_UNION = "EUE";
+
     /** A country's holidays in a year. */
     private record Period(String country, int year) {}
 
@@ -158,6 +161,12 @@ class JollydayWorkingDays implements WorkingDays {
     @Override
     @Transactional
     public void correct(Correction correction) {
+        if (!correction.country().equals(SECRETARIAT)
+                && !correction.country().equals(EUROPEAN_UNION)
+                && !Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA3).contains(correction.country())) {
+            throw new IllegalArgumentException("country: '" + correction.country()
+                    + "' is not a country; write a three-letter ISO code such as KEN, or " + SECRETARIAT);
+        }
         if (correction.note().isBlank() || correction.note().length() > LONGEST_NOTE) {
             throw new IllegalArgumentException(
                     "note: say in 1 to " + LONGEST_NOTE + " characters why the day is corrected");

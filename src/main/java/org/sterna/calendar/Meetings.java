@@ -1,7 +1,9 @@
 package org.sterna.calendar;
 
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The meetings that are known. Those of the reference data are there from the start. */
@@ -37,4 +39,7 @@ public interface Meetings {
 
     /** What has been published for a meeting or another occasion, ordered by date. */
     List<NotifiedDate> notified(String occasion);
+
+    /** What has been published for each of these occasions, ordered by date; none for which nothing was. */
+    Map<String, List<NotifiedDate>> notified(Collection<String> occasions);
 }

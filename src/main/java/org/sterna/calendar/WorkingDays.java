@@ -49,7 +49,8 @@ public interface WorkingDays {
     /**
      * Writes a correction, in place of one for the same country and day. Deadlines already set stay as they are.
      *
-     * @throws IllegalArgumentException if the note is empty or too long
+     * @throws IllegalArgumentException with a sentence naming the field, if there is no such country, or the note is
+     *     empty or too long
      */
     void correct(Correction correction);
 }

@@ -218,8 +218,14 @@ class MeetingsController {
     }
 
     private void fillList(Model model, Typed typed, Map<String, String> errors, Locale reader) {
+        List<Meeting> all = meetings.all();
+        Map<String, List<NotifiedDate>> notified =
+                meetings.notified(all.stream().map(Meeting::code).toList());
         model.addAttribute(
-                "lines", meetings.all().stream().map(one -> line(one, reader)).toList());
+                "lines",
+                all.stream()
+                        .map(one -> line(one, notified.getOrDefault(one.code(), List.of()), reader))
+                        .toList());
         model.addAttribute(
                 "withoutHolidays",
                 parties.all().stream()
@@ -230,7 +236,7 @@ class MeetingsController {
     }
 
     private void fillForm(Model model, Meeting meeting, Typed typed, Map<String, String> errors, Locale reader) {
-        model.addAttribute("line", line(meeting, reader));
+        model.addAttribute("line", line(meeting, List.of(), reader));
         model.addAttribute("hanging", hanging(meeting));
         fillFields(model, typed, errors, reader);
     }
@@ -245,7 +251,7 @@ class MeetingsController {
                         .toList());
     }
 
-    private Line line(Meeting meeting, Locale reader) {
+    private Line line(Meeting meeting, List<NotifiedDate> notified, Locale reader) {
         Meeting.Span opening = meeting.opening();
         return new Line(
                 meeting.code(),
@@ -260,9 +266,7 @@ class MeetingsController {
                 meeting.provisional()
                         ? new Wording.Tag("provisional", "?", wording.text("secretariat.meeting.provisional", reader))
                         : null,
-                meetings.notified(meeting.code()).stream()
-                        .map(date -> published(date, reader))
-                        .toList());
+                notified.stream().map(date -> published(date, reader)).toList());
     }
 
     private String kind(Meeting.Kind kind, Locale reader) {

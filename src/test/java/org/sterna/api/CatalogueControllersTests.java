@@ -6,6 +6,7 @@ import static org.mockito.BDDMockito.given;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -91,14 +92,16 @@ class CatalogueControllersTests {
                 ZoneId.of("Europe/Berlin"),
                 true);
         given(meetings.all()).willReturn(List.of(stc57, cop14));
-        given(meetings.notified("cop14"))
-                .willReturn(List.of(new NotifiedDate(
-                        "national-report",
+        given(meetings.notified(List.of("stc57", "cop14")))
+                .willReturn(Map.of(
                         "cop14",
-                        LocalDate.of(2023, 4, 26),
-                        "Notification 2023/004",
-                        null,
-                        NotifiedDate.Basis.SOURCED)));
+                        List.of(new NotifiedDate(
+                                "national-report",
+                                "cop14",
+                                LocalDate.of(2023, 4, 26),
+                                "Notification 2023/004",
+                                null,
+                                NotifiedDate.Basis.SOURCED))));
 
         assertThat(mvc.get().uri("/api/v1/meetings")).hasStatusOk().bodyJson().isStrictlyEqualTo("""
                 [{"code": "stc57", "kind": "standing-committee", "place": null, "country": null,

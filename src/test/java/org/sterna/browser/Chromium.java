@@ -66,7 +66,8 @@ final class Chromium {
         prefix.addAll(List.of("env", "DEBIAN_FRONTEND=noninteractive", "apt-get"));
         say("No Chromium found; installing it by apt-get (about 100 MB, once) ...");
         if (run(with(prefix, "-q", "update")) != 0
-                || run(with(prefix, "-q", "install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core")) != 0) {
+                || run(with(prefix, "-q", "install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"))
+                        != 0) {
             say("apt-get could not install Chromium.");
             return Optional.empty();
         }

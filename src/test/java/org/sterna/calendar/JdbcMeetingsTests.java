@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -191,6 +192,21 @@ class JdbcMeetingsTests {
                     new Meeting("stc57", Kind.WORKSHOP, null, "XXX", null, null, NAIROBI, true),
                     "country",
                     "“XXX” is not a country");
+        }
+
+        @Test
+        void namesAPlaceThatNoDatabaseKeeps() {
+            for (String place : List.of("x".repeat(201), "Nai\0robi", "Nai\nrobi")) {
+                assertRefused(
+                        new Meeting("stc57", Kind.WORKSHOP, place, null, null, null, NAIROBI, true),
+                        "place",
+                        "at most 200 characters, all on one line");
+            }
+        }
+
+        @Test
+        void findsNoMeetingForATextThatNoDatabaseKeeps() {
+            assertThat(meetings.find("cop\00015")).isEmpty();
         }
 
         @ParameterizedTest

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sterna.Databases;
 import org.sterna.calendar.WorkingDays.Correction;
@@ -158,6 +159,15 @@ class WorkingDaysTests {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> workingDays.correct(new Correction("KEN", LocalDate.of(2027, 3, 3), ADDED, " ")))
                     .withMessageContaining("note");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"XXX", "KE", "ken", ""})
+        void correctsNoDayOfACountryThatIsNone(String country) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> workingDays.correct(
+                            new Correction(country, LocalDate.of(2027, 3, 3), ADDED, "Day of mourning")))
+                    .withMessageContaining("country: '" + country + "' is not a country");
         }
 
         @Test

@@ -240,22 +240,24 @@ public abstract class PageSlice {
         given(meetings.find("cop14")).willReturn(Optional.of(COP14));
         given(meetings.find("cop16")).willReturn(Optional.of(COP16));
         given(meetings.zone(any())).willAnswer(call -> ZoneId.of(call.getArgument(0)));
-        given(meetings.notified("cop14"))
-                .willReturn(List.of(
-                        new NotifiedDate(
-                                "national-report",
-                                "cop14",
-                                LocalDate.of(2023, 4, 26),
-                                "Notification 2023/004",
-                                null,
-                                NotifiedDate.Basis.SOURCED),
-                        new NotifiedDate(
-                                "resolution-draft",
-                                "cop14",
-                                LocalDate.of(2023, 11, 14),
-                                null,
-                                null,
-                                NotifiedDate.Basis.COMPUTED)));
+        given(meetings.notified(List.of("cop16", "cop14")))
+                .willReturn(Map.of(
+                        "cop14",
+                        List.of(
+                                new NotifiedDate(
+                                        "national-report",
+                                        "cop14",
+                                        LocalDate.of(2023, 4, 26),
+                                        "Notification 2023/004",
+                                        null,
+                                        NotifiedDate.Basis.SOURCED),
+                                new NotifiedDate(
+                                        "resolution-draft",
+                                        "cop14",
+                                        LocalDate.of(2023, 11, 14),
+                                        null,
+                                        null,
+                                        NotifiedDate.Basis.COMPUTED))));
         given(workingDays.hasHolidays("CHE")).willReturn(true);
         given(timeMachine.now()).willReturn(NOW);
         given(notices.gate()).willReturn(new Notices.Gate(true, null));
