@@ -84,6 +84,11 @@ form.addEventListener('change', function (event) {
 });
 
 camForm.on('variables-applied', function () {
+  /* the embedding page clears lists and boxes that have no variable; what the server filled in stands */
+  all('select').forEach(function (list) {
+    [].slice.call(list.options).forEach(function (option) { option.selected = option.defaultSelected; });
+  });
+  all('[type=checkbox]').forEach(function (box) { box.checked = box.defaultChecked; });
   all('[data-radio]').forEach(function (group) {
     var value = variable(group.dataset.radio).value;
     all('[type=radio]').forEach(function (radio) {

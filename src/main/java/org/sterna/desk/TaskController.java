@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -42,40 +41,10 @@ import org.sterna.pages.CaseFile;
 import org.sterna.pages.CaseFiles;
 import org.sterna.pages.Wording;
 import org.sterna.register.Account;
-import org.sterna.register.Holder;
-import org.sterna.register.SeatRole;
-import org.sterna.register.Seats;
 
 /** Doing a step: read what is asked, save a draft, submit. */
 @Controller
 class TaskController {
-
-    /** Value of a review's field {@code decision} that sends the Party's answers back; {@code reasons} says why. */
-    private static final String RETURNED = "returned";
-
-    /**
-     * What stands above the form.
-     *
-     * @param others who else has the task
-     * @param reasons why the last review returned what was sent; empty if it did not
-     * @param sent what the Party sent, for the Secretariat's own tasks
-     */
-    record Head(
-            String taskId,
-            UUID obligationId,
-            String duty,
-            String step,
-            @Nullable String intro,
-            String party,
-            Wording.Tag state,
-            Wording.@Nullable Due due,
-            Wording.Due deadline,
-            String origin,
-            boolean assumed,
-            String seat,
-            List<String> others,
-            List<CaseFile.Part> reasons,
-            CaseFile.@Nullable Sent sent) {}
 
     /** Somebody else's newer draft. */
     record Newer(String by, String at, List<CaseFile.Answer> answers) {}
@@ -83,7 +52,7 @@ class TaskController {
     private final Sight sight;
     private final Obligations obligations;
     private final Drafts drafts;
-    private final Seats seats;
+    private final TaskHeads heads;
     private final Documents documents;
     private final Tasks tasks;
     private final StepForm stepForm;
@@ -95,7 +64,7 @@ class TaskController {
             Sight sight,
             Obligations obligations,
             Drafts drafts,
-            Seats seats,
+            TaskHeads heads,
             Documents documents,
             Tasks tasks,
             StepForm stepForm,
@@ -105,7 +74,7 @@ class TaskController {
         this.sight = sight;
         this.obligations = obligations;
         this.drafts = drafts;
-        this.seats = seats;
+        this.heads = heads;
         this.documents = documents;
         this.tasks = tasks;
         this.stepForm = stepForm;
@@ -286,7 +255,7 @@ class TaskController {
             CsrfToken csrf,
             Locale reader) {
         ModelAndView page = new ModelAndView("desk/task", status);
-        page.addObject("head", head(task, obligation, caller, reader));
+        page.addObject("head", heads.of(task, obligation, caller, reader));
         page.addObject("form", render(task, values, violations, csrf, reader));
         page.addObject("wrong", !violations.isEmpty());
         page.addObject("draftVersion", draft.map(Drafts.Draft::version).orElse(0));
@@ -304,52 +273,6 @@ class TaskController {
     private String render(
             OpenTask task, Map<String, ?> values, List<Violation> violations, CsrfToken csrf, Locale reader) {
         return stepForm.render(task, FormRenderer.Place.DESK, values, violations, csrf, reader);
-    }
-
-    private Head head(OpenTask task, Obligation obligation, Account caller, Locale reader) {
-        boolean ofSecretariat = task.seatCode().equals(SeatRole.SECRETARIAT.code());
-        List<Submission> sent = obligations.submissions(obligation.id());
-        return new Head(
-                task.taskId(),
-                obligation.id(),
-                wording.duty(obligation.duty(), reader),
-                wording.step(task.duty(), task.step(), reader),
-                wording.intro(task.duty(), task.step(), reader).orElse(null),
-                wording.party(obligation.partyCode(), reader),
-                wording.state(obligation, reader),
-                wording.due(task, obligation, reader).orElse(null),
-                wording.due(obligation, reader),
-                wording.origin(obligation.deadline(), reader),
-                wording.assumed(obligation),
-                wording.seat(task.seatCode(), reader),
-                seats.reachedBy(task.seatCode()).stream()
-                        .filter(holder -> !caller.username().equals(holder.username()))
-                        .map(Holder::name)
-                        .distinct()
-                        .toList(),
-                ofSecretariat ? List.of() : reasons(sent, obligation, reader),
-                ofSecretariat
-                        ? last(sent, false)
-                                .map(submission -> caseFiles.sent(submission, obligation, reader))
-                                .orElse(null)
-                        : null);
-    }
-
-    private List<CaseFile.Part> reasons(List<Submission> sent, Obligation obligation, Locale reader) {
-        return last(sent, true)
-                .filter(review -> RETURNED.equals(review.values().get("decision")))
-                .map(review -> caseFiles.sent(review, obligation, reader))
-                .flatMap(review -> review.answers().stream()
-                        .filter(answer -> answer.key().equals("reasons"))
-                        .findFirst())
-                .map(CaseFile.Answer::parts)
-                .orElse(List.of());
-    }
-
-    private static Optional<Submission> last(List<Submission> sent, boolean ofSecretariat) {
-        return sent.stream()
-                .filter(submission -> submission.seatCode().equals(SeatRole.SECRETARIAT.code()) == ofSecretariat)
-                .reduce((first, second) -> second);
     }
 
     private ModelAndView over(DoneTask done, Map<String, Object> typed, Account caller, Locale reader) {

@@ -36,6 +36,7 @@ public abstract class BrowserTest {
     private static final int PATIENCE = 20_000;
 
     private final List<Page> pages = new ArrayList<>();
+    private final List<Page> scriptless = new ArrayList<>();
 
     @RegisterExtension
     final AfterEachCallback end = this::closePages;
@@ -84,6 +85,9 @@ public abstract class BrowserTest {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         Page page = context.newPage();
         pages.add(page);
+        if (!view.scripts()) {
+            scriptless.add(page);
+        }
         return page;
     }
 
@@ -99,8 +103,15 @@ public abstract class BrowserTest {
         assertAccessible(page, "html");
     }
 
-    /** The same for the part of the page under a selector, where the rest is not ours. */
+    /**
+     * The same for the part of the page under a selector, where the rest is not ours.
+     *
+     * @throws IllegalArgumentException if the page was opened without scripts: axe is one, and would wait for ever
+     */
     protected void assertAccessible(Page page, String selector) {
+        if (scriptless.contains(page)) {
+            throw new IllegalArgumentException("axe needs a page with scripts");
+        }
         List<String> faults = new AxeBuilder(page)
                 .include(selector).withTags(WCAG).analyze().getViolations().stream()
                         .flatMap(rule -> rule.getNodes().stream().map(node -> "%s (%s): %s%n    %s%n    %s"
@@ -137,6 +148,7 @@ public abstract class BrowserTest {
             page.context().close();
         }
         pages.clear();
+        scriptless.clear();
     }
 
     /** The browser of this JVM: started with the first page, closed with the JVM. */

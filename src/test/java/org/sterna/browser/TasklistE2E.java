@@ -211,6 +211,66 @@ class TasklistE2E extends BrowserTest {
         assertThat(complaints).isEmpty();
     }
 
+    @Test
+    void showsWhyAnAnswerWasReturnedAndWhatWasSent() {
+        campaigns.open(DUTY, "again", List.of("AUT"), "secretariat");
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> !obligations.tasksOf(List.of("nfp-AUT")).isEmpty());
+        Page holder = tasklist("aut-nfp", Locale.ENGLISH);
+        openOnlyTask(holder);
+        fill(holder, LocalDate.ofInstant(time.now(), ZoneOffset.UTC));
+        holder.setInputFiles("#f-letter", letter());
+        PlaywrightAssertions.assertThat(holder.locator("[data-name=letter]")).hasText("lettre.pdf");
+        complete(holder);
+
+        Page secretariat = tasklist("secretariat", Locale.ENGLISH);
+        review(secretariat);
+        PlaywrightAssertions.assertThat(secretariat.locator(".sent-before")).containsText("Dürrenmatt");
+        secretariat.check("[name=decision][value=returned]");
+        secretariat.fill("#f-reasons", "The stamp is missing {{7*7}}.");
+        complete(secretariat);
+
+        holder.reload();
+        openOnlyTask(holder);
+        PlaywrightAssertions.assertThat(holder.locator(".returned")).containsText("The stamp is missing {{7*7}}.");
+        PlaywrightAssertions.assertThat(holder.locator("#f-familyName")).hasValue("Dürrenmatt");
+        screenshot(holder, "tasklist-returned");
+        complete(holder);
+
+        secretariat.reload();
+        review(secretariat);
+        for (String check : List.of(
+                "hasSignature", "hasStamp", "signatoryCheck", "identityCheck", "contactCheck", "languageCheck")) {
+            secretariat.check("#f-" + check);
+        }
+        secretariat.check("[name=decision][value=accepted]");
+        complete(secretariat);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> obligations
+                                .list(new Obligations.Filter(DUTY, "AUT", "again", Set.of(), false), 0, 1)
+                                .items()
+                                .get(0)
+                                .state()
+                        == Obligation.State.DISCHARGED);
+        assertThat(complaints).isEmpty();
+    }
+
+    /** Opens the review of Austria's answers, the newest task there is. */
+    private static void review(Page secretariat) {
+        choose(secretariat, "My duties");
+        secretariat.locator("li.task h4 a").first().click();
+        secretariat.waitForSelector("form#duty #f-hasSignature");
+    }
+
+    /** Completes what is open and waits until Tasklist has taken it from the screen. */
+    private static void complete(Page page) {
+        page.locator(".form-actions .btn-primary").click();
+        page.waitForSelector(
+                "form#duty",
+                new Page.WaitForSelectorOptions()
+                        .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
+    }
+
     private static void fill(Page page, LocalDate today) {
         page.fill("#f-appointingAuthorityName", "Le ministre");
         page.fill("#f-appointingAuthorityTitle", "Ministre de l’Environnement");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.sterna.browser.BrowserTest;
 import org.sterna.forms.FormRenderer.Place;
 
@@ -179,14 +181,26 @@ class FormFragmentE2E extends BrowserTest {
     }
 
     @Test
-    void canBeReadByEverybodyOnTheDesk() {
-        Page page = open(View.phone().withoutScripts());
+    void canBeReadByEverybodyOnTheDesk() throws IOException {
+        Page page = open(View.phone());
         List<Violation> violations =
                 List.of(new Violation("signatoryKind", "Not this one."), new Violation("workEmail", "No address."));
 
         page.setContent(html(Place.DESK, Map.of("letter", ProjectForms.LETTER.toString()), violations));
+        dress(page);
 
         assertAccessible(page);
+    }
+
+    /** With the style sheets of the desk's pages. */
+    private static void dress(Page page) throws IOException {
+        for (String sheet : List.of(
+                "classpath*:META-INF/resources/webjars/picocss__pico/*/css/pico.min.css",
+                "classpath:static/assets/sterna.css")) {
+            page.addStyleTag(new Page.AddStyleTagOptions()
+                    .setContent(new PathMatchingResourcePatternResolver()
+                            .getResources(sheet)[0].getContentAsString(StandardCharsets.UTF_8)));
+        }
     }
 
     @Test

@@ -1,0 +1,109 @@
+package org.sterna.desk;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
+import org.sterna.obligations.Submission;
+import org.sterna.pages.CaseFile;
+import org.sterna.pages.CaseFiles;
+import org.sterna.pages.Wording;
+import org.sterna.register.Account;
+import org.sterna.register.Holder;
+import org.sterna.register.SeatRole;
+import org.sterna.register.Seats;
+
+/** What whoever does a step has to know first; the same on the desk and in Tasklist. */
+@Component
+class TaskHeads {
+
+    /** Value of a review's field {@code decision} that sends the Party's answers back; {@code reasons} says why. */
+    private static final String RETURNED = "returned";
+
+    /**
+     * What stands above the form.
+     *
+     * @param others who else has the task
+     * @param reasons why the last review returned what was sent; empty if it did not
+     * @param sent what the Party sent, for the Secretariat's own tasks
+     */
+    record Head(
+            String taskId,
+            UUID obligationId,
+            String duty,
+            String step,
+            @Nullable String intro,
+            String party,
+            Wording.Tag state,
+            Wording.@Nullable Due due,
+            Wording.Due deadline,
+            String origin,
+            boolean assumed,
+            String seat,
+            List<String> others,
+            List<CaseFile.Part> reasons,
+            CaseFile.@Nullable Sent sent) {}
+
+    private final Obligations obligations;
+    private final Seats seats;
+    private final CaseFiles caseFiles;
+    private final Wording wording;
+
+    TaskHeads(Obligations obligations, Seats seats, CaseFiles caseFiles, Wording wording) {
+        this.obligations = obligations;
+        this.seats = seats;
+        this.caseFiles = caseFiles;
+        this.wording = wording;
+    }
+
+    Head of(OpenTask task, Obligation obligation, Account caller, Locale reader) {
+        boolean ofSecretariat = task.seatCode().equals(SeatRole.SECRETARIAT.code());
+        List<Submission> sent = obligations.submissions(obligation.id());
+        return new Head(
+                task.taskId(),
+                obligation.id(),
+                wording.duty(obligation.duty(), reader),
+                wording.step(task.duty(), task.step(), reader),
+                wording.intro(task.duty(), task.step(), reader).orElse(null),
+                wording.party(obligation.partyCode(), reader),
+                wording.state(obligation, reader),
+                wording.due(task, obligation, reader).orElse(null),
+                wording.due(obligation, reader),
+                wording.origin(obligation.deadline(), reader),
+                wording.assumed(obligation),
+                wording.seat(task.seatCode(), reader),
+                seats.reachedBy(task.seatCode()).stream()
+                        .filter(holder -> !caller.username().equals(holder.username()))
+                        .map(Holder::name)
+                        .distinct()
+                        .toList(),
+                ofSecretariat ? List.of() : reasons(sent, obligation, reader),
+                ofSecretariat
+                        ? last(sent, false)
+                                .map(submission -> caseFiles.sent(submission, obligation, reader))
+                                .orElse(null)
+                        : null);
+    }
+
+    private List<CaseFile.Part> reasons(List<Submission> sent, Obligation obligation, Locale reader) {
+        return last(sent, true)
+                .filter(review -> RETURNED.equals(review.values().get("decision")))
+                .map(review -> caseFiles.sent(review, obligation, reader))
+                .flatMap(review -> review.answers().stream()
+                        .filter(answer -> answer.key().equals("reasons"))
+                        .findFirst())
+                .map(CaseFile.Answer::parts)
+                .orElse(List.of());
+    }
+
+    private static Optional<Submission> last(List<Submission> sent, boolean ofSecretariat) {
+        return sent.stream()
+                .filter(submission -> submission.seatCode().equals(SeatRole.SECRETARIAT.code()) == ofSecretariat)
+                .reduce((first, second) -> second);
+    }
+}
