@@ -108,11 +108,15 @@ class PapersControllerTests extends PageSlice {
     }
 
     @Test
-    void givesTasklistTheFormAlone() {
+    void givesTasklistTheFormAndWhatToKnowFirstWithoutTheFrame() {
         MvcTestResult result = get("/forms/tasks/task-che", SWISS, SPANISH);
 
         assertThat(result).hasStatusOk().hasContentType("text/html;charset=UTF-8");
-        assertThat(result).bodyText().startsWith("<form").contains("cam-variable-name=\"letterDate\"");
+        assertThat(result).bodyText().contains("cam-variable-name=\"letterDate\"");
+        assertThat(page(result).select("form")).hasSize(1);
+        assertThat(page(result).select("body > :not(form)"))
+                .allSatisfy(
+                        beside -> assertThat(beside.hasAttr("ng-non-bindable")).isTrue());
         assertThat(page(result).select("header, main, footer")).isEmpty();
         assertThat(text(result)).contains("Carta de nombramiento");
     }
