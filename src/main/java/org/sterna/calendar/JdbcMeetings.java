@@ -25,16 +25,16 @@ import org.springframework.transaction.annotation.Transactional;
 class JdbcMeetings implements Meetings {
 
     /** An occasion that starts with a letter, so that no meeting can be taken for a year. */
-    private static final Pattern CODE = Pattern.compile("[a-z](?:[a-z0-9-]{0,38}[a-z0-9])");
+    static final Pattern CODE = Pattern.compile("[a-z](?:[a-z0-9-]{0,38}[a-z0-9])");
 
-    private static final int LONGEST_PLACE = 200;
+    static final int LONGEST_PLACE = 200;
 
     /** The Convention was signed in 1979. */
     private static final int FIRST_YEAR = 1979;
 
     private static final int LAST_YEAR = 2199;
 
-    private static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA3);
+    static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA3);
 
     private final JdbcClient database;
     private final Sentences sentences;
@@ -133,7 +133,7 @@ class JdbcMeetings implements Meetings {
         }
     }
 
-    private static boolean implausible(LocalDate day) {
+    static boolean implausible(LocalDate day) {
         return day.getYear() < FIRST_YEAR || day.getYear() > LAST_YEAR;
     }
 

@@ -44,11 +44,13 @@ class JollydayWorkingDays implements WorkingDays {
     private record Period(String country, int year) {}
 
     private final JdbcClient database;
+    private final Sentences sentences;
     private final Map<String, String> holidayCodes = holidayCodes();
     private final Map<Period, Set<LocalDate>> holidays = new ConcurrentHashMap<>();
 
-    JollydayWorkingDays(JdbcClient database) {
+    JollydayWorkingDays(JdbcClient database, Sentences sentences) {
         this.database = database;
+        this.sentences = sentences;
     }
 
     private static Map<String, Set<DayOfWeek>> weekends() {
@@ -164,23 +166,32 @@ class JollydayWorkingDays implements WorkingDays {
         if (!correction.country().equals(SECRETARIAT)
                 && !correction.country().equals(EUROPEAN_UNION)
                 && !Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA3).contains(correction.country())) {
-            throw new IllegalArgumentException("country: '" + correction.country()
-                    + "' is not a country; write a three-letter ISO code such as KEN, or " + SECRETARIAT);
+            throw sentences.uncorrected("country", "uncorrectable-country", correction.country());
         }
-        if (correction.note().isBlank() || correction.note().length() > LONGEST_NOTE) {
-            throw new IllegalArgumentException(
-                    "note: say in 1 to " + LONGEST_NOTE + " characters why the day is corrected");
+        if (JdbcMeetings.implausible(correction.on())) {
+            throw sentences.uncorrected("on", "implausible-day", correction.on().toString());
         }
-        database.sql("delete from holiday_correction where country = :country and on_day = :day")
-                .param("country", correction.country())
-                .param("day", correction.on())
-                .update();
+        String note = correction.note().strip();
+        if (note.isEmpty() || note.length() > LONGEST_NOTE || note.chars().anyMatch(Character::isISOControl)) {
+            throw sentences.uncorrected("note", "unfit-note", LONGEST_NOTE);
+        }
+        forget(correction.country(), correction.on());
         database.sql("insert into holiday_correction (country, on_day, kind, note)"
                         + " values (:country, :day, :kind, :note)")
                 .param("country", correction.country())
                 .param("day", correction.on())
                 .param("kind", correction.kind().name())
-                .param("note", correction.note())
+                .param("note", note)
                 .update();
+    }
+
+    @Override
+    @Transactional
+    public boolean forget(String country, LocalDate on) {
+        return database.sql("delete from holiday_correction where country = :country and on_day = :day")
+                        .param("country", country)
+                        .param("day", on)
+                        .update()
+                > 0;
     }
 }

@@ -22,6 +22,10 @@ class Sentences {
         return new InvalidMeeting(field, say(key, arguments));
     }
 
+    InvalidCorrection uncorrected(String field, String key, Object... arguments) {
+        return new InvalidCorrection(field, say(key, arguments));
+    }
+
     InvalidOccasion misfit(String key, Object... arguments) {
         return new InvalidOccasion(say(key, arguments));
     }

@@ -1,7 +1,10 @@
 package org.sterna.calendar;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The days on which offices work: not on the weekend of their country and not on its public holidays. A country is
@@ -27,7 +30,19 @@ public interface WorkingDays {
             /** A day off that the data does not know. */
             ADDED,
             /** Worked, although the data calls it a holiday. */
-            REMOVED
+            REMOVED;
+
+            /** For example {@code added}. */
+            public String code() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+
+            /** The kind with that code. */
+            public static Optional<Kind> of(String code) {
+                return Arrays.stream(values())
+                        .filter(kind -> kind.code().equals(code))
+                        .findFirst();
+            }
         }
     }
 
@@ -49,8 +64,15 @@ public interface WorkingDays {
     /**
      * Writes a correction, in place of one for the same country and day. Deadlines already set stay as they are.
      *
-     * @throws IllegalArgumentException with a sentence naming the field, if there is no such country, or the note is
-     *     empty or too long
+     * @throws InvalidCorrection if there is no such country, the day is implausible, or the note is empty or too long
      */
     void correct(Correction correction);
+
+    /**
+     * Takes a correction out, so that the holiday data counts again; without one it does nothing. Deadlines already
+     * set stay as they are.
+     *
+     * @return whether there was one
+     */
+    boolean forget(String country, LocalDate on);
 }

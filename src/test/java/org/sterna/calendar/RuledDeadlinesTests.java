@@ -45,7 +45,7 @@ class RuledDeadlinesTests {
     private static Deadlines in(ZoneId zone) {
         return new RuledDeadlines(
                 calendar.meetings,
-                new JollydayWorkingDays(calendar.database),
+                new JollydayWorkingDays(calendar.database, TestCalendar.sentences()),
                 new CalendarSettings(zone),
                 TestCalendar.sentences());
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sterna.Databases;
 import org.sterna.calendar.WorkingDays.Correction;
@@ -48,11 +50,12 @@ class WorkingDaysTests {
 
         Contract(DataSource source) {
             database = JdbcClient.create(source);
-            workingDays = new JollydayWorkingDays(database);
+            workingDays = new JollydayWorkingDays(database, TestCalendar.sentences());
         }
 
         @BeforeEach
         void correctNothing() {
+            LocaleContextHolder.setLocale(Locale.ENGLISH);
             database.sql("delete from holiday_correction").update();
         }
 
@@ -155,10 +158,29 @@ class WorkingDaysTests {
         }
 
         @Test
+        void countsTheHolidayDataAgainWhenACorrectionIsTakenOut() {
+            LocalDate wednesday = LocalDate.of(2027, 3, 3);
+            workingDays.correct(new Correction("KEN", wednesday, ADDED, "Day of mourning"));
+
+            assertThat(workingDays.forget("KEN", wednesday)).isTrue();
+
+            assertThat(workingDays.isWorked(wednesday, "KEN")).isTrue();
+            assertThat(workingDays.forget("KEN", wednesday)).isFalse();
+        }
+
+        @Test
+        void correctsNoDayOfAYearThatIsOutOfTheQuestion() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> workingDays.correct(
+                            new Correction("KEN", LocalDate.of(20270, 3, 3), ADDED, "Day of mourning")))
+                    .withMessageContaining("is not between 1979 and 2199");
+        }
+
+        @Test
         void asksWhyADayIsCorrected() {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> workingDays.correct(new Correction("KEN", LocalDate.of(2027, 3, 3), ADDED, " ")))
-                    .withMessageContaining("note");
+                    .withMessage("Note: say in 1 to 200 characters, on one line, why the day is corrected.");
         }
 
         @ParameterizedTest
@@ -167,7 +189,7 @@ class WorkingDaysTests {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> workingDays.correct(
                             new Correction(country, LocalDate.of(2027, 3, 3), ADDED, "Day of mourning")))
-                    .withMessageContaining("country: '" + country + "' is not a country");
+                    .withMessageStartingWith("Country: “" + country + "” is not a country.");
         }
 
         @Test
