@@ -35,6 +35,7 @@ import org.sterna.obligations.Drafts;
 import org.sterna.obligations.Obligations;
 import org.sterna.register.Accounts;
 import org.sterna.register.Parties;
+import org.sterna.sources.Sources;
 import org.sterna.time.TimeMachine;
 
 /** This package alone, over doubles of the modules it uses. */
@@ -54,6 +55,7 @@ import org.sterna.time.TimeMachine;
 @MockitoBean(
         types = {
             Accounts.class,
+            Sources.class,
             Campaigns.class,
             Documents.class,
             Drafts.class,

@@ -61,6 +61,7 @@ import org.sterna.register.Parties;
 import org.sterna.register.Party;
 import org.sterna.register.Region;
 import org.sterna.register.Seats;
+import org.sterna.sources.CaseVariables;
 import org.sterna.time.TimeMachine;
 
 /**
@@ -155,6 +156,9 @@ public abstract class PageSlice {
     protected Cases cases;
 
     @MockitoBean
+    protected CaseVariables variables;
+
+    @MockitoBean
     protected TimeMachine timeMachine;
 
     /** The modules whose pages are looked at, and those that read files only. */
@@ -164,6 +168,7 @@ public abstract class PageSlice {
                 "org.sterna.duties",
                 "org.sterna.forms",
                 "org.sterna.pages",
+                "org.sterna.sources",
                 "org.sterna.desk",
                 "org.sterna.secretariat"
             },
