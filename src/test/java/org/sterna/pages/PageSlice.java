@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,8 @@ import org.sterna.campaigns.Campaigns;
 import org.sterna.documents.Documents;
 import org.sterna.engine.Cases;
 import org.sterna.engine.Tasks;
+import org.sterna.forms.Forms;
+import org.sterna.forms.Source;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Drafts;
@@ -56,6 +59,7 @@ import org.sterna.obligations.Submission;
 import org.sterna.register.Account;
 import org.sterna.register.Accounts;
 import org.sterna.register.Appointments;
+import org.sterna.register.Facts;
 import org.sterna.register.Holder;
 import org.sterna.register.Parties;
 import org.sterna.register.Party;
@@ -178,6 +182,27 @@ public abstract class PageSlice {
         @Bean
         Clock clock() {
             return Clock.fixed(NOW, ZoneOffset.UTC);
+        }
+
+        /** Whatever facts the forms ask for; of no Party is any known. */
+        @Bean
+        Facts facts(Forms forms) {
+            return new Facts() {
+
+                @Override
+                public Set<String> names() {
+                    return forms.all().stream()
+                            .flatMap(form -> form.sources().values().stream())
+                            .filter(source -> source.kind() == Source.Kind.REGISTER)
+                            .map(Source::name)
+                            .collect(Collectors.toSet());
+                }
+
+                @Override
+                public Optional<Object> find(String name, String partyCode) {
+                    return Optional.empty();
+                }
+            };
         }
     }
 
