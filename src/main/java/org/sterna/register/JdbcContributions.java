@@ -53,7 +53,7 @@ class JdbcContributions implements Contributions {
     }
 
     /** A year's amounts. */
-    private record Amounts(int year, BigDecimal assessed, BigDecimal paid) {
+    private record Amounts(int year, BigDecimal assessed, BigDecimal paid, boolean assumed) {
 
         BigDecimal balance() {
             return assessed.subtract(paid).max(NOTHING);
@@ -83,7 +83,7 @@ class JdbcContributions implements Contributions {
                     .put(row.getInt("contribution_year"), row.getBigDecimal("paid"));
         });
         Map<String, List<Amounts>> amounts = new HashMap<>();
-        database.sql("select party_code, contribution_year, assessed from contribution"
+        database.sql("select party_code, contribution_year, assessed, invoice_no, basis from contribution"
                         + " where party_code in (:parties) order by party_code, contribution_year")
                 .param("parties", partyCodes)
                 .query((ResultSet row) -> {
@@ -93,7 +93,9 @@ class JdbcContributions implements Contributions {
                             .add(new Amounts(
                                     year,
                                     row.getBigDecimal("assessed"),
-                                    paid.getOrDefault(party, Map.of()).getOrDefault(year, NOTHING)));
+                                    paid.getOrDefault(party, Map.of()).getOrDefault(year, NOTHING),
+                                    row.getString("invoice_no") != null
+                                            && row.getString("basis").equals(Basis.ASSUMED.name())));
                 });
         return amounts;
     }
@@ -108,6 +110,7 @@ class JdbcContributions implements Contributions {
         return new Standing(
                 party,
                 !years.isEmpty(),
+                years.stream().anyMatch(Amounts::assumed),
                 current,
                 sum(years.stream().map(Amounts::assessed).toList()),
                 sum(years.stream().map(Amounts::paid).toList()),

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
  *
  * @param partyCode the Party
  * @param known whether any year of the Party was ever entered; where none was, all amounts are zero and say nothing
+ * @param assumed whether an assessed amount is not from a source but assumed, as in the demonstration
  * @param year the current year
  * @param assessed for all years together
  * @param paid for all years together
@@ -24,6 +25,7 @@ import java.math.BigDecimal;
 public record Standing(
         String partyCode,
         boolean known,
+        boolean assumed,
         int year,
         BigDecimal assessed,
         BigDecimal paid,

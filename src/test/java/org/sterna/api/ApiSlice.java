@@ -34,7 +34,10 @@ import org.sterna.notices.Notices;
 import org.sterna.obligations.Drafts;
 import org.sterna.obligations.Obligations;
 import org.sterna.register.Accounts;
+import org.sterna.register.Contributions;
+import org.sterna.register.Imports;
 import org.sterna.register.Parties;
+import org.sterna.register.Scale;
 import org.sterna.time.TimeMachine;
 
 /** This package alone, over doubles of the modules it uses. */
@@ -55,14 +58,17 @@ import org.sterna.time.TimeMachine;
         types = {
             Accounts.class,
             Campaigns.class,
+            Contributions.class,
             Documents.class,
             Drafts.class,
             Duties.class,
             Forms.class,
+            Imports.class,
             Meetings.class,
             Notices.class,
             Obligations.class,
             Parties.class,
+            Scale.class,
             Tasks.class,
             TimeMachine.class,
             Words.class

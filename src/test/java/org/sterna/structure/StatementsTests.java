@@ -90,6 +90,9 @@ class StatementsTests {
             "GET /secretariat/register{region} as secretariat",
             "GET /secretariat/register/CHE as secretariat",
             "GET /secretariat/meetings as secretariat",
+            "GET /secretariat/contributions{owing} as secretariat",
+            "GET /secretariat/contributions/CHE as secretariat",
+            "GET /api/v1/parties/CHE/contributions as secretariat",
             "GET /forms/tasks/{task} as che-nfp",
             "GET /api/v1/duties as secretariat",
             "GET /api/v1/parties as secretariat",
@@ -158,6 +161,7 @@ class StatementsTests {
         few.put("{review}", waiting("few", "FRA").taskId());
         few.put("{chosen}", "parties=CHE&parties=FRA");
         few.put("{region}", "?region=oceania");
+        few.put("{owing}", "?show=rights-lost");
         visitAll(few, ofFew);
 
         Map<String, String> many = new HashMap<>();
@@ -182,6 +186,7 @@ class StatementsTests {
         many.put("{review}", waiting("few", "KEN").taskId());
         many.put("{chosen}", codes.stream().limit(60).map("parties="::concat).collect(Collectors.joining("&")));
         many.put("{region}", "");
+        many.put("{owing}", "");
         visitAll(many, ofMany);
     }
 
