@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -43,12 +44,19 @@ class JdbcContributions implements Contributions {
     private final JdbcClient database;
     private final MoneySettings settings;
     private final MoneySentences sentences;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    JdbcContributions(JdbcClient database, MoneySettings settings, MoneySentences sentences, Clock clock) {
+    JdbcContributions(
+            JdbcClient database,
+            MoneySettings settings,
+            MoneySentences sentences,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.database = database;
         this.settings = settings;
         this.sentences = sentences;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -248,6 +256,9 @@ class JdbcContributions implements Contributions {
                 .param("party", invoice.partyCode())
                 .param("year", invoice.year())
                 .update();
+        if (year(invoice.partyCode(), invoice.year()).orElseThrow().balance().signum() == 0) {
+            events.publishEvent(new YearSettled(invoice.partyCode(), invoice.year()));
+        }
     }
 
     @Override
@@ -333,6 +344,9 @@ class JdbcContributions implements Contributions {
             if (part.signum() > 0) {
                 receipt(payment, year.year(), part);
                 left = left.subtract(part);
+                if (part.compareTo(year.balance()) == 0) {
+                    events.publishEvent(new YearSettled(party, year.year()));
+                }
             }
         }
         if (left.signum() > 0) {

@@ -142,6 +142,15 @@ class MoneyTests {
         }
 
         @Test
+        void tellsOnlyWhenNothingIsLeftToPay() {
+            invoice(2025, "50.00");
+            invoice(2026, "100.00");
+            pay(2026, "120.00", Order.OLDEST_FIRST);
+
+            assertThat(register.events).containsExactly(new YearSettled("KEN", 2025));
+        }
+
+        @Test
         void countsNoPaymentThatWasNotFound() {
             invoice(2026, "100.00");
             contributions.matched(notified(2026, "100.00"), euro("0"), Order.OLDEST_FIRST, "secretariat");

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,9 @@ class TestRegister {
     final JdbcInstruments instruments;
     final CsvImports imports;
 
+    /** What the register told others. */
+    final List<Object> events = new ArrayList<>();
+
     private final DemoMoney demoMoney;
 
     TestRegister(DataSource source) {
@@ -60,7 +64,7 @@ class TestRegister {
         appointments = new JdbcAppointments(database, seats, new ObjectMapper(), new RegisterSettings(184), clock);
         MoneySettings money =
                 new MoneySettings(3, Set.of("FRA", "DEU", "EUE"), List.of("CHE", "NOR", "GBR", "LIE", "MCO"));
-        contributions = new JdbcContributions(database, money, sentences, clock);
+        contributions = new JdbcContributions(database, money, sentences, events::add, clock);
         scale = new JdbcScale(database, money, clock);
         instruments = new JdbcInstruments(database, clock);
         imports = new CsvImports(database, template, contributions, sentences, transactions, clock);
