@@ -36,6 +36,9 @@ class CsvImports implements Imports {
     private static final Pattern AMOUNT = Pattern.compile("\\d{1,10}(\\.\\d{1,2})?");
     private static final Pattern PERCENT = Pattern.compile("\\d{1,3}(\\.\\d{1,3})?");
 
+    /** The year of the first scale of assessments of the United Nations. */
+    private static final int FIRST_SCALE = 1946;
+
     private static final int LONGEST_SOURCE = 500;
     private static final int LONGEST_INVOICE_NO = 60;
     private static final int LONGEST_REFERENCE = 60;
@@ -141,7 +144,7 @@ class CsvImports implements Imports {
             for (CsvFile.Row row : rows) {
                 int before = faults.size();
                 String party = party(row);
-                Integer year = year(row, "from_year", Contributions.FIRST_YEAR - 40);
+                Integer year = year(row, "from_year", FIRST_SCALE);
                 BigDecimal percent = number(row, "percent", PERCENT, "import.percent");
                 if (percent != null && percent.compareTo(new BigDecimal(100)) > 0) {
                     fault(row, "percent", "import.percent", row.value("percent"));
