@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +138,7 @@ class TasksController {
             String file,
 
             @Schema(
-                    description = "Key of a document field of the task",
+                    description = "Key of a document field of the task; list.field for the rows of a list",
                     example = "letter",
                     requiredMode = Schema.RequiredMode.REQUIRED)
             String slot) {}
@@ -289,9 +290,7 @@ class TasksController {
     }
 
     private List<String> slots(OpenTask task) {
-        return forms.find(task.duty(), task.step()).map(Form::fields).orElse(List.of()).stream()
-                .filter(field -> field.type() == Form.Type.DOCUMENT)
-                .map(Form.Field::key)
+        return forms.find(task.duty(), task.step()).map(Form::slots).orElse(Set.of()).stream()
                 .toList();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Component;
 import org.sterna.documents.Document;
@@ -130,6 +131,8 @@ class StepForm {
     /** Names of the papers of the task and of what was sent before; a paper from elsewhere stays nameless. */
     private Map<String, String> names(OpenTask task, Collection<?> values) {
         List<UUID> ids = values.stream()
+                .flatMap(value -> value instanceof List<?> rows ? rows.stream() : Stream.of(value))
+                .flatMap(value -> value instanceof Map<?, ?> row ? row.values().stream() : Stream.of(value))
                 .filter(String.class::isInstance)
                 .flatMap(value -> Typed.id((String) value).stream())
                 .toList();

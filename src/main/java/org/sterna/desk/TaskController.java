@@ -24,6 +24,7 @@ import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
+import org.sterna.documents.Document;
 import org.sterna.documents.Documents;
 import org.sterna.documents.RejectedDocument;
 import org.sterna.engine.Tasks;
@@ -127,11 +128,13 @@ class TaskController {
         Typed typed = Typed.in(request, form);
         Map<String, Object> values = new LinkedHashMap<>(typed.values());
         List<Violation> violations = keep(typed.files(), values, task, obligation, caller, reader);
-        if (action.equals("draft") && violations.isEmpty()) {
+        Optional<RowChange> change = RowChange.of(action, form);
+        String changed = change.map(rows -> rows.apply(values)).orElse("");
+        if ((action.equals("draft") || change.isPresent()) && violations.isEmpty()) {
             try {
                 drafts.save(taskId, values, draftVersion, caller.username());
-                next.addFlashAttribute("saved", true);
-                return new ModelAndView("redirect:" + path("/desk/tasks/{id}", taskId));
+                next.addFlashAttribute("saved", change.isEmpty());
+                return new ModelAndView("redirect:" + path("/desk/tasks/{id}", taskId) + changed);
             } catch (Drafts.Outdated outdated) {
                 return conflict(task, obligation, values, outdated.current(), caller, csrf, reader);
             }
@@ -199,18 +202,14 @@ class TaskController {
             MultipartFile file = entry.getValue();
             String name = file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
             try (InputStream content = file.getInputStream()) {
-                values.put(
-                        entry.getKey(),
-                        documents
-                                .keep(
-                                        obligation.partyCode(),
-                                        task.taskId(),
-                                        entry.getKey(),
-                                        name,
-                                        content,
-                                        caller.username())
-                                .id()
-                                .toString());
+                Document kept = documents.keep(
+                        obligation.partyCode(),
+                        task.taskId(),
+                        Typed.slot(entry.getKey()),
+                        name,
+                        content,
+                        caller.username());
+                Typed.attach(values, entry.getKey(), kept.id().toString());
             } catch (RejectedDocument refused) {
                 rejected.add(new Violation(entry.getKey(), sentence(refused, messages, reader)));
             }

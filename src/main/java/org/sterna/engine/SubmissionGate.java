@@ -165,9 +165,21 @@ class SubmissionGate {
                 && (document.taskId().equals(task.taskId())
                         || obligations.submissions(obligation.id()).stream()
                                 .anyMatch(earlier -> earlier.step().equals(task.step())
-                                        && document.id()
-                                                .toString()
-                                                .equals(earlier.values().get(slot))));
+                                        && holds(
+                                                earlier.values(),
+                                                slot,
+                                                document.id().toString())));
+    }
+
+    /** Whether the answers name the paper in that slot, {@code <list>.<field>} for any row of a list. */
+    private static boolean holds(Map<String, Object> answers, String slot, String paper) {
+        String[] path = slot.split("\\.", 2);
+        Object answer = answers.get(path[0]);
+        return path.length == 1
+                ? paper.equals(answer)
+                : answer instanceof List<?> rows
+                        && rows.stream()
+                                .anyMatch(row -> row instanceof Map<?, ?> cells && paper.equals(cells.get(path[1])));
     }
 
     private static Map<String, Object> untyped(Map<String, Object> raw) {

@@ -28,7 +28,7 @@ public interface FormGate {
          * The name of the document, if it exists, belongs to the task, and was uploaded into that slot.
          *
          * @param document its id
-         * @param slot key of the document field
+         * @param slot key of the document field, {@code <list>.<field>} in the rows of a list
          */
         Optional<String> find(UUID document, String slot);
     }
@@ -46,7 +46,8 @@ public interface FormGate {
      * trimmed and freed of control characters first; numbers, dates and booleans may come as text, as browsers send
      * them.
      *
-     * @param raw by field key; null and blank count as left empty
+     * @param raw by field key; null and blank count as left empty; a list as a list of maps, as JSON text of one, or by
+     *     the names of its cells, {@code <list>.<row>.<field>}, rows from 0
      * @throws InvalidSubmission naming each wrong field
      */
     Checked check(Form form, Map<String, ?> raw, Circumstances circumstances);

@@ -1,5 +1,7 @@
 package org.sterna.forms;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -10,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +33,10 @@ import org.thymeleaf.context.Context;
 class HtmlForms implements FormRenderer {
 
     private static final Pattern ISO_DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    /** Stands for a row's number where scripts put it in. */
+    private static final String BLANK = "ROW";
+
+    private static final JsonMapper JSON = new JsonMapper();
     private static final String DIGITS = "-?[0-9]+([.][0-9]+)?";
 
     private final ITemplateEngine templates;
@@ -41,8 +48,12 @@ class HtmlForms implements FormRenderer {
         this.templates = templates;
         this.messages = messages;
         this.words = words;
+        script = read("static/assets/lists.js") + read("templates/forms/tasklist.js");
+    }
+
+    private static String read(String script) {
         try {
-            script = new ClassPathResource("templates/forms/tasklist.js").getContentAsString(StandardCharsets.UTF_8);
+            return new ClassPathResource(script).getContentAsString(StandardCharsets.UTF_8);
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }
@@ -65,6 +76,7 @@ class HtmlForms implements FormRenderer {
             String csrfToken,
             List<Entry> summary,
             List<Section> sections,
+            boolean lists,
             String script) {}
 
     /**
@@ -84,11 +96,18 @@ class HtmlForms implements FormRenderer {
     /**
      * A field or an explanation. What is null is left out of the HTML.
      *
-     * @param variable name by which Tasklist submits the value; null on the desk
+     * @param key name of the field, or of the cell in a row
+     * @param part what the ids of its elements end with
+     * @param cell its key where it stands in a row
+     * @param variable name by which Tasklist submits the value; null on the desk and in rows
+     * @param slot where Tasklist keeps its papers; null on the desk
+     * @param list rows and what is needed to add some; null for all but lists
      */
     record Item(
             String kind,
             String key,
+            String part,
+            @Nullable String cell,
             String id,
             String label,
             @Nullable String mark,
@@ -108,7 +127,28 @@ class HtmlForms implements FormRenderer {
             boolean ticked,
             List<Choice> options,
             @Nullable String documentName,
-            @Nullable String variable) {}
+            @Nullable String variable,
+            @Nullable String slot,
+            @Nullable Rows list) {}
+
+    /**
+     * The rows of a list.
+     *
+     * @param rows at least one
+     * @param blank an empty row, of which scripts make further ones
+     * @param heading of a row, with its number as {@code {0}}
+     * @param most how many there may be
+     * @param full whether there are that many
+     */
+    record Rows(List<Row> rows, Row blank, String heading, int most, boolean full) {}
+
+    /**
+     * A row.
+     *
+     * @param number from 0, or what stands for it
+     * @param heading such as “Row 1”
+     */
+    record Row(String number, String heading, List<Item> items) {}
 
     /** An answer to choose. */
     record Choice(String value, String label, boolean chosen, String id) {}
@@ -119,7 +159,6 @@ class HtmlForms implements FormRenderer {
         private final Form form;
         private final Page page;
         private final boolean tasklist;
-        private final boolean markOptional;
         private final Set<String> conditional;
         private final Map<String, String> errors;
         private final Map<String, String> warnings;
@@ -128,11 +167,6 @@ class HtmlForms implements FormRenderer {
             this.form = form;
             this.page = page;
             tasklist = page.place() == Place.TASKLIST;
-            List<Form.Field> fields = form.fields().stream()
-                    .filter(field -> field.type() != Form.Type.TEXT_BLOCK)
-                    .toList();
-            long required = fields.stream().filter(Form.Field::required).count();
-            markOptional = fields.size() - required <= required;
             conditional = form.rules().stream()
                     .filter(rule -> !rule.warning())
                     .map(Form.Rule::field)
@@ -153,7 +187,17 @@ class HtmlForms implements FormRenderer {
                             .map(violation -> new Entry(violation.message(), target(violation.field())))
                             .toList(),
                     sections(),
+                    !form.lists().isEmpty(),
                     script);
+        }
+
+        /** Whether the fields that may be left empty are marked, as they are the fewer ones. */
+        private static boolean markOptional(List<Form.Field> beside) {
+            List<Form.Field> fields = beside.stream()
+                    .filter(field -> field.type() != Form.Type.TEXT_BLOCK)
+                    .toList();
+            long required = fields.stream().filter(Form.Field::required).count();
+            return fields.size() - required <= required;
         }
 
         private List<Section> sections() {
@@ -172,25 +216,40 @@ class HtmlForms implements FormRenderer {
         }
 
         private Item item(Form.Field field) {
-            List<String> given = given(field);
-            String value = String.join(",", given);
-            String error = errors.get(field.key());
-            String name =
+            return item(field, field.key(), page.values().get(field.key()), null);
+        }
+
+        /**
+         * A field of the form or of a row.
+         *
+         * @param name of the field or cell
+         * @param list in whose rows it stands; null for a field of the form
+         */
+        private Item item(Form.Field field, String name, @Nullable Object answer, Form.@Nullable Field list) {
+            boolean rows = field.type() == Form.Type.LIST;
+            List<String> given = rows ? List.of() : given(field, answer);
+            String value = rows ? json(field, answer) : String.join(",", given);
+            String error = errors.get(name);
+            String part = name.replace('.', '-');
+            String document =
                     field.type() == Form.Type.DOCUMENT ? page.documentNames().get(value) : null;
-            boolean listed = field.type() == Form.Type.RADIO || field.type() == Form.Type.CHECKLIST;
+            boolean listed = rows || field.type() == Form.Type.RADIO || field.type() == Form.Type.CHECKLIST;
             return new Item(
                     kind(field.type()),
-                    field.key(),
-                    "f-" + field.key(),
+                    name,
+                    part,
+                    list == null ? null : field.key(),
+                    "f-" + part,
                     word(field.label()),
-                    mark(field),
+                    mark(field, list),
                     field.help() == null ? null : word(field.help()),
-                    warnings.get(field.key()),
+                    warnings.get(name),
                     error,
-                    describedBy(field, name),
+                    describedBy(field, name, part, document),
                     error == null || listed ? null : "true",
-                    field.required(),
-                    field.minLength(),
+                    // rows left empty are no rows, and what is missing in the others is for the server to say
+                    field.required() && list == null,
+                    list == null ? field.minLength() : null,
                     field.autocomplete(),
                     inputType(field, value),
                     field.type() == Form.Type.NUMBER ? "decimal" : null,
@@ -198,9 +257,75 @@ class HtmlForms implements FormRenderer {
                     "email".equals(field.format()) ? "false" : null,
                     value,
                     value.equals("true") || value.equals("on"),
-                    choices(field, given),
-                    name,
-                    tasklist ? field.key() : null);
+                    choices(field, part, given),
+                    document,
+                    tasklist && list == null ? field.key() : null,
+                    tasklist ? list == null ? field.key() : Form.Cell.slot(list, field) : null,
+                    rows ? rows(field, answer) : null);
+        }
+
+        private Rows rows(Form.Field list, @Nullable Object answer) {
+            List<Map<?, ?>> given = rowsOf(answer);
+            List<Row> rows = new ArrayList<>();
+            for (int i = 0; i < Math.max(given.size(), Math.max(1, least(list))); i++) {
+                rows.add(
+                        row(list, String.valueOf(i), heading(list, i + 1), i < given.size() ? given.get(i) : Map.of()));
+            }
+            return new Rows(
+                    rows,
+                    row(list, BLANK, heading(list, "{0}"), Map.of()),
+                    heading(list, "{0}"),
+                    list.mostRows(),
+                    rows.size() >= list.mostRows());
+        }
+
+        private Row row(Form.Field list, String number, String heading, Map<?, ?> cells) {
+            return new Row(
+                    number,
+                    heading,
+                    list.fields().stream()
+                            .map(field -> item(
+                                    field, list.key() + "." + number + "." + field.key(), cells.get(field.key()), list))
+                            .toList());
+        }
+
+        private static int least(Form.Field list) {
+            return list.minLength() == null ? 0 : list.minLength();
+        }
+
+        private String heading(Form.Field list, Object number) {
+            String own = form.rowHeading(list);
+            return words.text(words.has(own) ? own : "common.row", page.reader(), number);
+        }
+
+        /** The rows as Tasklist sends them back. */
+        private String json(Form.Field list, @Nullable Object answer) {
+            List<Map<String, Object>> rows = new ArrayList<>();
+            for (Map<?, ?> row : rowsOf(answer)) {
+                Map<String, Object> cells = new LinkedHashMap<>();
+                for (Form.Field field : list.fields()) {
+                    List<String> given = given(field, row.get(field.key()));
+                    if (field.type() == Form.Type.CHECKLIST) {
+                        cells.put(field.key(), given);
+                    } else if (!given.isEmpty()) {
+                        cells.put(field.key(), given.get(0));
+                    }
+                }
+                rows.add(cells);
+            }
+            try {
+                return JSON.writeValueAsString(rows);
+            } catch (JsonProcessingException impossible) {
+                throw new IllegalStateException("Texts that are no JSON", impossible);
+            }
+        }
+
+        private static List<Map<?, ?>> rowsOf(@Nullable Object answer) {
+            return answer instanceof Collection<?> rows
+                    ? rows.stream()
+                            .<Map<?, ?>>map(row -> row instanceof Map<?, ?> cells ? cells : Map.of())
+                            .toList()
+                    : List.of();
         }
 
         private static String kind(Form.Type type) {
@@ -212,6 +337,7 @@ class HtmlForms implements FormRenderer {
                 case SELECT -> "select";
                 case CHECKLIST -> "checklist";
                 case DOCUMENT -> "document";
+                case LIST -> "list";
                 case TEXT_BLOCK -> "block";
             };
         }
@@ -228,29 +354,31 @@ class HtmlForms implements FormRenderer {
             };
         }
 
-        private @Nullable String mark(Form.Field field) {
-            if (markOptional) {
+        private @Nullable String mark(Form.Field field, Form.@Nullable Field list) {
+            if (markOptional(list == null ? form.fields() : list.fields())) {
                 boolean free = !field.required() && field.type() != Form.Type.CHECKBOX;
-                return free && !conditional.contains(field.key()) ? message("forms.optional") : null;
+                String shownAt = list == null ? field.key() : Form.Cell.slot(list, field);
+                return free && !conditional.contains(shownAt) ? message("forms.optional") : null;
             }
             return field.required() ? message("forms.required") : null;
         }
 
-        private @Nullable String describedBy(Form.Field field, @Nullable String documentName) {
+        private @Nullable String describedBy(
+                Form.Field field, String name, String part, @Nullable String documentName) {
             String ids = Stream.of(
-                            field.help() == null ? null : "h-" + field.key(),
-                            warnings.containsKey(field.key()) ? "w-" + field.key() : null,
-                            tasklist || errors.containsKey(field.key()) ? "e-" + field.key() : null,
-                            documentName == null || tasklist ? null : "a-" + field.key())
+                            field.help() == null ? null : "h-" + part,
+                            warnings.containsKey(name) ? "w-" + part : null,
+                            tasklist || errors.containsKey(name) ? "e-" + part : null,
+                            documentName == null || tasklist ? null : "a-" + part)
                     .filter(id -> id != null)
                     .collect(Collectors.joining(" "));
             return ids.isEmpty() ? null : ids;
         }
 
-        private List<Choice> choices(Form.Field field, List<String> given) {
+        private List<Choice> choices(Form.Field field, String part, List<String> given) {
             List<Choice> choices = new ArrayList<>();
             for (Form.Option option : field.options()) {
-                String id = "f-" + field.key() + (choices.isEmpty() ? "" : "-" + (choices.size() + 1));
+                String id = "f-" + part + (choices.isEmpty() ? "" : "-" + (choices.size() + 1));
                 choices.add(new Choice(option.value(), word(option.label()), given.contains(option.value()), id));
             }
             if ("country".equals(field.format())) {
@@ -260,8 +388,7 @@ class HtmlForms implements FormRenderer {
         }
 
         /** What was answered, as texts; one for all but lists. */
-        private List<String> given(Form.Field field) {
-            Object value = page.values().get(field.key());
+        private static List<String> given(Form.Field field, @Nullable Object value) {
             Collection<?> values;
             if (value instanceof Collection<?> collection) {
                 values = collection;
@@ -279,7 +406,7 @@ class HtmlForms implements FormRenderer {
         }
 
         private @Nullable String target(String key) {
-            return form.keys().contains(key) ? "f-" + key : null;
+            return form.keys().contains(key) || form.cell(key).isPresent() ? "f-" + key.replace('.', '-') : null;
         }
 
         private String language() {

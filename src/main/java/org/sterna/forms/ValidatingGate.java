@@ -69,12 +69,23 @@ class ValidatingGate implements FormGate, DisposableBean {
     private static List<Violation> inOrder(Form form, List<Violation> violations) {
         List<String> keys = new ArrayList<>(form.keys());
         return violations.stream()
-                .sorted(Comparator.<Violation>comparingInt(violation -> {
-                            int place = keys.indexOf(violation.field());
-                            return place < 0 ? keys.size() : place;
-                        })
+                .sorted(Comparator.<Violation>comparingInt(violation -> place(keys, list(form, violation)))
+                        .thenComparingInt(violation ->
+                                form.cell(violation.field()).map(Form.Cell::row).orElse(-1))
+                        .thenComparingInt(violation -> form.cell(violation.field())
+                                .map(cell -> cell.list().fields().indexOf(cell.field()))
+                                .orElse(-1))
                         .thenComparing(Violation::field))
                 .toList();
+    }
+
+    private static String list(Form form, Violation violation) {
+        return form.cell(violation.field()).map(cell -> cell.list().key()).orElse(violation.field());
+    }
+
+    private static int place(List<String> keys, String key) {
+        int place = keys.indexOf(key);
+        return place < 0 ? keys.size() : place;
     }
 
     private static String field(ConstraintViolation<Answers> violation) {

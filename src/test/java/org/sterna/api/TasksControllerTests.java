@@ -373,6 +373,7 @@ class TasksControllerTests {
 
     private static Form.Field field(String key, Form.Type type) {
         return new Form.Field(
-                key, type, "label", null, false, null, null, null, null, null, List.of(), null, false, null);
+                key, type, "label", null, false, null, null, null, null, null, List.of(), null, false, null, false,
+                false, List.of());
     }
 }

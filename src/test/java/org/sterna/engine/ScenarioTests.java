@@ -267,23 +267,45 @@ class ScenarioTests {
                         : YAML.convertValue(with, new TypeReference<Map<String, Object>>() {}));
         Form form = forms.find(task.duty(), task.step()).orElseThrow();
         for (Map.Entry<String, Object> entry : values.entrySet()) {
-            if (entry.getValue() instanceof String text && text.startsWith("@today")) {
-                String offset = text.substring("@today".length());
-                LocalDate day = offset.isEmpty()
-                        ? today()
-                        : offset.startsWith("-")
-                                ? today().minus(Period.parse(offset.substring(1)))
-                                : today().plus(Period.parse(offset.substring(1)));
-                entry.setValue(day.toString());
-            } else if ("@paper".equals(entry.getValue())) {
-                assertThat(form.field(entry.getKey()).orElseThrow().type()).isEqualTo(Form.Type.DOCUMENT);
-                entry.setValue(documents
-                        .keep(party, task.taskId(), entry.getKey(), "letter.pdf", paper(), user)
-                        .id()
-                        .toString());
+            if (entry.getValue() instanceof List<?> rows
+                    && form.field(entry.getKey()).orElseThrow().type() == Form.Type.LIST) {
+                List<Map<String, Object>> meant = new ArrayList<>();
+                for (Object row : rows) {
+                    Map<String, Object> cells = new TreeMap<>();
+                    for (Map.Entry<?, ?> cell : ((Map<?, ?>) row).entrySet()) {
+                        String slot = entry.getKey() + "." + cell.getKey();
+                        cells.put((String) cell.getKey(), meant(cell.getValue(), slot, form, task, party, user));
+                    }
+                    meant.add(cells);
+                }
+                entry.setValue(meant);
+            } else {
+                entry.setValue(meant(entry.getValue(), entry.getKey(), form, task, party, user));
             }
         }
         return values;
+    }
+
+    /** The value, or what stands for: a day counted from today, a paper kept for the task. */
+    private Object meant(Object value, String slot, Form form, OpenTask task, String party, String user)
+            throws Exception {
+        if (value instanceof String text && text.startsWith("@today")) {
+            String offset = text.substring("@today".length());
+            LocalDate day = offset.isEmpty()
+                    ? today()
+                    : offset.startsWith("-")
+                            ? today().minus(Period.parse(offset.substring(1)))
+                            : today().plus(Period.parse(offset.substring(1)));
+            return day.toString();
+        }
+        if ("@paper".equals(value)) {
+            assertThat(form.slots()).contains(slot);
+            return documents
+                    .keep(party, task.taskId(), slot, "letter.pdf", paper(), user)
+                    .id()
+                    .toString();
+        }
+        return value;
     }
 
     private static ByteArrayInputStream paper() {

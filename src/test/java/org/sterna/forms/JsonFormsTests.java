@@ -53,7 +53,10 @@ class JsonFormsTests {
                         List.of(),
                         "email",
                         false,
-                        "holder.email"));
+                        "holder.email",
+                        false,
+                        false,
+                        List.of()));
     }
 
     @Test
@@ -100,7 +103,7 @@ class JsonFormsTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    "type": "textfield"     | "type": "dynamiclist"            | components[0].type: 'dynamiclist' is not supported; known are checkbox
+                    "type": "textfield"     | "type": "taglist"                | components[0].type: 'taglist' is not supported; known are checkbox
                     "key": "season"         | "key": "answer"                  | answer.key: 'answer' is there twice
                     "key": "answer"         | "key": "deadline"                | deadline.key: 'deadline' is reserved
                     "key": "answer"         | "key": "The answer"              | The answer.key: 'The answer' is not a name in camelCase
@@ -123,6 +126,66 @@ class JsonFormsTests {
         folder.edit(FORM, piece, by);
 
         assertThat(faults()).anyMatch(line -> line.startsWith(FORM + ": " + fault));
+    }
+
+    @Test
+    void readsAListWithItsRows() {
+        Form.Field list = form("made-up-duty", "give-answer").field("sightings").orElseThrow();
+
+        assertThat(list.type()).isEqualTo(Form.Type.LIST);
+        assertThat(list.mostRows()).isEqualTo(5);
+        assertThat(list.keys())
+                .containsExactly(
+                        "species", "seenOn", "number", "shore", "weather", "habitats", "remarks", "ringed", "photo");
+    }
+
+    @Test
+    void needsARowWhereAtLeastOneIsAskedFor() {
+        folder.edit(FORM, "\"max\": \"5\"", "\"min\": \"1\"");
+
+        assertThat(form("made-up-duty", "give-answer").field("sightings").orElseThrow())
+                .matches(Form.Field::required)
+                .extracting(Form.Field::mostRows)
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    "path": "sightings"     | "path": "answer"                 | answer.key: 'answer' is there twice
+                    "path": "sightings"     | "path": "row"                    | row.key: 'row' is reserved
+                    "path": "sightings"     | "path": "sightings", "key": "s"  | sightings.key: must be the same as path
+                    sightings.help          | sightings.hlep                   | sightings.description: no text for
+                    "key": "seenOn"         | "key": "species"                 | sightings.species.key: 'species' is there twice
+                    "key": "seenOn"         | "key": "seen on"                 | sightings.seen on.key: 'seen on' is not a name in camelCase
+                    sightings.species.label | sightings.species.lable          | sightings.species.label: no text for 'made-up-duty.give-answer.sightings.species.lable'
+                    "type": "textarea"      | "type": "dynamiclist"            | sightings.components[7].type: 'dynamiclist' is not supported in a list; known are checkbox
+                    "type": "textarea"      | "type": "group"                  | sightings.components[7].type: 'group' is not supported in a list
+                    "id": "field-photo"     | "id": "p", "properties": {"variable": "true"} | sightings.photo.properties.variable: is not supported
+                    "id": "field-photo"     | "id": "p", "properties": {"prefill": "today"} | sightings.photo.properties.prefill: is not supported
+                    "max": "5"              | "max": "201"                     | sightings.properties.max: must be a number of rows, at most 200
+                    "max": "5"              | "max": "5", "min": "6"           | sightings.properties: the least is greater than the most
+                    "max": "5"              | "variable": "true"               | sightings.properties.variable: is not supported
+                    "field": "sightings.seenOn" | "field": "sightings.seen"    | properties.rule.seen-already.field: 'sightings.seen' is not a field of the form
+                    "field": "sightings.seenOn" | "field": "birds"             | properties.rule.seen-already: names 'row', which is not a field
+                    """)
+    void namesFileAndFieldOfAFaultInAList(String piece, String by, String fault) {
+        folder.edit(
+                FORM,
+                piece.replace("\"field\"", "\"rule.seen-already.field\""),
+                by.replace("\"field\"", "\"rule.seen-already.field\""));
+
+        assertThat(faults()).anyMatch(line -> line.startsWith(FORM + ": " + fault));
+    }
+
+    @Test
+    void wantsTheWordsOfAListInEveryLanguage() {
+        folder.edit(
+                "processes/made-up-duty/messages_es.properties",
+                "made-up-duty.give-answer.sightings.species.label=",
+                "made-up-duty.give-answer.sightings.other.label=");
+
+        assertThat(catchThrowableOfType(InvalidCatalogue.class, this::read).faults())
+                .anyMatch(line -> line.contains("made-up-duty.give-answer.sightings.species.label"));
     }
 
     @ParameterizedTest
@@ -187,7 +250,28 @@ class JsonFormsTests {
                                    "answer": {"title": "Answer", "description": "In one line.", "type": "string",
                                               "minLength": 3, "maxLength": 80},
                                    "season": {"title": "Season", "type": "string", "enum": ["spring", "autumn"]},
-                                   "birds": {"title": "Birds", "type": "number", "minimum": 0, "maximum": 1000000}},
+                                   "birds": {"title": "Birds", "type": "number", "minimum": 0, "maximum": 1000000,
+                                             "description": "Say how many birds there were, as you list sightings."},
+                                   "sightings": {"title": "Sightings", "description": "One entry for each flock.",
+                                     "type": "array", "maxItems": 5,
+                                     "items": {
+                                       "type": "object",
+                                       "properties": {
+                                         "species": {"title": "Species", "type": "string", "minLength": 1,
+                                                     "maxLength": 40},
+                                         "seenOn": {"title": "Seen on", "type": "string", "format": "date",
+                                             "description": "This day is still to come. Enter a day until today."},
+                                         "number": {"title": "Number of birds", "type": "number", "minimum": 1,
+                                                    "maximum": 100000},
+                                         "shore": {"title": "Shore", "type": "string", "enum": ["left", "right"]},
+                                         "weather": {"title": "Weather", "type": "string", "enum": ["dry", "wet"]},
+                                         "habitats": {"title": "Habitats", "type": "array", "uniqueItems": true,
+                                             "items": {"type": "string", "enum": ["water", "meadow", "wood"]}},
+                                         "remarks": {"title": "Remarks", "type": "string", "maxLength": 10000},
+                                         "ringed": {"title": "At least one was ringed", "type": "boolean"},
+                                         "photo": {"title": "Photograph", "type": "string", "format": "uuid"}},
+                                       "required": ["species"],
+                                       "additionalProperties": false}}},
                                  "required": ["answer", "season"],
                                  "additionalProperties": false}
                                 """));

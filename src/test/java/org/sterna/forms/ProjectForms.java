@@ -91,7 +91,7 @@ final class ProjectForms {
                 reader,
                 TODAY,
                 DEADLINE,
-                (document, slot) -> document.equals(LETTER) && slot.equals("letter")
+                (document, slot) -> document.equals(LETTER) && (slot.equals("letter") || slot.equals("sightings.photo"))
                         ? Optional.of("letter.pdf")
                         : Optional.empty());
     }
