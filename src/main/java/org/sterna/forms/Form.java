@@ -1,5 +1,6 @@
 package org.sterna.forms;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +179,23 @@ public record Form(String duty, String step, List<Field> fields, List<Rule> rule
     /** The lists. */
     public List<Field> lists() {
         return fields.stream().filter(field -> field.type() == Type.LIST).toList();
+    }
+
+    /** All sources that the form names, by their place in its file such as {@code birds.properties.prefill}. */
+    public Map<String, Source> sources() {
+        Map<String, Source> sources = new LinkedHashMap<>();
+        for (Field field : fields) {
+            if (field.prefill() != null) {
+                sources.put(field.key() + ".properties.prefill", Source.parse(field.prefill()));
+            }
+        }
+        facts.forEach((name, source) -> sources.put("properties.fact." + name, Source.parse(source)));
+        return sources;
+    }
+
+    /** Whether answers of an earlier occasion are offered again. */
+    public boolean carries() {
+        return fields.stream().anyMatch(Field::carry);
     }
 
     /** The cell of that name, if the name is {@code <list>.<row>.<field>} and the form has it. */

@@ -69,6 +69,7 @@ import org.sterna.register.Region;
 import org.sterna.register.Scale;
 import org.sterna.register.Seats;
 import org.sterna.register.Standing;
+import org.sterna.sources.CaseVariables;
 import org.sterna.time.TimeMachine;
 
 /**
@@ -206,6 +207,9 @@ public abstract class PageSlice {
     protected Cases cases;
 
     @MockitoBean
+    protected CaseVariables variables;
+
+    @MockitoBean
     protected TimeMachine timeMachine;
 
     /** The modules whose pages are looked at, and those that read files only. */
@@ -215,6 +219,7 @@ public abstract class PageSlice {
                 "org.sterna.duties",
                 "org.sterna.forms",
                 "org.sterna.pages",
+                "org.sterna.sources",
                 "org.sterna.desk",
                 "org.sterna.secretariat"
             },
