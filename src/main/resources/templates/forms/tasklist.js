@@ -1,16 +1,25 @@
-/* Runs inside Tasklist: fields it does not know (radios, lists of boxes, files), the server's refusals, uploads. */
+/* Runs inside Tasklist: fields it does not know (radios, lists of boxes, rows, files), the server's refusals, uploads. */
 var form = camForm.formElement[0];
 var texts = form.querySelector('[data-upload-url]').dataset;
 var uploads = 0;
 
 function all(selector) { return [].slice.call(form.querySelectorAll(selector)); }
 function variable(key) { return form.querySelector('[cam-variable-name="' + key + '"]'); }
-function control(key) { return form.querySelector('#f-' + key); }
+function control(key) { return document.getElementById('f-' + key.replace(/\./g, '-')); }
+function place(key) { return form.querySelector('[data-error="' + key.replace(/[^\w.-]/g, '') + '"]'); }
+
+var lists = rowLists(form, copyRows);
+var offered = lists.all.map(function (list) { return list.querySelector('[data-json]').value; });
+
+/* Tasklist sends a list as one text. */
+function copyRows() {
+  lists.all.forEach(function (list) { list.querySelector('[data-json]').value = lists.text(list); });
+}
 
 function show(errors) {
   var rest = [];
   Object.keys(errors).forEach(function (key) {
-    if (!form.querySelector('[data-error="' + key.replace(/[^\w-]/g, '') + '"]') || /[^\w-]/.test(key) || !key) {
+    if (!place(key) || /[^\w.-]/.test(key) || !key) {
       rest.push(errors[key]);
     }
   });
@@ -20,16 +29,15 @@ function show(errors) {
     place.textContent = key ? errors[key] || '' : rest.join(' ');
     var field = key && control(key);
     if (field) {
-      if (errors[key]) { field.setAttribute('aria-invalid', 'true'); } else { field.removeAttribute('aria-invalid'); }
+      if (errors[key] && field.tagName !== 'FIELDSET') {
+        field.setAttribute('aria-invalid', 'true');
+      } else {
+        field.removeAttribute('aria-invalid');
+      }
       if (errors[key] && !first) { first = field; }
     }
   });
   if (first) { first.focus(); }
-}
-
-function tell(key, text) {
-  var place = form.querySelector('[data-name="' + key + '"]');
-  if (place) { place.textContent = text; }
 }
 
 /* The page's banner repeats the texts in one lump and covers the button that is needed next. */
@@ -45,31 +53,37 @@ function copyList(list) {
 }
 
 function upload(input) {
-  var key = input.dataset.upload;
+  var box = input.closest('.document');
+  var kept = box.querySelector('[data-paper]');
+  function tell(text) { box.querySelector('output').textContent = text; }
   var token = form.querySelector('[data-csrf]');
   var body = new FormData();
   var headers = { Accept: 'application/json' };
   body.append('taskId', camForm.taskId);
-  body.append('slot', key);
+  body.append('slot', input.dataset.upload);
   body.append('file', input.files[0]);
   headers[token.dataset.csrf] = token.value;
   uploads++;
-  tell(key, texts.uploading);
+  tell(texts.uploading);
   fetch(texts.uploadUrl, { method: 'POST', body: body, headers: headers, credentials: 'same-origin' })
     .then(function (response) {
       return response.json().catch(function () { return {}; }).then(function (answer) {
         if (!response.ok || !answer.id) { throw new Error(answer.message || answer.detail || texts.uploadFailed); }
-        variable(key).value = answer.id;
-        tell(key, answer.name);
+        kept.value = answer.id;
+        tell(answer.name);
+        copyRows();
         show({});
       });
     })
     .catch(function (error) {
       var wrong = {};
-      wrong[key] = error instanceof TypeError ? texts.uploadFailed : error.message;
-      variable(key).value = '';
+      /* the row may have moved meanwhile */
+      wrong[box.querySelector('[data-error]').dataset.error] =
+        error instanceof TypeError ? texts.uploadFailed : error.message;
+      kept.value = '';
+      copyRows();
       input.value = '';
-      tell(key, '');
+      tell('');
       show(wrong);
     })
     .then(function () { uploads--; });
@@ -77,23 +91,33 @@ function upload(input) {
 
 form.addEventListener('change', function (event) {
   var input = event.target;
-  if (input.type === 'radio') { variable(input.name).value = input.value; }
+  var radios = input.closest('[data-radio]');
+  if (radios) { variable(radios.dataset.radio).value = input.value; }
   var list = input.closest('[data-checklist]');
   if (list) { copyList(list); }
   if (input.dataset.upload && input.files[0]) { upload(input); }
+  copyRows();
 });
+form.addEventListener('input', copyRows);
 
 camForm.on('variables-applied', function () {
   /* the embedding page clears lists and boxes that have no variable; what the server filled in stands */
   all('select').forEach(function (list) {
+    if (list.closest('[data-row]')) { return; }
     [].slice.call(list.options).forEach(function (option) { option.selected = option.defaultSelected; });
   });
-  all('[type=checkbox]').forEach(function (box) { box.checked = box.defaultChecked; });
+  all('[type=checkbox]').forEach(function (box) {
+    if (!box.closest('[data-row]')) { box.checked = box.defaultChecked; }
+  });
   all('[data-radio]').forEach(function (group) {
     var value = variable(group.dataset.radio).value;
     all('[type=radio]').forEach(function (radio) {
       if (radio.name === group.dataset.radio) { radio.checked = radio.value === value; }
     });
+  });
+  lists.all.forEach(function (list, i) {
+    var kept = list.querySelector('[data-json]').value;
+    if (kept && kept !== offered[i]) { lists.show(list, kept); }
   });
   all('[data-checklist]').forEach(function (list) {
     var values = variable(list.dataset.checklist).value.split(',');
@@ -104,6 +128,7 @@ camForm.on('variables-applied', function () {
 });
 
 camForm.on('submit', function (event) {
+  copyRows();
   show({});
   if (uploads) {
     event.submitPrevented = true;
@@ -121,7 +146,7 @@ camForm.on('submit-failed', function () {
   var other = [];
   message.split('\n').forEach(function (line) {
     var colon = line.indexOf(': ');
-    if (colon > 0 && form.querySelector('[data-error="' + line.slice(0, colon).replace(/[^\w-]/g, '') + '"]')) {
+    if (colon > 0 && place(line.slice(0, colon))) {
       errors[line.slice(0, colon)] = line.slice(colon + 2);
     } else if (line) {
       other.push(line.slice(colon > 0 ? colon + 2 : 0));

@@ -14,6 +14,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.springframework.stereotype.Component;
 import org.sterna.forms.Form;
 import org.sterna.forms.Forms;
+import org.sterna.forms.Source;
 
 /**
  * What a diagram may say: words of the vocabulary, values that a form of its own declares for it, and no code. A
@@ -21,6 +22,11 @@ import org.sterna.forms.Forms;
  */
 @Component
 class DiagramRules {
+
+    private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+
+    /** Elements that give a value a name. */
+    private static final Set<String> NAMING = Set.of("inputParameter", "outputParameter");
 
     private static final Set<String> FORBIDDEN_ELEMENTS =
             Set.of("scriptTask", "script", "connector", "transaction", "businessRuleTaskScript");
@@ -42,13 +48,16 @@ class DiagramRules {
     /**
      * Checks a diagram.
      *
+     * @param decisions ids of the decision tables beside it
      * @throws IllegalStateException listing everything that is wrong
      */
-    void check(String file, byte[] diagram) {
+    void check(String file, byte[] diagram, Set<String> decisions) {
         List<String> expressions = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
         Set<String> names = new HashSet<>(vocabulary.words().keySet());
-        names.addAll(Set.of("execution", "task", Case.OBLIGATION_ID, Case.PARTY_CODE, "rung"));
+        names.addAll(Set.of("execution", "task", Case.OBLIGATION_ID, Case.PARTY_CODE, "rung", "decisionResult"));
+        List<Form> asked = new ArrayList<>();
+        Set<String> variables = new HashSet<>(Set.of(Case.OBLIGATION_ID, Case.PARTY_CODE));
         try {
             XMLStreamReader xml = factory().createXMLStreamReader(new ByteArrayInputStream(diagram));
             String process = "";
@@ -59,28 +68,48 @@ class DiagramRules {
                     String id = xml.getAttributeValue(null, "id");
                     if (element.equals("process")) {
                         process = id;
-                        if (xml.getAttributeValue("http://camunda.org/schema/1.0/bpmn", "historyTimeToLive") == null) {
+                        if (xml.getAttributeValue(CAMUNDA, "historyTimeToLive") == null) {
                             wrong.add("the process has no camunda:historyTimeToLive");
                         }
                     }
                     if (element.equals("userTask")) {
                         forms.find(process, id)
                                 .ifPresentOrElse(
-                                        form -> form.fields().stream()
-                                                .filter(Form.Field::variable)
-                                                .forEach(field -> names.add(field.key())),
+                                        form -> {
+                                            asked.add(form);
+                                            form.fields().stream()
+                                                    .filter(Form.Field::variable)
+                                                    .forEach(field -> {
+                                                        names.add(field.key());
+                                                        variables.add(field.key());
+                                                    });
+                                        },
                                         () -> wrong.add("user task " + id + " has no form"));
+                    }
+                    if (element.equals("businessRuleTask")) {
+                        checkDecision(xml, id, decisions, wrong);
+                    }
+                    String named = NAMING.contains(element) ? xml.getAttributeValue(null, "name") : null;
+                    if (named != null) {
+                        names.add(named);
+                    }
+                    String result = xml.getAttributeValue(CAMUNDA, "resultVariable");
+                    if (result != null) {
+                        names.add(result);
                     }
                     if (FORBIDDEN_ELEMENTS.contains(element)) {
                         wrong.add("<" + element + "> is code; use a word of the vocabulary");
                     }
                     for (int i = 0; i < xml.getAttributeCount(); i++) {
                         if (FORBIDDEN_ATTRIBUTES.contains(xml.getAttributeLocalName(i))
-                                && "http://camunda.org/schema/1.0/bpmn".equals(xml.getAttributeNamespace(i))) {
+                                && CAMUNDA.equals(xml.getAttributeNamespace(i))) {
                             wrong.add("camunda:" + xml.getAttributeLocalName(i) + " on " + id
                                     + " is code; use a word of the vocabulary");
                         }
                         expressions.add(xml.getAttributeValue(i));
+                        if (setsVariable(element, xml.getAttributeLocalName(i))) {
+                            variables.add(xml.getAttributeValue(i));
+                        }
                     }
                 } else if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {
                     expressions.add(xml.getText());
@@ -91,9 +120,40 @@ class DiagramRules {
         }
         expressions.forEach(text -> unknownRoots(text, names)
                 .forEach(root -> wrong.add("'" + root + "' in " + text.strip() + " is no word of the vocabulary")));
+        asked.forEach(form -> form.sources().forEach((at, source) -> {
+            if (source.kind() == Source.Kind.VARIABLE && !variables.contains(source.name())) {
+                wrong.add("forms/%s/%s.form: %s: no step, table or call of the diagram sets the variable '%s'"
+                        .formatted(form.duty(), form.step(), at, source.name()));
+            }
+        }));
         if (!wrong.isEmpty()) {
             throw new IllegalStateException(file + ":\n  " + String.join("\n  ", wrong));
         }
+    }
+
+    /** A business rule task speaks a decision table deployed with it, and nothing else. */
+    private static void checkDecision(XMLStreamReader task, String id, Set<String> decisions, List<String> wrong) {
+        String decision = task.getAttributeValue(CAMUNDA, "decisionRef");
+        if (decision == null || !decisions.contains(decision)) {
+            wrong.add(
+                    "business rule task " + id + " has no camunda:decisionRef of a decision table beside the diagram");
+        }
+        if (!"deployment".equals(task.getAttributeValue(CAMUNDA, "decisionRefBinding"))) {
+            wrong.add("business rule task " + id + " has no camunda:decisionRefBinding=\"deployment\"");
+        }
+        for (String code : List.of("expression", "delegateExpression", "type", "topic")) {
+            if (task.getAttributeValue(CAMUNDA, code) != null) {
+                wrong.add("camunda:" + code + " on " + id + " is no decision table");
+            }
+        }
+    }
+
+    /** Whether the value of that attribute is the name of a variable that gets a value there. */
+    private static boolean setsVariable(String element, String attribute) {
+        return attribute.equals("resultVariable")
+                || attribute.equals("name")
+                        && Set.of("inputParameter", "outputParameter").contains(element)
+                || attribute.equals("target") && Set.of("in", "out").contains(element);
     }
 
     private static Set<String> unknownRoots(String text, Set<String> names) {

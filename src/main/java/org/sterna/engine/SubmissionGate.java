@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
@@ -34,6 +35,7 @@ import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.register.Holder;
 import org.sterna.register.Seats;
+import org.sterna.sources.Sources;
 
 /**
  * Stands before every completion of a step, whatever the door: checks the answers, files them in the ledger, and lets
@@ -48,6 +50,7 @@ class SubmissionGate {
     private final FormGate gate;
     private final Documents documents;
     private final Seats seats;
+    private final Sources sources;
     private final Clock clock;
 
     SubmissionGate(
@@ -57,6 +60,7 @@ class SubmissionGate {
             FormGate gate,
             Documents documents,
             Seats seats,
+            Sources sources,
             Clock clock) {
         this.obligations = obligations;
         this.ledger = ledger;
@@ -64,6 +68,7 @@ class SubmissionGate {
         this.gate = gate;
         this.documents = documents;
         this.seats = seats;
+        this.sources = sources;
         this.clock = clock;
     }
 
@@ -80,8 +85,22 @@ class SubmissionGate {
             } else if (command instanceof CompleteTaskCmd || command instanceof ResolveTaskCmd) {
                 pass(command, CompleteTaskCmd.class, "variables");
             }
-            return next.execute(command);
+            try {
+                return next.execute(command);
+            } catch (ProcessEngineException failure) {
+                throw refusal(failure);
+            }
         }
+    }
+
+    /** What a word refused is refused as the answers of a form are; the engine wraps what an expression throws. */
+    private static ProcessEngineException refusal(ProcessEngineException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RefusedSubmission refused) {
+                return refused;
+            }
+        }
+        return failure;
     }
 
     private void pass(Command<?> command, Class<?> type, String answersField) {
@@ -112,7 +131,7 @@ class SubmissionGate {
         Obligation obligation = obligations.find(task.obligationId()).orElseThrow();
         FormGate.Checked checked;
         try {
-            checked = gate.check(form, untyped(raw), circumstances(task, obligation));
+            checked = gate.check(form, untyped(raw), circumstances(task, obligation, user));
         } catch (InvalidSubmission refused) {
             throw new RefusedSubmission(refused);
         }
@@ -131,7 +150,7 @@ class SubmissionGate {
         return variables;
     }
 
-    private FormGate.Circumstances circumstances(OpenTask task, Obligation obligation) {
+    private FormGate.Circumstances circumstances(OpenTask task, Obligation obligation, @Nullable String user) {
         return new FormGate.Circumstances(
                 LocaleContextHolder.getLocale(),
                 LocalDate.now(clock.withZone(obligation.deadline().zone())),
@@ -139,7 +158,8 @@ class SubmissionGate {
                 (id, slot) -> documents
                         .find(id)
                         .filter(document -> mayAttach(document, task, obligation, slot))
-                        .map(Document::name));
+                        .map(Document::name),
+                sources.known(task, obligation, user, LocaleContextHolder.getLocale()));
     }
 
     /** Papers of the same Party's same slot: uploaded for this task, or already sent in an earlier round of the step. */
@@ -150,9 +170,21 @@ class SubmissionGate {
                 && (document.taskId().equals(task.taskId())
                         || obligations.submissions(obligation.id()).stream()
                                 .anyMatch(earlier -> earlier.step().equals(task.step())
-                                        && document.id()
-                                                .toString()
-                                                .equals(earlier.values().get(slot))));
+                                        && holds(
+                                                earlier.values(),
+                                                slot,
+                                                document.id().toString())));
+    }
+
+    /** Whether the answers name the paper in that slot, {@code <list>.<field>} for any row of a list. */
+    private static boolean holds(Map<String, Object> answers, String slot, String paper) {
+        String[] path = slot.split("\\.", 2);
+        Object answer = answers.get(path[0]);
+        return path.length == 1
+                ? paper.equals(answer)
+                : answer instanceof List<?> rows
+                        && rows.stream()
+                                .anyMatch(row -> row instanceof Map<?, ?> cells && paper.equals(cells.get(path[1])));
     }
 
     private static Map<String, Object> untyped(Map<String, Object> raw) {

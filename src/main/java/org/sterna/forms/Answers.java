@@ -14,9 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +28,16 @@ import org.jspecify.annotations.Nullable;
  * @param form the form they answer
  * @param circumstances of the submission
  * @param values by field key, in the form's order; fields left empty are absent
+ * @param rowsSent by a list's key, the numbers under which its rows were sent, from 0; empty rows are left out
  * @param unreadable values of a wrong type or shape, and names that are no fields
  */
 @Acceptable
-record Answers(Form form, FormGate.Circumstances circumstances, Map<String, Object> values, List<Fault> unreadable) {
+record Answers(
+        Form form,
+        FormGate.Circumstances circumstances,
+        Map<String, Object> values,
+        Map<String, List<Integer>> rowsSent,
+        List<Fault> unreadable) {
 
     /** Stands for the form as a whole where no field is to blame. */
     static final String WHOLE = "form";
@@ -39,32 +48,95 @@ record Answers(Form form, FormGate.Circumstances circumstances, Map<String, Obje
 
     /** Reads what a door received; never throws for anything in {@code raw}. */
     static Answers read(Form form, Map<String, ?> raw, FormGate.Circumstances circumstances) {
-        if (raw.size() > Limits.FIELDS) {
+        List<Form.Field> lists = form.lists();
+        if (raw.size() > Limits.FIELDS + (lists.isEmpty() ? 0 : Limits.CELLS)) {
             return new Answers(
-                    form, circumstances, Map.of(), List.of(new Fault(WHOLE, "forms.tooManyFields", Map.of())));
+                    form,
+                    circumstances,
+                    Map.of(),
+                    Map.of(),
+                    List.of(new Fault(WHOLE, "forms.tooManyFields", Map.of())));
         }
         Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, List<Integer>> rowsSent = new LinkedHashMap<>();
         List<Fault> faults = new ArrayList<>();
         for (Form.Field field : form.fields()) {
-            if (field.type() != Form.Type.TEXT_BLOCK) {
-                Object value = read(field, raw.get(field.key()), faults);
+            if (field.readonly()) {
+                Object value = circumstances.known().fixed().get(field.key());
+                if (value != null) {
+                    values.put(field.key(), value);
+                    if (value instanceof List<?> rows && field.type() == Form.Type.LIST) {
+                        rowsSent.put(
+                                field.key(),
+                                IntStream.range(0, rows.size()).boxed().toList());
+                    }
+                }
+            } else if (field.type() == Form.Type.LIST) {
+                ListReading list = new ListReading(field, raw);
+                faults.addAll(list.faults());
+                if (!list.rows().isEmpty()) {
+                    values.put(field.key(), List.copyOf(list.rows().values()));
+                    rowsSent.put(field.key(), List.copyOf(list.rows().keySet()));
+                }
+            } else if (field.type() != Form.Type.TEXT_BLOCK) {
+                Object value = read(field, field.key(), raw.get(field.key()), faults);
                 if (value != null) {
                     values.put(field.key(), value);
                 }
             }
         }
         Set<String> known = form.keys();
+        if (form.carries()) {
+            known.add(FormGate.CARRIED_OVER_READ);
+            Object read = raw.get(FormGate.CARRIED_OVER_READ);
+            if (read != null
+                    && Boolean.TRUE.equals(flag(read))
+                    && !circumstances.known().carriedOver().isEmpty()) {
+                values.put(FormGate.CARRIED_OVER_READ, true);
+            }
+        }
         raw.keySet().stream()
-                .filter(name -> name == null || !known.contains(name))
+                .filter(name -> name == null || !known.contains(name) && !ListReading.reads(name, lists))
                 .limit(UNKNOWN_SHOWN)
                 .map(Answers::shown)
                 .distinct()
-                .forEach(name -> faults.add(new Fault(name, "forms.unknown", Map.of("name", name))));
-        return new Answers(form, circumstances, values, faults);
+                .forEach(name -> faults.add(unknown(name)));
+        return new Answers(form, circumstances, values, rowsSent, faults);
     }
 
-    private static @Nullable Object read(Form.Field field, @Nullable Object raw, List<Fault> faults) {
-        Object value = raw instanceof String text ? clean(text, field, faults) : raw;
+    /** What can be read of answers as they were typed, by field key. */
+    static Map<String, Object> typed(Form form, Map<String, ?> raw) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Form.Field field : form.fields()) {
+            typed(field, raw.get(field.key())).ifPresent(value -> values.put(field.key(), value));
+        }
+        return values;
+    }
+
+    /** A value as an answer to that field; empty if it cannot be read. */
+    static Optional<Object> typed(Form.Field field, @Nullable Object raw) {
+        if (field.type() == Form.Type.TEXT_BLOCK || raw == null) {
+            return Optional.empty();
+        }
+        if (field.type() == Form.Type.LIST) {
+            SortedMap<Integer, Map<String, Object>> rows = new ListReading(field, Map.of(field.key(), raw)).rows();
+            return rows.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(rows.values()));
+        }
+        return Optional.ofNullable(read(field, field.key(), raw, new ArrayList<>()));
+    }
+
+    static Fault unknown(String name) {
+        return new Fault(name, "forms.unknown", Map.of("name", name));
+    }
+
+    /**
+     * Reads one value.
+     *
+     * @param name of the field or cell, for faults
+     * @return null if it was left empty or cannot be read
+     */
+    static @Nullable Object read(Form.Field field, String name, @Nullable Object raw, List<Fault> faults) {
+        Object value = raw instanceof String text ? clean(text, field, name, faults) : raw;
         if (value == null || value.equals("")) {
             return field.type() == Form.Type.CHECKBOX && !(raw instanceof String text && text.length() > Limits.RAW)
                     ? Boolean.FALSE
@@ -79,7 +151,7 @@ record Answers(Form form, FormGate.Circumstances circumstances, Map<String, Obje
                     case RADIO, SELECT -> value instanceof String ? value : null;
                     case CHECKLIST -> list(value, field.options());
                     case DOCUMENT -> document(value);
-                    case TEXT_BLOCK -> null;
+                    case LIST, TEXT_BLOCK -> null;
                 };
         if (read == null) {
             String message =
@@ -90,16 +162,17 @@ record Answers(Form form, FormGate.Circumstances circumstances, Map<String, Obje
                         case CHECKBOX -> "forms.checkbox";
                         case RADIO, SELECT, CHECKLIST -> "forms.choice";
                         case DOCUMENT -> "forms.document";
+                        case LIST -> "forms.list";
                     };
-            faults.add(new Fault(field.key(), message, Map.of()));
+            faults.add(new Fault(name, message, Map.of()));
         }
         return read instanceof List<?> list && list.isEmpty() ? null : read;
     }
 
     /** Frees a text of what nobody types on purpose; null if it is too long to be looked at. */
-    private static @Nullable String clean(String text, Form.Field field, List<Fault> faults) {
+    private static @Nullable String clean(String text, Form.Field field, String name, List<Fault> faults) {
         if (text.length() > Limits.RAW) {
-            faults.add(new Fault(field.key(), "forms.tooLong", Map.of("max", Limits.maxLength(field))));
+            faults.add(new Fault(name, "forms.tooLong", Map.of("max", Limits.maxLength(field))));
             return null;
         }
         boolean lines = field.type() == Form.Type.TEXTAREA;
@@ -254,7 +327,7 @@ record Answers(Form form, FormGate.Circumstances circumstances, Map<String, Obje
     }
 
     /** An unknown name, short and harmless enough to be repeated. */
-    private static String shown(@Nullable String name) {
+    static String shown(@Nullable String name) {
         if (name == null) {
             return "";
         }

@@ -66,12 +66,13 @@ final class Feel {
     /**
      * Asks a condition.
      *
-     * @param values texts, numbers, booleans, dates and lists of texts by name; null for an answer left empty
+     * @param values texts, numbers, booleans, dates, lists of texts, and lists of maps of these, by name; null for an answer
+     *     left empty
      * @throws IllegalArgumentException if a value is of any other type
      */
     Verdict ask(String text, Map<String, @Nullable Object> values) {
         values.forEach((name, value) -> {
-            if (!plain(value)) {
+            if (!plain(value) && !row(name, value)) {
                 throw new IllegalArgumentException("'%s' is not a value for a condition".formatted(name));
             }
         });
@@ -83,9 +84,24 @@ final class Feel {
     }
 
     private static boolean plain(@Nullable Object value) {
-        if (value instanceof Collection<?> list) {
-            return value instanceof List<?> && list.stream().allMatch(String.class::isInstance);
-        }
+        return value instanceof Collection<?> list
+                ? value instanceof List<?> && list.stream().allMatch(item -> item instanceof String || context(item))
+                : simple(value);
+    }
+
+    private static boolean context(@Nullable Object value) {
+        return value instanceof Map<?, ?> row
+                && row.keySet().stream().allMatch(String.class::isInstance)
+                && row.values().stream()
+                        .allMatch(cell -> simple(cell)
+                                || cell instanceof List<?> list && list.stream().allMatch(String.class::isInstance));
+    }
+
+    private static boolean row(String name, @Nullable Object value) {
+        return name.equals(AcceptableAnswers.ROW) && context(value);
+    }
+
+    private static boolean simple(@Nullable Object value) {
         return value == null
                 || value instanceof String
                 || value instanceof BigDecimal

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,7 @@ class JsonForms implements Forms {
     JsonForms(ResourceLoader resources, Duties duties, Words words) {
         ResourcePatternResolver resolver = ResourcePatternUtils.getResourcePatternResolver(resources);
         Map<String, Form> read = new TreeMap<>();
+        List<Reading> readings = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         Feel feel = new Feel();
         try {
@@ -66,6 +68,7 @@ class JsonForms implements Forms {
                         words,
                         feel,
                         faults);
+                readings.add(reading);
                 reading.checkPlace(duties, resolver);
                 Form form = reading.read(file);
                 if (read.put(form.duty() + "/" + form.step(), form) != null) {
@@ -75,16 +78,23 @@ class JsonForms implements Forms {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+        // sources look at the forms of other steps, so all have to be there
+        readings.forEach(reading -> reading.checkSources(read));
         if (!faults.isEmpty()) {
             throw new InvalidCatalogue(faults);
         }
-        forms = Map.copyOf(read);
+        forms = Collections.unmodifiableMap(read);
         schema = new JsonSchema(words);
     }
 
     @Override
     public Optional<Form> find(String duty, String step) {
         return Optional.ofNullable(forms.get(duty + "/" + step));
+    }
+
+    @Override
+    public List<Form> all() {
+        return List.copyOf(forms.values());
     }
 
     @Override
@@ -95,15 +105,22 @@ class JsonForms implements Forms {
     /** Reads one form, collecting its faults. */
     private static final class Reading {
 
+        private static final String FACT = "fact.";
         private static final Pattern KEY = Pattern.compile("[a-z][a-zA-Z0-9]{0,63}");
         private static final Pattern AUTOCOMPLETE = Pattern.compile("[a-z0-9 -]{1,60}");
         private static final Set<String> RESERVED = Set.of(
-                "partyCode", "deadline", "obligationId", "duty", "occasion", "initiator", "milestone", "today", "form");
+                "partyCode",
+                "deadline",
+                "obligationId",
+                "duty",
+                "occasion",
+                "initiator",
+                "milestone",
+                "today",
+                "form",
+                AcceptableAnswers.ROW,
+                FormGate.CARRIED_OVER_READ);
         private static final Set<String> FORMATS = Set.of("email", "phone", "party", "country");
-        /** What is known when a step is opened. */
-        private static final Set<String> OFFERED =
-                Set.of("party", "party.code", "holder.name", "holder.email", "holder.language", "today");
-
         private static final Set<String> PREVIEW_ONLY = Set.of(
                 "layout",
                 "appearance",
@@ -112,7 +129,12 @@ class JsonForms implements Forms {
                 "verticalAlignment",
                 "decimalDigits",
                 "increment",
-                "accept");
+                "accept",
+                "isRepeating",
+                "allowAddRemove",
+                "defaultRepetitions",
+                "disableCollapse",
+                "nonCollapsedItems");
         private static final Set<String> TOP = Set.of(
                 "type",
                 "id",
@@ -132,6 +154,7 @@ class JsonForms implements Forms {
                 Map.entry("select", Form.Type.SELECT),
                 Map.entry("checklist", Form.Type.CHECKLIST),
                 Map.entry("filepicker", Form.Type.DOCUMENT),
+                Map.entry("dynamiclist", Form.Type.LIST),
                 Map.entry("text", Form.Type.TEXT_BLOCK),
                 Map.entry("group", Form.Type.TEXT_BLOCK));
 
@@ -142,6 +165,15 @@ class JsonForms implements Forms {
         private final List<String> faults;
         private final List<Form.Field> fields = new ArrayList<>();
         private final Set<String> keys = new HashSet<>();
+        private final Map<String, String> facts = new TreeMap<>();
+        private final Map<String, Sourced> sources = new LinkedHashMap<>();
+
+        /**
+         * A source that is named.
+         *
+         * @param list whether a list is asked for; null if anything will do
+         */
+        private record Sourced(Source source, @Nullable Boolean list) {}
 
         Reading(String duty, String step, Words words, Feel feel, List<String> faults) {
             this.duty = duty;
@@ -190,7 +222,63 @@ class JsonForms implements Forms {
             if (keys.isEmpty()) {
                 fault("components: there is no field");
             }
-            return new Form(duty, step, List.copyOf(fields), rules(root.path("properties")));
+            facts(root.path("properties"));
+            return new Form(
+                    duty,
+                    step,
+                    List.copyOf(fields),
+                    rules(root.path("properties")),
+                    Collections.unmodifiableMap(facts));
+        }
+
+        private void facts(JsonNode properties) {
+            properties.properties().stream()
+                    .filter(entry -> entry.getKey().startsWith(FACT))
+                    .forEach(entry -> {
+                        String name = entry.getKey().substring(FACT.length());
+                        String at = "properties." + entry.getKey();
+                        if (!KEY.matcher(name).matches()) {
+                            fault(at + ": '%s' is not a name in camelCase".formatted(name));
+                        } else if (keys.contains(name) || RESERVED.contains(name)) {
+                            fault(at + ": '%s' is a field or reserved".formatted(name));
+                        }
+                        source(entry.getValue().asText(), at, null);
+                        facts.put(name, entry.getValue().asText());
+                    });
+        }
+
+        private void source(String text, String at, @Nullable Boolean list) {
+            try {
+                sources.put(at, new Sourced(Source.parse(text), list));
+            } catch (IllegalArgumentException unknown) {
+                fault(at + ": " + unknown.getMessage());
+            }
+        }
+
+        /** Looks for the fields that sources name. */
+        void checkSources(Map<String, Form> forms) {
+            sources.forEach((at, sourced) -> {
+                Source source = sourced.source();
+                if (source.step() == null) {
+                    if (source.kind() == Source.Kind.OPENED && Boolean.TRUE.equals(sourced.list())) {
+                        fault("%s: '%s' is not a list".formatted(at, source.name()));
+                    }
+                    return;
+                }
+                String from = source.duty() == null ? duty : source.duty();
+                Form form = forms.get(from + "/" + source.step());
+                Form.Field field =
+                        form == null ? null : form.field(source.name()).orElse(null);
+                if (form == null) {
+                    fault("%s: there is no form forms/%s/%s.form".formatted(at, from, source.step()));
+                } else if (field == null || field.type() == Form.Type.TEXT_BLOCK) {
+                    fault("%s: forms/%s/%s.form has no field '%s'".formatted(at, from, source.step(), source.name()));
+                } else if (sourced.list() != null && sourced.list() != (field.type() == Form.Type.LIST)) {
+                    fault("%s: '%s' is %s list".formatted(at, source.name(), sourced.list() ? "no" : "a"));
+                } else if (source.kind() == Source.Kind.DUTY && from.equals(duty)) {
+                    fault(at + ": means the duty itself; write case." + source.step() + "." + source.name());
+                }
+            });
         }
 
         private void components(JsonNode components, String at, boolean grouped) {
@@ -211,18 +299,80 @@ class JsonForms implements Forms {
         }
 
         private void component(JsonNode component, String place) {
+            Form.Field field = field(component, place, keys, null);
+            if (field != null) {
+                fields.add(field);
+                if (component.path("type").asText().equals("group")) {
+                    components(component.path("components"), place(component, place) + ".components", true);
+                }
+            }
+        }
+
+        /** The fields of a list's rows. */
+        private List<Form.Field> columns(JsonNode components, String list) {
+            List<Form.Field> columns = new ArrayList<>();
+            Set<String> taken = new HashSet<>();
+            for (int i = 0; i < components.size(); i++) {
+                Form.Field column = field(components.get(i), "%s.components[%d]".formatted(list, i), taken, list);
+                if (column != null) {
+                    columns.add(column);
+                }
+            }
+            if (taken.isEmpty()) {
+                fault(list + ".components: there is no field");
+            }
+            return List.copyOf(columns);
+        }
+
+        private static String place(JsonNode component, String otherwise) {
+            Form.Type type = TYPES.get(component.path("type").asText());
+            String name = type == Form.Type.TEXT_BLOCK ? "id" : type == Form.Type.LIST ? "path" : "key";
+            String text = component.path(name).asText(component.path("key").asText());
+            return text.isEmpty() ? otherwise : text;
+        }
+
+        /**
+         * Reads one field.
+         *
+         * @param taken keys of the fields beside it
+         * @param list key of the list in whose rows it stands; null for a field of the form
+         * @return null if its type is not supported there
+         */
+        private Form.@Nullable Field field(JsonNode component, String place, Set<String> taken, @Nullable String list) {
             String kind = component.path("type").asText();
             Form.Type type = TYPES.get(kind);
-            if (type == null) {
-                fault("%s.type: '%s' is not supported; known are %s"
-                        .formatted(place, kind, TYPES.keySet().stream().sorted().collect(Collectors.joining(", "))));
-                return;
+            if (type == null || list != null && (type == Form.Type.LIST || kind.equals("group"))) {
+                fault("%s.type: '%s' is not supported%s; known are %s"
+                        .formatted(
+                                place,
+                                kind,
+                                list == null ? "" : " in a list",
+                                TYPES.keySet().stream()
+                                        .filter(known -> list == null
+                                                || !Set.of("group", "dynamiclist")
+                                                        .contains(known))
+                                        .sorted()
+                                        .collect(Collectors.joining(", "))));
+                return null;
             }
             boolean block = type == Form.Type.TEXT_BLOCK;
-            String key = component.path(block ? "id" : "key").asText();
-            String at = key.isEmpty() ? place : key;
-            known(component, at, allowed(kind));
-            checkKey(key, at, block);
+            String found = place(component, "");
+            String key = block ? component.path("id").asText() : found;
+            String at = found.isEmpty() ? place : list == null ? found : list + "." + found;
+            Set<String> allowed = allowed(kind);
+            if (block || list != null) {
+                allowed.remove("readonly");
+            }
+            known(component, at, allowed);
+            if (type == Form.Type.LIST
+                    && component.has("key")
+                    && component.has("path")
+                    && !component.path("key").equals(component.path("path"))) {
+                fault(at + ".key: must be the same as path; leave one of the two out");
+            }
+            if (!block) {
+                checkKey(key, at, taken, list != null);
+            }
             String labelled = kind.equals("datetime") ? "dateLabel" : kind.equals("text") ? "text" : "label";
             if (kind.equals("datetime") && !component.path("subtype").asText().equals("date")) {
                 fault(at + ".subtype: must be date");
@@ -231,7 +381,7 @@ class JsonForms implements Forms {
                 fault(at + ".multiple: only one document per field is supported");
             }
             JsonNode properties = component.path("properties");
-            known(properties, at + ".properties", block ? Set.of() : properties(type));
+            known(properties, at + ".properties", block ? Set.of() : properties(type, list != null));
             JsonNode validate = component.path("validate");
             known(validate, at + ".validate", limits(type));
             boolean countries = properties.has("values");
@@ -244,24 +394,38 @@ class JsonForms implements Forms {
                 fault(at + ".properties.autocomplete: is not a token such as given-name");
             }
             String prefill = text(properties, "prefill");
-            if (prefill != null && !OFFERED.contains(prefill)) {
-                fault("%s.properties.prefill: '%s' is not known; known are %s"
-                        .formatted(at, prefill, OFFERED.stream().sorted().collect(Collectors.joining(", "))));
+            boolean readonly = component.path("readonly").asBoolean();
+            boolean carry = "true".equals(text(properties, "carry"));
+            if (prefill != null) {
+                source(prefill, at + ".properties.prefill", type == Form.Type.LIST);
             }
-            Integer minLength = whole(validate, "minLength", at);
-            Integer maxLength = whole(validate, "maxLength", at);
+            if (component.has("readonly") && !component.path("readonly").isBoolean()) {
+                fault(at + ".readonly: must be true or false");
+            }
+            if (readonly && prefill == null) {
+                fault(at + ".readonly: needs properties.prefill, the source of its value");
+            }
+            if (readonly && (carry || validate.path("required").asBoolean() || properties.has("min"))) {
+                fault(at + ".readonly: its value is the source’s, so it can be neither required nor carried over");
+            }
+            if (type == Form.Type.DOCUMENT && (carry || prefill != null && !readonly)) {
+                fault(at + ".properties: a paper is attached anew; it can be neither carried over nor prefilled");
+            }
+            boolean rows = type == Form.Type.LIST;
+            Integer minLength = rows ? rows(properties, "min", at) : whole(validate, "minLength", at);
+            Integer maxLength = rows ? rows(properties, "max", at) : whole(validate, "maxLength", at);
             BigDecimal min = number(validate, "min", at);
             BigDecimal max = number(validate, "max", at);
             if (minLength != null && maxLength != null && minLength > maxLength
                     || min != null && max != null && min.compareTo(max) > 0) {
-                fault(at + ".validate: the least is greater than the most");
+                fault(at + (rows ? ".properties" : ".validate") + ": the least is greater than the most");
             }
-            fields.add(new Form.Field(
+            return new Form.Field(
                     key,
                     type,
                     word(component, labelled, at),
                     component.has("description") ? word(component, "description", at) : null,
-                    flag(validate, "required", at),
+                    rows ? minLength != null && minLength > 0 : flag(validate, "required", at),
                     minLength,
                     maxLength,
                     min,
@@ -270,21 +434,18 @@ class JsonForms implements Forms {
                     countries ? Countries.options() : options(component, type, at),
                     autocomplete,
                     "true".equals(text(properties, "variable")),
-                    prefill));
-            if (kind.equals("group")) {
-                components(component.path("components"), at + ".components", true);
-            }
+                    prefill,
+                    carry,
+                    readonly,
+                    rows ? columns(component.path("components"), at) : List.of());
         }
 
-        private void checkKey(String key, String at, boolean block) {
-            if (block) {
-                return;
-            }
+        private void checkKey(String key, String at, Set<String> taken, boolean inList) {
             if (!KEY.matcher(key).matches()) {
                 fault(at + ".key: '%s' is not a name in camelCase".formatted(key));
-            } else if (RESERVED.contains(key)) {
+            } else if (!inList && RESERVED.contains(key)) {
                 fault(at + ".key: '%s' is reserved".formatted(key));
-            } else if (!keys.add(key)) {
+            } else if (!taken.add(key)) {
                 fault(at + ".key: '%s' is there twice".formatted(key));
             }
         }
@@ -324,21 +485,25 @@ class JsonForms implements Forms {
 
         private List<Form.Rule> rules(JsonNode properties) {
             Map<String, Map<String, String>> byId = new LinkedHashMap<>();
-            properties.properties().forEach(entry -> {
-                String[] name = entry.getKey().split("\\.", -1);
-                String part = name.length == 3 ? name[2] : "expression";
-                if (!name[0].equals("rule")
-                        || name.length < 2
-                        || name.length > 3
-                        || !Set.of("expression", "field", "message", "warning").contains(part)) {
-                    fault("properties.%s: is not supported; write rule.<id>, rule.<id>.field, rule.<id>.message or"
-                                    .formatted(entry.getKey())
-                            + " rule.<id>.warning");
-                } else {
-                    byId.computeIfAbsent(name[1], id -> new LinkedHashMap<>())
-                            .put(part, entry.getValue().asText());
-                }
-            });
+            properties.properties().stream()
+                    .filter(entry -> !entry.getKey().startsWith(FACT))
+                    .forEach(entry -> {
+                        String[] name = entry.getKey().split("\\.", -1);
+                        String part = name.length == 3 ? name[2] : "expression";
+                        if (!name[0].equals("rule")
+                                || name.length < 2
+                                || name.length > 3
+                                || !Set.of("expression", "field", "message", "warning")
+                                        .contains(part)) {
+                            fault(
+                                    "properties.%s: is not supported; write rule.<id>, rule.<id>.field, rule.<id>.message,"
+                                                    .formatted(entry.getKey())
+                                            + " rule.<id>.warning or fact.<name>");
+                        } else {
+                            byId.computeIfAbsent(name[1], id -> new LinkedHashMap<>())
+                                    .put(part, entry.getValue().asText());
+                        }
+                    });
             List<Form.Rule> rules = new ArrayList<>();
             byId.forEach((id, parts) -> rules.add(rule(id, parts)));
             return List.copyOf(rules);
@@ -350,22 +515,39 @@ class JsonForms implements Forms {
             String field = parts.getOrDefault("field", "");
             String message = parts.getOrDefault("message", "");
             try {
-                Set<String> names = new HashSet<>(feel.read(expression).names());
+                Set<String> read = feel.read(expression).names();
+                Set<String> names = new HashSet<>(read);
                 names.removeAll(keys);
                 names.removeAll(Set.of("today", "deadline"));
+                names.removeAll(facts.keySet());
+                // a filter such as members[role = "head"] names the fields of the rows without their list
+                fields.stream()
+                        .filter(list -> list.type() == Form.Type.LIST && read.contains(list.key()))
+                        .forEach(list -> names.removeAll(list.keys()));
+                if (column(field)) {
+                    names.remove(AcceptableAnswers.ROW);
+                }
                 names.stream()
                         .sorted()
-                        .forEach(name -> fault("%s: names '%s', which is not a field".formatted(at, name)));
+                        .forEach(name ->
+                                fault("%s: names '%s', which is neither a field nor a fact".formatted(at, name)));
             } catch (IllegalArgumentException unreadable) {
                 fault("%s: '%s' is not FEEL: %s".formatted(at, expression, unreadable.getMessage()));
             }
-            if (!keys.contains(field)) {
+            if (!keys.contains(field) && !column(field)) {
                 fault("%s.field: '%s' is not a field of the form".formatted(at, field));
             }
             if (!words.has(message)) {
                 fault("%s.message: no text for '%s'".formatted(at, message));
             }
             return new Form.Rule(id, field, expression, message, "true".equals(parts.get("warning")));
+        }
+
+        /** Whether it is {@code <list>.<field>}. */
+        private boolean column(String name) {
+            return fields.stream().anyMatch(list -> list.fields().stream()
+                    .anyMatch(
+                            field -> field.type() != Form.Type.TEXT_BLOCK && name.equals(Form.Cell.slot(list, field))));
         }
 
         private String word(JsonNode node, String property, String at) {
@@ -392,8 +574,9 @@ class JsonForms implements Forms {
             switch (kind) {
                 case "group" -> allowed.add("components");
                 case "text" -> allowed.add("text");
+                case "dynamiclist" -> allowed.addAll(Set.of("path", "key", "description", "components", "readonly"));
                 default -> {
-                    allowed.addAll(Set.of("key", "description", "validate"));
+                    allowed.addAll(Set.of("key", "description", "validate", "readonly"));
                     switch (kind) {
                         case "datetime" -> allowed.addAll(Set.of("subtype", "dateLabel"));
                         case "filepicker" -> allowed.add("multiple");
@@ -407,9 +590,16 @@ class JsonForms implements Forms {
             return allowed;
         }
 
-        private static Set<String> properties(Form.Type type) {
-            Set<String> allowed = new HashSet<>(Set.of("variable", "prefill"));
+        private static Set<String> properties(Form.Type type, boolean inList) {
+            Set<String> allowed = new HashSet<>();
+            if (!inList) {
+                allowed.addAll(Set.of("prefill", "carry"));
+                if (type != Form.Type.LIST) {
+                    allowed.add("variable");
+                }
+            }
             switch (type) {
+                case LIST -> allowed.addAll(Set.of("min", "max"));
                 case TEXT -> allowed.addAll(Set.of("format", "autocomplete"));
                 case TEXTAREA, DATE, NUMBER -> allowed.add("autocomplete");
                 case SELECT -> allowed.addAll(Set.of("values", "autocomplete"));
@@ -424,7 +614,7 @@ class JsonForms implements Forms {
             return switch (type) {
                 case TEXT, TEXTAREA -> Set.of("required", "minLength", "maxLength");
                 case NUMBER -> Set.of("required", "min", "max");
-                case TEXT_BLOCK -> Set.of();
+                case LIST, TEXT_BLOCK -> Set.of();
                 default -> Set.of("required");
             };
         }
@@ -450,6 +640,19 @@ class JsonForms implements Forms {
                 fault("%s.validate.%s: must be a whole number".formatted(at, property));
             }
             return value.asInt();
+        }
+
+        /** A number of rows; Camunda Modeler writes all properties as text. */
+        private @Nullable Integer rows(JsonNode properties, String property, String at) {
+            String text = text(properties, property);
+            if (text == null) {
+                return null;
+            }
+            if (!text.matches("\\d{1,3}") || Integer.parseInt(text) > Limits.ROWS) {
+                fault("%s.properties.%s: must be a number of rows, at most %d".formatted(at, property, Limits.ROWS));
+                return null;
+            }
+            return Integer.valueOf(text);
         }
 
         private @Nullable BigDecimal number(JsonNode node, String property, String at) {

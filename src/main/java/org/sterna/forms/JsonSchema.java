@@ -18,9 +18,17 @@ final class JsonSchema {
     }
 
     Map<String, Object> of(Form form, Locale reader) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.put("title", words.text(form.duty() + "." + form.step() + ".name", reader));
+        object(form.fields(), form, reader, schema);
+        return schema;
+    }
+
+    private void object(List<Form.Field> fields, Form form, Locale reader, Map<String, Object> schema) {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
-        for (Form.Field field : form.fields()) {
+        for (Form.Field field : fields) {
             if (field.type() != Form.Type.TEXT_BLOCK) {
                 properties.put(field.key(), property(field, form, reader));
                 if (field.required()) {
@@ -28,14 +36,15 @@ final class JsonSchema {
                 }
             }
         }
-        Map<String, Object> schema = new LinkedHashMap<>();
-        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-        schema.put("title", words.text(form.duty() + "." + form.step() + ".name", reader));
+        if (fields.stream().anyMatch(Form.Field::carry)) {
+            properties.put(
+                    FormGate.CARRIED_OVER_READ,
+                    Map.of("type", "boolean", "title", words.text(AcceptableAnswers.CONFIRMATION, reader)));
+        }
         schema.put("type", "object");
         schema.put("properties", properties);
         schema.put("required", required);
         schema.put("additionalProperties", false);
-        return schema;
     }
 
     private Map<String, Object> property(Form.Field field, Form form, Locale reader) {
@@ -46,10 +55,13 @@ final class JsonSchema {
             description.add(words.text(field.help(), reader));
         }
         form.rules().stream()
-                .filter(rule -> !rule.warning() && rule.field().equals(field.key()))
+                .filter(rule -> !rule.warning() && about(rule, field, form))
                 .forEach(rule -> description.add(words.text(rule.message(), reader)));
         if (!description.isEmpty()) {
             property.put("description", String.join(" ", description));
+        }
+        if (field.readonly()) {
+            property.put("readOnly", true);
         }
         switch (field.type()) {
             case TEXT, TEXTAREA -> {
@@ -95,9 +107,28 @@ final class JsonSchema {
                 property.put("type", "string");
                 property.put("format", "uuid");
             }
+            case LIST -> {
+                Map<String, Object> row = new LinkedHashMap<>();
+                object(field.fields(), form, reader, row);
+                property.put("type", "array");
+                property.put("items", row);
+                if (field.minLength() != null) {
+                    property.put("minItems", field.minLength());
+                }
+                property.put("maxItems", field.mostRows());
+            }
             case TEXT_BLOCK -> throw new IllegalArgumentException(field.key() + " has no value");
         }
         return property;
+    }
+
+    /** Whether a condition is shown at the field or column. */
+    private static boolean about(Form.Rule rule, Form.Field field, Form form) {
+        return rule.field().equals(field.key())
+                        && form.field(field.key()).filter(field::equals).isPresent()
+                || form.lists().stream()
+                        .anyMatch(list ->
+                                list.fields().contains(field) && rule.field().equals(Form.Cell.slot(list, field)));
     }
 
     private static void format(@Nullable String format, Map<String, Object> property) {

@@ -9,6 +9,21 @@ final class Limits {
     /** Longest text looked at, in UTF-16 units; longer ones are refused unread. */
     static final int RAW = 100_000;
 
+    /** Most rows of a list. */
+    static final int ROWS = 200;
+
+    /** Most rows looked at in one list, empty ones included. */
+    static final int ROWS_READ = 1_000;
+
+    /** Longest list looked at, as the sum of its texts or as JSON, in UTF-16 units. */
+    static final int LIST = 500_000;
+
+    /** Most values looked at where a form has lists and a browser names each cell. */
+    static final int CELLS = 20_000;
+
+    /** Most cells of one list that are named as wrong at once; more than anybody mends in one go. */
+    static final int FAULTS = 50;
+
     private static final int LINE = 500;
     private static final int LINES = 10_000;
 

@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.hibernate.validator.messageinterpolation.ResourceBundleMessageInterpolator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.stereotype.Component;
@@ -61,6 +63,11 @@ class ValidatingGate implements FormGate, DisposableBean {
     }
 
     @Override
+    public Optional<Object> fit(Form.Field field, @Nullable Object value) {
+        return Optional.ofNullable(constraint.fit(field, value));
+    }
+
+    @Override
     public void destroy() {
         factory.close();
     }
@@ -69,12 +76,23 @@ class ValidatingGate implements FormGate, DisposableBean {
     private static List<Violation> inOrder(Form form, List<Violation> violations) {
         List<String> keys = new ArrayList<>(form.keys());
         return violations.stream()
-                .sorted(Comparator.<Violation>comparingInt(violation -> {
-                            int place = keys.indexOf(violation.field());
-                            return place < 0 ? keys.size() : place;
-                        })
+                .sorted(Comparator.<Violation>comparingInt(violation -> place(keys, list(form, violation)))
+                        .thenComparingInt(violation ->
+                                form.cell(violation.field()).map(Form.Cell::row).orElse(-1))
+                        .thenComparingInt(violation -> form.cell(violation.field())
+                                .map(cell -> cell.list().fields().indexOf(cell.field()))
+                                .orElse(-1))
                         .thenComparing(Violation::field))
                 .toList();
+    }
+
+    private static String list(Form form, Violation violation) {
+        return form.cell(violation.field()).map(cell -> cell.list().key()).orElse(violation.field());
+    }
+
+    private static int place(List<String> keys, String key) {
+        int place = keys.indexOf(key);
+        return place < 0 ? keys.size() : place;
     }
 
     private static String field(ConstraintViolation<Answers> violation) {

@@ -231,6 +231,38 @@ class JdbcObligations implements Obligations {
     }
 
     @Override
+    public Map<String, List<Submission>> submissions(String partyCode, String occasion, Collection<String> duties) {
+        if (duties.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, List<Submission>> byDuty = new HashMap<>();
+        jdbc.sql("select s.*, o.duty as of_duty from submission s join obligation o on o.id = s.obligation_id"
+                        + " where o.party_code = :party and o.occasion = :occasion and o.duty in (:duties)"
+                        + " order by s.number")
+                .param("party", partyCode)
+                .param("occasion", occasion)
+                .param("duties", Set.copyOf(duties))
+                .query((row, number) -> byDuty.computeIfAbsent(row.getString("of_duty"), duty -> new ArrayList<>())
+                        .add(Rows.submission(row, number)))
+                .list();
+        return byDuty;
+    }
+
+    @Override
+    public Optional<Elsewhere> newestElsewhere(Obligation obligation, String step) {
+        return jdbc.sql("select s.*, o.occasion as of_occasion from submission s"
+                        + " join obligation o on o.id = s.obligation_id"
+                        + " where o.duty = :duty and o.party_code = :party and o.id <> :id and s.step = :step"
+                        + " order by s.number desc fetch first 1 rows only")
+                .param("duty", obligation.duty())
+                .param("party", obligation.partyCode())
+                .param("id", obligation.id())
+                .param("step", step)
+                .query((row, number) -> new Elsewhere(row.getString("of_occasion"), Rows.submission(row, number)))
+                .optional();
+    }
+
+    @Override
     public Optional<Integer> firstBrokenEvent(UUID obligationId) {
         List<LedgerEvent> events = events(obligationId);
         Map<String, String> answers = digests(obligationId);

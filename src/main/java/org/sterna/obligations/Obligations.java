@@ -104,6 +104,24 @@ public interface Obligations {
     List<Submission> submissions(UUID obligationId);
 
     /**
+     * What a Party sent for several duties on one occasion; one statement for all.
+     *
+     * @return by duty, the oldest first; without duties for which nothing was sent
+     */
+    Map<String, List<Submission>> submissions(String partyCode, String occasion, Collection<String> duties);
+
+    /**
+     * A submission of another occasion.
+     *
+     * @param occasion the occasion it was sent on
+     * @param submission what was sent
+     */
+    record Elsewhere(String occasion, Submission submission) {}
+
+    /** The newest submission of a step for the obligation's duty and Party on any other occasion. */
+    Optional<Elsewhere> newestElsewhere(Obligation obligation, String step);
+
+    /**
      * Checks the obligation's chain of events, and that the submissions are still as the events say.
      *
      * @return the number of the first event that does not fit, or empty if all do

@@ -86,9 +86,18 @@ public record CaseFile(
      *
      * @param key the field's key
      * @param question the field's label
-     * @param parts one for a single answer, several for a choice of many
+     * @param parts one for a single answer, several for a choice of many; empty for a list
+     * @param rows of a list; empty for all else
      */
-    public record Answer(String key, String question, List<Part> parts) {}
+    public record Answer(String key, String question, List<Part> parts, List<Row> rows) {}
+
+    /**
+     * A row of a list.
+     *
+     * @param heading such as “Row 1”
+     * @param answers its cells; those left empty are not there
+     */
+    public record Row(String heading, List<Answer> answers) {}
 
     /**
      * A text, or a paper to download.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.sterna.documents.Documents;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.forms.Form;
+import org.sterna.forms.FormGate;
 import org.sterna.forms.Forms;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
@@ -214,17 +216,64 @@ public class CaseFiles {
         Map<String, Object> rest = new HashMap<>(values);
         for (Form.Field field : form.map(Form::fields).orElse(List.of())) {
             Object value = rest.remove(field.key());
-            List<CaseFile.Part> parts = parts(field, value, papers, language);
-            if (!parts.isEmpty()) {
-                answers.add(new CaseFile.Answer(
-                        field.key(), wording.ofDuty(field.label(), language).orElse(field.key()), parts));
+            boolean list = field.type() == Form.Type.LIST;
+            List<CaseFile.Part> parts = list ? List.of() : parts(field, value, papers, language);
+            List<CaseFile.Row> rows = list ? rows(form.orElseThrow(), field, value, papers, language) : List.of();
+            if (!parts.isEmpty() || !rows.isEmpty()) {
+                answers.add(new CaseFile.Answer(field.key(), question(field, language), parts, rows));
             }
+        }
+        if (Boolean.parseBoolean(String.valueOf(rest.get(FormGate.CARRIED_OVER_READ)))) {
+            rest.remove(FormGate.CARRIED_OVER_READ);
+            answers.add(new CaseFile.Answer(
+                    FormGate.CARRIED_OVER_READ,
+                    wording.ofDuty("common.carriedOverRead", language).orElse(FormGate.CARRIED_OVER_READ),
+                    List.of(plain(wording.text("answer.yes", language))),
+                    List.of()));
         }
         rest.keySet().stream()
                 .sorted()
                 .forEach(key -> answers.add(new CaseFile.Answer(
-                        key, key, List.of(new CaseFile.Part(String.valueOf(rest.get(key)), null, null)))));
+                        key, key, List.of(new CaseFile.Part(String.valueOf(rest.get(key)), null, null)), List.of())));
         return answers;
+    }
+
+    private String question(Form.Field field, Locale language) {
+        return wording.ofDuty(field.label(), language).orElse(field.key());
+    }
+
+    /** The rows of a list; those without any answer, as a draft may have, are not told. */
+    private List<CaseFile.Row> rows(
+            Form form, Form.Field list, @Nullable Object value, Map<UUID, Document> papers, Locale language) {
+        List<CaseFile.Row> rows = new ArrayList<>();
+        for (Map<?, ?> row : maps(value)) {
+            List<CaseFile.Answer> answers = new ArrayList<>();
+            for (Form.Field field : list.fields()) {
+                List<CaseFile.Part> parts = parts(field, row.get(field.key()), papers, language);
+                if (!parts.isEmpty()) {
+                    answers.add(new CaseFile.Answer(field.key(), question(field, language), parts, List.of()));
+                }
+            }
+            if (!answers.isEmpty()) {
+                rows.add(new CaseFile.Row(heading(form, list, rows.size() + 1, language), answers));
+            }
+        }
+        return rows;
+    }
+
+    private String heading(Form form, Form.Field list, int number, Locale language) {
+        return wording.ofDuty(form.rowHeading(list), language, number)
+                .or(() -> wording.ofDuty("common.row", language, number))
+                .orElse(String.valueOf(number));
+    }
+
+    private static List<Map<?, ?>> maps(@Nullable Object value) {
+        return value instanceof Collection<?> rows
+                ? rows.stream()
+                        .filter(Map.class::isInstance)
+                        .<Map<?, ?>>map(row -> (Map<?, ?>) row)
+                        .toList()
+                : List.of();
     }
 
     private Map<UUID, Document> papers(List<Filed> submissions) {
@@ -240,10 +289,18 @@ public class CaseFiles {
     }
 
     private static Set<UUID> paperIds(Optional<Form> form, Map<String, ?> values) {
-        return form.map(Form::fields).orElse(List.of()).stream()
-                .filter(field -> field.type() == Form.Type.DOCUMENT)
-                .flatMap(field -> uuid(values.get(field.key())).stream())
-                .collect(Collectors.toSet());
+        Set<UUID> ids = new HashSet<>();
+        for (Form.Field field : form.map(Form::fields).orElse(List.of())) {
+            Object value = values.get(field.key());
+            if (field.type() == Form.Type.DOCUMENT) {
+                uuid(value).ifPresent(ids::add);
+            }
+            field.fields().stream()
+                    .filter(column -> column.type() == Form.Type.DOCUMENT)
+                    .forEach(column -> maps(value)
+                            .forEach(row -> uuid(row.get(column.key())).ifPresent(ids::add)));
+        }
+        return ids;
     }
 
     /** The id of a document as it stands in a value. */

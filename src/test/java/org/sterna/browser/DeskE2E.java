@@ -28,11 +28,16 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.TestSocketUtils;
+import org.sterna.campaigns.Campaigns;
+import org.sterna.engine.Tasks;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
 
 /**
  * The first duty as people live it, on the desk and on the Secretariat's pages, in a real browser with a real mail
@@ -48,6 +53,15 @@ class DeskE2E extends BrowserTest {
     private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
     private static String base;
+
+    @Autowired
+    private Campaigns campaigns;
+
+    @Autowired
+    private Obligations obligations;
+
+    @Autowired
+    private Tasks tasks;
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
@@ -131,15 +145,17 @@ class DeskE2E extends BrowserTest {
         return link.group(1);
     }
 
+    private static FilePayload paper(String name) {
+        return new FilePayload(
+                name,
+                "application/pdf",
+                ("%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
+                                + "trailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+    }
+
     private static void fillIn(Page page) {
-        page.setInputFiles(
-                "input[type=file]",
-                new FilePayload(
-                        "carta.pdf",
-                        "application/pdf",
-                        ("%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
-                                        + "trailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n")
-                                .getBytes(StandardCharsets.US_ASCII)));
+        page.setInputFiles("input[type=file]", paper("carta.pdf"));
         String today = java.time.LocalDate.now(java.time.Clock.systemUTC()).toString();
         Map.of(
                         "appointingAuthorityName", "Oficina del Ministro",
@@ -360,5 +376,177 @@ class DeskE2E extends BrowserTest {
             }
             screenshot(secretariat, "phone-clock-" + language);
         }
+    }
+
+    @Test
+    @Order(4)
+    void rowsOfAListAreAddedAndRemovedWithoutScripts() {
+        open("made-up-duty", "rows", "NER");
+        Page holder = login(View.phone().in(Locale.FRENCH).withoutScripts(), "ner-nfp", "/desk?lang=fr");
+        holder.locator("a[href*='/desk/tasks/']").first().click();
+        holder.fill("#f-answer", "x");
+        holder.fill("#f-sightings-0-species", "Cigogne");
+        holder.check("#f-sightings-0-habitats-2");
+        holder.setInputFiles("#f-sightings-0-photo", paper("nid.pdf"));
+
+        // typed so far is kept, unchecked, and the new row is where one goes on
+        holder.locator("[data-add]").click();
+        assertThat(holder.locator("#f-sightings-1-species")).isFocused();
+        assertThat(holder.locator("#f-answer")).hasValue("x");
+        assertThat(holder.locator("#f-sightings-0-habitats-2")).isChecked();
+        assertThat(holder.locator("main")).containsText("nid.pdf");
+        assertThat(holder.locator(".error-summary")).hasCount(0);
+        holder.fill("#f-sightings-1-species", "Sterne");
+        holder.locator("[data-add]").click();
+        holder.fill("#f-sightings-2-number", "0");
+        assertNoSidewaysScrolling(holder);
+        screenshot(holder, "phone-list-fr");
+
+        holder.locator("[data-remove]").nth(1).click();
+        assertThat(holder.locator("#f-sightings")).isFocused();
+        assertThat(holder.locator("[data-row]")).hasCount(2);
+        assertThat(holder.locator("#f-sightings-0-species")).hasValue("Cigogne");
+        assertThat(holder.locator("#f-sightings-1-number")).hasValue("0");
+
+        // what is wrong is said in the row, and linked from the summary
+        holder.selectOption("#f-season", "spring");
+        holder.fill("#f-birds", "3");
+        button(holder, "Envoyer").last().click();
+        assertThat(holder.locator(".error-summary a[href='#f-sightings-1-species']"))
+                .containsText("Observation 2, Espèce");
+        assertNoSidewaysScrolling(holder);
+        screenshot(holder, "phone-list-errors-fr");
+        holder.fill("#f-answer", "Des cigognes");
+        holder.fill("#f-sightings-1-species", "Sterne");
+        holder.fill("#f-sightings-1-number", "2");
+        // the Enter key sends the form; it presses no button of a row
+        holder.press("#f-sightings-0-species", "Enter");
+        assertThat(holder.locator("main")).containsText("S-");
+        assertThat(holder.locator("main")).containsText("Observation 2");
+        assertNoSidewaysScrolling(holder);
+        screenshot(holder, "phone-list-sent-fr");
+    }
+
+    @Test
+    @Order(5)
+    void rowsOfAListAreAddedAndRemovedOnTheSpot() {
+        open("made-up-duty", "spot", "BEN");
+        Page holder = login(View.desktop(), "ben-nfp", "/desk?lang=en");
+        holder.locator("a[href*='/desk/tasks/']").first().click();
+        String address = holder.url();
+        holder.fill("#f-sightings-0-species", "Stork");
+        holder.locator("[data-add]").focus();
+        holder.keyboard().press("Enter");
+        assertThat(holder.locator("#f-sightings-1-species")).isFocused();
+        holder.keyboard().type("Tern");
+        holder.locator("[data-add]").click();
+        holder.keyboard().type("Gull");
+        assertThat(holder.locator("[data-row] > legend"))
+                .hasText(new String[] {"Sighting 1", "Sighting 2", "Sighting 3"});
+        assertAccessible(holder);
+
+        holder.locator("[data-remove]").nth(1).click();
+        assertThat(holder.locator("#f-sightings")).isFocused();
+        assertThat(holder.locator("#f-sightings-1-species")).hasValue("Gull");
+        assertThat(holder.locator("[name='sightings.1.species']")).hasValue("Gull");
+        org.assertj.core.api.Assertions.assertThat(holder.url()).isEqualTo(address);
+        screenshot(holder, "list");
+        for (int i = 2; i < 5; i++) {
+            holder.locator("[data-add]").click();
+        }
+        assertThat(holder.locator("[data-add]")).isHidden();
+
+        holder.fill("#f-answer", "Storks and gulls");
+        holder.selectOption("#f-season", "spring");
+        holder.fill("#f-birds", "3");
+        holder.fill("#f-sightings-1-number", "0");
+        button(holder, "Submit").last().click();
+        assertThat(holder.locator(".error-summary")).containsText("Sighting 2, Number of birds");
+        assertAccessible(holder);
+        screenshot(holder, "list-errors");
+        Page secretariat = login(View.desktop(), "secretariat", "/secretariat?lang=en");
+        holder.fill("#f-sightings-1-number", "4");
+        button(holder, "Submit").last().click();
+        assertThat(holder.locator("main")).containsText("S-");
+
+        secretariat.navigate(base + "/secretariat");
+        secretariat
+                .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Check answer"))
+                .first()
+                .click();
+        assertThat(secretariat.locator(".rows > li")).hasCount(2);
+        assertAccessible(secretariat);
+        screenshot(secretariat, "list-sent");
+    }
+
+    private void open(String duty, String occasion, String party) {
+        Campaigns.Campaign campaign = campaigns.open(duty, occasion, List.of(party), "secretariat");
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> campaigns.find(campaign.id()).orElseThrow().opened() == 1);
+    }
+
+    @Test
+    @Order(6)
+    void answersCarriedOverAreMarkedAndHaveToBeReadByScriptAndWithout() {
+        open("made-up-duty", "cop15", "BFA");
+        answer("BFA");
+        open("made-up-duty", "cop16", "BFA");
+
+        Page phone = login(View.phone().in(SPANISH).withoutScripts(), "bfa-nfp", "/desk?lang=es");
+        phone.locator("a[href*='/desk/tasks/']").first().click();
+        assertThat(phone.locator(".carried-over")).containsText("Algunas respuestas se han tomado de COP15");
+        assertThat(phone.locator("#c-birds")).hasText("Tomado de COP15: compruébelo.");
+        assertThat(phone.locator("#c-sightings")).isVisible();
+        assertThat(phone.locator("#f-birds")).hasValue("12");
+        assertThat(phone.locator("#f-answer")).hasValue("");
+        assertThat(phone.locator("#f-sightings-1-species")).hasValue("Tern");
+        assertThat(phone.locator("#f-party")).containsText("Burkina Faso");
+        assertNoSidewaysScrolling(phone);
+        screenshot(phone, "phone-carried-over-es");
+
+        Page holder = login(View.desktop(), "bfa-nfp", "/desk?lang=en");
+        holder.locator("a[href*='/desk/tasks/']").first().click();
+        assertAccessible(holder);
+        screenshot(holder, "carried-over");
+        holder.fill("#f-answer", "Storks again");
+        holder.selectOption("#f-season", "spring");
+        holder.evaluate("document.getElementById('f-carriedOverRead').required = false");
+        button(holder, "Submit").last().click();
+        assertThat(holder.locator(".error-summary a[href='#f-carriedOverRead']"))
+                .containsText("then tick “I have read the answers carried over”");
+        assertAccessible(holder);
+        screenshot(holder, "carried-over-unread");
+        holder.check("#f-carriedOverRead");
+        button(holder, "Submit").last().click();
+        assertThat(holder.locator("main")).containsText("S-");
+        assertThat(holder.locator("article.sent").first()).containsText("I have read the answers carried over");
+        screenshot(holder, "carried-over-sent");
+
+        Page secretariat = login(View.desktop(), "secretariat", "/secretariat?lang=en");
+        secretariat
+                .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Check answer"))
+                .last()
+                .click();
+        assertThat(secretariat.locator("#f-told")).containsText("Storks");
+        assertThat(secretariat.locator("#f-seen strong").first()).hasText("Row 1");
+        assertAccessible(secretariat);
+        screenshot(secretariat, "read-only-list");
+    }
+
+    private void answer(String party) {
+        OpenTask task = obligations.tasksOf(List.of("nfp-" + party)).get(0);
+        tasks.submit(
+                task.taskId(),
+                party.toLowerCase(Locale.ROOT) + "-nfp",
+                Map.of(
+                        "answer",
+                        "Storks",
+                        "season",
+                        "autumn",
+                        "birds",
+                        12,
+                        "sightings",
+                        List.of(Map.of("species", "Stork", "number", 10), Map.of("species", "Tern", "shore", "left"))),
+                Locale.ENGLISH);
     }
 }

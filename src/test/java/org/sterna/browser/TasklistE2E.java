@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.ActiveProfiles;
 import org.sterna.campaigns.Campaigns;
+import org.sterna.engine.Tasks;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.Submission;
@@ -55,6 +57,9 @@ class TasklistE2E extends BrowserTest {
 
     @Autowired
     private Obligations obligations;
+
+    @Autowired
+    private Tasks tasks;
 
     @Autowired
     private TimeMachine time;
@@ -262,6 +267,119 @@ class TasklistE2E extends BrowserTest {
         secretariat.waitForSelector("form#duty #f-hasSignature");
     }
 
+    @Test
+    void letsAFocalPointFillInAList() {
+        Campaigns.Campaign campaign = campaigns.open("made-up-duty", "rows", List.of("NER"), "secretariat");
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> campaigns.find(campaign.id()).orElseThrow().opened() == 1);
+        Page page = tasklist("ner-nfp", Locale.ENGLISH, "en");
+        choose(page, "My duties");
+        page.locator("li.task", new Page.LocatorOptions().setHasText("Give answer"))
+                .locator("h4 a")
+                .click();
+        page.waitForSelector("form#duty #f-answer:enabled");
+        page.fill("#f-answer", "Storks and terns");
+        page.selectOption("#f-season", "spring");
+        page.fill("#f-birds", "14");
+
+        // rows by keyboard alone, with what AngularJS would take for its own
+        page.fill("#f-sightings-0-species", "Stork {{7*7}}");
+        page.check("#f-sightings-0-habitats-2");
+        page.locator("[data-add]").focus();
+        page.keyboard().press("Enter");
+        PlaywrightAssertions.assertThat(page.locator("#f-sightings-1-species")).isFocused();
+        page.keyboard().type("Gull");
+        page.locator("[data-add]").press("Space");
+        page.keyboard().type("Tern");
+        page.check("#f-sightings-2-weather-2");
+        page.selectOption("#f-sightings-2-shore", "left");
+        page.check("#f-sightings-2-ringed");
+        page.fill("#f-sightings-2-number", "0");
+        page.setInputFiles("#f-sightings-2-photo", letter());
+        PlaywrightAssertions.assertThat(page.locator("[data-name='sightings.2.photo']"))
+                .hasText("lettre.pdf");
+        page.locator("[data-remove]").nth(1).press("Enter");
+        PlaywrightAssertions.assertThat(page.locator("#f-sightings")).isFocused();
+        PlaywrightAssertions.assertThat(page.locator("[data-row]")).hasCount(2);
+        PlaywrightAssertions.assertThat(page.locator("[data-row] > legend"))
+                .hasText(new String[] {"Sighting 1", "Sighting 2"});
+        PlaywrightAssertions.assertThat(page.locator("form#duty")).not().containsText("49");
+        assertAccessible(page, "form#duty");
+
+        page.locator(".form-actions .btn-primary").click();
+        PlaywrightAssertions.assertThat(page.locator("[data-error='sightings.1.number']"))
+                .containsText("Sighting 2, Number of birds");
+        PlaywrightAssertions.assertThat(page.locator("#f-sightings-1-number")).isFocused();
+        screenshot(page, "tasklist-list");
+
+        page.fill("#f-sightings-1-number", "2");
+        complete(page);
+        assertThat(submissions("made-up-duty", "rows", "NER")).singleElement().satisfies(sent -> {
+            List<?> rows = (List<?>) sent.values().get("sightings");
+            assertThat(rows.get(0))
+                    .isEqualTo(Map.of("species", "Stork {{7*7}}", "habitats", List.of("meadow"), "ringed", false));
+            assertThat(((Map<?, ?>) rows.get(1)).keySet())
+                    .extracting(Object::toString)
+                    .containsExactlyInAnyOrder("species", "number", "shore", "weather", "ringed", "photo");
+        });
+        Page secretariat = tasklist("secretariat", Locale.ENGLISH, "en");
+        secretariat
+                .locator("li.task", new Page.LocatorOptions().setHasText("Check answer"))
+                .locator("h4 a")
+                .click();
+        PlaywrightAssertions.assertThat(secretariat.locator(".sent-before .rows > li"))
+                .hasCount(2);
+        PlaywrightAssertions.assertThat(secretariat.locator(".sent-before")).containsText("Stork {{7*7}}");
+        screenshot(secretariat, "tasklist-list-sent");
+    }
+
+    @Test
+    void asksAFocalPointToReadWhatIsCarriedOver() {
+        for (String occasion : List.of("cop15", "cop16")) {
+            Campaigns.Campaign campaign = campaigns.open("made-up-duty", occasion, List.of("MLI"), "secretariat");
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> campaigns.find(campaign.id()).orElseThrow().opened() == 1);
+            if (occasion.equals("cop15")) {
+                tasks.submit(
+                        obligations.tasksOf(List.of("nfp-MLI")).get(0).taskId(),
+                        "mli-nfp",
+                        Map.of(
+                                "answer",
+                                "Storks",
+                                "season",
+                                "spring",
+                                "birds",
+                                3,
+                                "sightings",
+                                "[{\"species\":\"Stork\"}]"),
+                        Locale.ENGLISH);
+            }
+        }
+        Page page = tasklist("mli-nfp", Locale.ENGLISH, "fr");
+        page.locator("li.task h4 a").first().click();
+        page.waitForSelector("form#duty #f-answer:enabled");
+
+        assertThat(page.innerText(".carried-over")).startsWith("Certaines réponses sont reprises de COP15");
+        assertThat(page.inputValue("#f-birds")).isEqualTo("3");
+        assertThat(page.inputValue("#f-sightings-0-species")).isEqualTo("Stork");
+        assertThat(page.innerText("#f-party")).contains("Mali");
+        assertAccessible(page, "form#duty");
+        screenshot(page, "tasklist-carried-over-fr");
+        page.fill("#f-answer", "Des cigognes");
+        page.selectOption("#f-season", "spring");
+        page.evaluate("document.getElementById('f-carriedOverRead').required = false");
+        page.locator(".form-actions .btn-primary").click();
+        PlaywrightAssertions.assertThat(page.locator("[data-error=carriedOverRead]"))
+                .containsText("J’ai lu les réponses reprises");
+        page.check("#f-carriedOverRead");
+        complete(page);
+
+        assertThat(submissions("made-up-duty", "cop16", "MLI")).singleElement().satisfies(sent -> assertThat(
+                        sent.values())
+                .containsEntry("carriedOverRead", true)
+                .containsEntry("birds", 3));
+    }
+
     /** Completes what is open and waits until Tasklist has taken it from the screen. */
     private static void complete(Page page) {
         page.locator(".form-actions .btn-primary").click();
@@ -305,8 +423,12 @@ class TasklistE2E extends BrowserTest {
     }
 
     private List<Submission> submissions(String occasion, String party) {
+        return submissions(DUTY, occasion, party);
+    }
+
+    private List<Submission> submissions(String duty, String occasion, String party) {
         Obligation obligation = obligations
-                .list(new Obligations.Filter(DUTY, party, occasion, Set.of(), false), 0, 1)
+                .list(new Obligations.Filter(duty, party, occasion, Set.of(), false), 0, 1)
                 .items()
                 .get(0);
         return obligations.submissions(obligation.id());

@@ -29,6 +29,8 @@ import org.sterna.forms.InvalidSubmission;
 import org.sterna.forms.Violation;
 import org.sterna.obligations.DoneTask;
 import org.sterna.obligations.Drafts;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.OpenTask;
 import org.sterna.pages.PageSlice;
 
 /** Doing a step on the desk. */
@@ -301,5 +303,175 @@ class TaskControllerTests extends PageSlice {
         assertThat(text(get(ADDRESS, SWISS, Locale.FRENCH)))
                 .contains("Anna Muster l’a faite le 24 novembre 2026, 10:00 CET.");
         assertThat(get(ADDRESS, FRENCH, Locale.ENGLISH)).hasStatus(404);
+    }
+
+    @Test
+    void keepsTheRowsOfAListAndTheirPapers() throws Exception {
+        givenBirds();
+        given(documents.keep(eq("CHE"), eq("task-birds"), eq("sightings.photo"), eq("nest.pdf"), any(), eq("che-nfp")))
+                .willReturn(LETTER);
+        given(drafts.save(
+                        "task-birds",
+                        Map.of(
+                                "answer",
+                                "Storks",
+                                "sightings",
+                                List.of(
+                                        Map.of("species", "Stork", "habitats", List.of("water")),
+                                        Map.of(),
+                                        Map.of(
+                                                "species",
+                                                "",
+                                                "photo",
+                                                LETTER.id().toString()))),
+                        0,
+                        "che-nfp"))
+                .willReturn(draft(1, "che-nfp", Map.of()));
+
+        assertThat(http.post()
+                        .uri("/desk/tasks/task-birds")
+                        .multipart()
+                        .file(new MockMultipartFile(
+                                "sightings.2.photo.file", "nest.pdf", "application/pdf", new byte[] {1}))
+                        .param("answer", "Storks")
+                        .param("sightings.0.species", "Stork")
+                        .param("sightings.0.habitats", "water")
+                        .param("sightings.2.species", "")
+                        .param("action", "draft")
+                        .with(user("che-nfp"))
+                        .with(csrf()))
+                .hasRedirectedUrl("/desk/tasks/task-birds");
+    }
+
+    @Test
+    void addsARowWithoutCheckingAndGoesOnThere() {
+        givenBirds();
+        given(drafts.save(
+                        "task-birds",
+                        Map.of("answer", "x", "sightings", List.of(Map.of("species", "Stork"), Map.of())),
+                        2,
+                        "che-nfp"))
+                .willReturn(draft(3, "che-nfp", Map.of()));
+
+        assertThat(post("/desk/tasks/task-birds", SWISS)
+                        .param("answer", "x")
+                        .param("sightings.0.species", "Stork")
+                        .param("draftVersion", "2")
+                        .param("action", "add:sightings"))
+                .hasRedirectedUrl("/desk/tasks/task-birds#f-sightings-1-species");
+        then(tasks).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void removesTheRowWhoseButtonWasPressed() {
+        givenBirds();
+        given(drafts.save(
+                        "task-birds",
+                        Map.of("sightings", List.of(Map.of("species", "Stork"), Map.of("species", "Gull"))),
+                        0,
+                        "che-nfp"))
+                .willReturn(draft(1, "che-nfp", Map.of()));
+
+        assertThat(post("/desk/tasks/task-birds", SWISS)
+                        .param("sightings.0.species", "Stork")
+                        .param("sightings.1.species", "Tern")
+                        .param("sightings.2.species", "Gull")
+                        .param("action", "remove:sightings:1"))
+                .hasRedirectedUrl("/desk/tasks/task-birds#f-sightings");
+    }
+
+    @Test
+    void addsNoRowBeyondWhatTheFormTakes() {
+        givenBirds();
+        Map<String, Object> full = Map.of(
+                "sightings",
+                List.of(
+                        Map.of("species", "1"),
+                        Map.of("species", "2"),
+                        Map.of("species", "3"),
+                        Map.of("species", "4"),
+                        Map.of("species", "5")));
+        given(drafts.save("task-birds", full, 0, "che-nfp")).willReturn(draft(1, "che-nfp", full));
+        var request = post("/desk/tasks/task-birds", SWISS).param("action", "add:sightings");
+        for (int i = 0; i < 5; i++) {
+            request.param("sightings." + i + ".species", String.valueOf(i + 1));
+        }
+
+        assertThat(request).hasRedirectedUrl("/desk/tasks/task-birds#f-sightings");
+    }
+
+    @Test
+    void showsTheSecretariatTheRowsThatWereSent() {
+        givenBirds();
+        given(documents.findAll(anyCollection())).willReturn(List.of(LETTER));
+        given(obligations.submissions(BIRDS.id()))
+                .willReturn(List.of(submission(
+                        BIRDS,
+                        "give-answer",
+                        "nfp-CHE",
+                        "che-nfp",
+                        1,
+                        Map.of(
+                                "answer",
+                                "Storks",
+                                "sightings",
+                                List.of(
+                                        Map.of(
+                                                "species",
+                                                "Stork",
+                                                "seenOn",
+                                                "2026-05-01",
+                                                "habitats",
+                                                List.of("water", "wood"),
+                                                "photo",
+                                                LETTER.id().toString()),
+                                        Map.of("species", "{{7*7}}", "ringed", true))))));
+
+        MvcTestResult result = get("/desk/tasks/task-check", SECRETARY, Locale.ENGLISH);
+
+        assertThat(text(result))
+                .contains("Sighting 1 Species Stork Seen on 1 May 2026 Habitats Water Wood Photograph letter.pdf"
+                        + " (PDF, 120 kB)")
+                .contains("Sighting 2 Species {{7*7}} At least one was ringed Yes");
+        assertThat(text(get("/forms/tasks/task-check", SECRETARY, Locale.ENGLISH)))
+                .contains("Sighting 1 Species Stork");
+        assertThat(page(get("/forms/tasks/task-check", SECRETARY, Locale.ENGLISH))
+                        .select("[ng-non-bindable] .rows"))
+                .hasSize(1);
+    }
+
+    private static final Obligation BIRDS = birds();
+
+    private static Obligation birds() {
+        return new Obligation(
+                UUID.fromString("7d0b8c3e-7f47-4c5a-9a35-2f3e1b0c9d10"),
+                "made-up-duty",
+                OWED.occasion(),
+                "CHE",
+                OWED.state(),
+                OWED.deadline(),
+                OWED.openedAt(),
+                null,
+                false,
+                null);
+    }
+
+    private static OpenTask open(String id, String step, String seat) {
+        return new OpenTask(
+                id,
+                BIRDS.id(),
+                BIRDS.duty(),
+                step,
+                seat,
+                OWED.openedAt(),
+                OWED.deadline().at());
+    }
+
+    private void givenBirds() {
+        OpenTask give = open("task-birds", "give-answer", "nfp-CHE");
+        OpenTask check = open("task-check", "check-answer", "secretariat");
+        given(obligations.find(BIRDS.id())).willReturn(Optional.of(BIRDS));
+        given(obligations.task("task-birds")).willReturn(Optional.of(give));
+        given(obligations.task("task-check")).willReturn(Optional.of(check));
     }
 }

@@ -66,6 +66,33 @@ class FeelTests {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    every m in members satisfies m.born < today                              | HOLDS
+                    some m in members satisfies m.role = "head"                              | HOLDS
+                    count(members) = 2                                                       | HOLDS
+                    count(members[role = "head"]) = 1                                        | HOLDS
+                    count(distinct values(members.role)) = count(members)                    | HOLDS
+                    every m in members satisfies list contains(m.languages, "en")            | FAILS
+                    every m in members satisfies m.nothing = null                            | HOLDS
+                    some m in members satisfies m.class != null                              | FAILS
+                    some m in members satisfies m.getClass() != null                         | BROKEN
+                    members[1].role.class.name = "java.lang.String"                          | FAILS
+                    """)
+    void seesListsAsListsOfContexts(String condition, Feel.Verdict verdict) {
+        Map<String, Object> head = new HashMap<>();
+        head.put("role", "head");
+        head.put("born", LocalDate.of(1970, 1, 1));
+        head.put("languages", List.of("en", "fr"));
+        head.put("nothing", null);
+        Map<String, Object> member = new HashMap<>(head);
+        member.put("role", "member");
+        member.put("languages", List.of("fr"));
+
+        assertThat(feel.ask(condition, Map.of("members", List.of(head, member), "today", LocalDate.of(2026, 5, 14))))
+                .isEqualTo(verdict);
+    }
+
+    @ParameterizedTest
     @MethodSource
     void letsOnlyPlainValuesIn(Object value) {
         assertThatIllegalArgumentException().isThrownBy(() -> feel.ask("x.class != null", Map.of("x", value)));
@@ -80,6 +107,10 @@ class FeelTests {
                 Thread.State.NEW,
                 new StringBuilder("x"),
                 List.of(new Object()),
+                List.of(List.of("x")),
+                List.of(Map.of("key", new Object())),
+                List.of(Map.of("key", Map.of("key", "value"))),
+                List.of(Map.of(1, "value")),
                 Collections.singletonMap("key", "value"),
                 new Form.Option("x", "y"));
     }

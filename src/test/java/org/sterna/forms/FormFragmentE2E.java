@@ -85,6 +85,33 @@ class FormFragmentE2E extends BrowserTest {
     }
 
     @Test
+    void showsTheRowsThatTasklistKept() {
+        Page page = tasklist(project.madeUp(), Map.of(), Route::abort);
+
+        page.evaluate("document.querySelector('[cam-variable-name=sightings]').value ="
+                + " '[{\"species\":\"Stork\",\"habitats\":[\"wood\"],\"ringed\":true},{\"species\":\"Tern\",\"weather\":\"wet\"}]';"
+                + "heard['variables-applied']()");
+
+        assertThat(page.inputValue("#f-sightings-1-species")).isEqualTo("Tern");
+        assertThat(List.of(
+                        page.isChecked("#f-sightings-0-habitats-3"),
+                        page.isChecked("#f-sightings-0-ringed"),
+                        page.isChecked("#f-sightings-1-weather-2"),
+                        page.isChecked("#f-sightings-1-ringed")))
+                .containsExactly(true, true, true, false);
+    }
+
+    @Test
+    void keepsTheRowsThatTheServerFilledIn() {
+        Page page = tasklist(project.madeUp(), Map.of("sightings", List.of(Map.of("species", "Stork"))), Route::abort);
+
+        page.evaluate("heard['variables-applied']()");
+        page.fill("#f-sightings-0-number", "3");
+
+        assertThat(variable(page, "sightings")).isEqualTo("[{\"species\":\"Stork\",\"number\":\"3\"}]");
+    }
+
+    @Test
     void putsTheServersSentencesBesideTheirFields() {
         Page page = tasklist(Map.of());
 
@@ -213,20 +240,28 @@ class FormFragmentE2E extends BrowserTest {
     }
 
     private Page tasklist(Map<String, ?> values, Consumer<Route> uploads) {
+        return tasklist(project.nomination(), values, uploads);
+    }
+
+    private Page tasklist(Form form, Map<String, ?> values, Consumer<Route> uploads) {
         Page page = open(View.desktop());
         page.route(
                 ORIGIN + "/",
                 route -> route.fulfill(new Route.FulfillOptions()
                         .setContentType("text/html; charset=utf-8")
-                        .setBody(html(Place.TASKLIST, values, List.of()))));
+                        .setBody(html(form, Place.TASKLIST, values, List.of()))));
         page.route(ORIGIN + "/documents", uploads);
         page.navigate(ORIGIN + "/");
         return page;
     }
 
     private static String html(Place place, Map<String, ?> values, List<Violation> violations) {
+        return html(project.nomination(), place, values, violations);
+    }
+
+    private static String html(Form form, Place place, Map<String, ?> values, List<Violation> violations) {
         return "<!doctype html><html lang=\"en\"><head><title>Form</title></head><body><main><h1>Form</h1>"
-                + renderer.render(project.nomination(), ProjectForms.page(place, Locale.ENGLISH, values, violations))
+                + renderer.render(form, ProjectForms.page(place, Locale.ENGLISH, values, violations))
                 + "</main>"
                 + (place == Place.TASKLIST ? "<script>" + TASKLIST + "</script>" : "")
                 + "</body></html>";

@@ -2,6 +2,8 @@ package org.sterna.forms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -55,9 +57,11 @@ class FormGateFuzzTests {
             Optional<Map<String, Object>> values = check(form, answers(form, new Random(seed), 0));
             if (values.isPresent()) {
                 passed++;
-                assertThat(form.keys()).containsAll(values.get().keySet());
-                values.get().forEach((key, value) -> assertThat(value)
-                        .isInstanceOf(type(form.field(key).orElseThrow().type())));
+                Map<String, Object> answers = new HashMap<>(values.get());
+                Object read = answers.remove(FormGate.CARRIED_OVER_READ);
+                assertThat(read == null || read.equals(true)).isTrue();
+                assertThat(form.keys()).containsAll(answers.keySet());
+                answers.forEach((key, value) -> typed(form.field(key).orElseThrow(), value));
             }
         }
         assertThat(passed).isBetween(1, ROUNDS - 1);
@@ -79,12 +83,46 @@ class FormGateFuzzTests {
         Locale reader =
                 List.of(Locale.ENGLISH, Locale.FRENCH, ProjectForms.SPANISH).get(raw.size() % 3);
         try {
-            return Optional.of(project.check(form, raw, reader).values());
+            return Optional.of(project.gate
+                    .check(form, raw, circumstances(form, raw, reader))
+                    .values());
         } catch (InvalidSubmission refused) {
             assertThat(refused.violations()).isNotEmpty().allSatisfy(violation -> assertThat(violation.message())
                     .isNotBlank()
-                    .doesNotContain("{forms.", "{label}", "{min}", "{max}"));
+                    .doesNotContain("{forms.", "{label}", "{row}", "{min}", "{max}"));
             return Optional.empty();
+        }
+    }
+
+    /** Half of the time with what an earlier occasion left: what is sent now, as far as it fits. */
+    private static FormGate.Circumstances circumstances(Form form, Map<String, Object> raw, Locale reader) {
+        FormGate.Circumstances plain = ProjectForms.circumstances(reader);
+        Map<String, Object> fitting = new HashMap<>();
+        form.fields().forEach(field -> project.gate
+                .fit(field, raw.get(field.key()))
+                .ifPresent(value -> fitting.put(field.key(), value)));
+        return raw.size() % 2 == 0
+                ? plain
+                : new FormGate.Circumstances(
+                        reader,
+                        plain.today(),
+                        plain.deadline(),
+                        plain.documents(),
+                        new FormGate.Known(Map.of(), fitting, fitting));
+    }
+
+    private static void typed(Form.Field field, Object value) {
+        assertThat(value).isInstanceOf(type(field.type()));
+        if (field.type() == Form.Type.LIST) {
+            assertThat((List<?>) value)
+                    .isNotEmpty()
+                    .hasSizeLessThanOrEqualTo(field.mostRows())
+                    .allSatisfy(row -> {
+                        assertThat(row).isInstanceOf(Map.class);
+                        ((Map<?, ?>) row)
+                                .forEach((key, cell) ->
+                                        typed(field.field((String) key).orElseThrow(), cell));
+                    });
         }
     }
 
@@ -94,7 +132,7 @@ class FormGateFuzzTests {
             case NUMBER -> BigDecimal.class;
             case DATE -> LocalDate.class;
             case CHECKBOX -> Boolean.class;
-            case CHECKLIST -> List.class;
+            case CHECKLIST, LIST -> List.class;
             case TEXT_BLOCK -> throw new AssertionError("A text block has no value");
         };
     }
@@ -109,10 +147,55 @@ class FormGateFuzzTests {
             Form.Field field = form.field(key).orElseThrow();
             answers.put(key, random.nextBoolean() ? plausible(field, random) : anything(random));
         }
+        for (Form.Field list : form.lists()) {
+            list(list, random).forEach(answers::putIfAbsent);
+        }
+        if (form.carries() && random.nextBoolean()) {
+            answers.put(FormGate.CARRIED_OVER_READ, random.nextBoolean() ? true : anything(random));
+        }
         for (int i = 0; i < undeclared; i++) {
             answers.put(undeclared(random), anything(random));
         }
         return answers;
+    }
+
+    /** Rows in one of the three shapes that a door may send, or in two at once. */
+    private static Map<String, Object> list(Form.Field list, Random random) {
+        List<Object> rows = new ArrayList<>();
+        Map<String, Object> cells = new HashMap<>();
+        int most = random.nextInt(10) == 0 ? 400 : 4;
+        for (int i = random.nextInt(most); i > 0; i--) {
+            Map<String, Object> row = new HashMap<>();
+            for (Form.Field field : list.fields()) {
+                if (field.type() != Form.Type.TEXT_BLOCK && random.nextBoolean()) {
+                    row.put(field.key(), random.nextInt(12) > 0 ? plausible(field, random) : anything(random));
+                }
+            }
+            if (random.nextInt(20) == 0) {
+                row.put(random.nextBoolean() ? null : undeclared(random), anything(random));
+            }
+            row.forEach((key, value) -> cells.put(list.key() + "." + random.nextInt(10_001) + "." + key, value));
+            rows.add(random.nextInt(20) == 0 ? anything(random) : row);
+        }
+        return switch (random.nextInt(6)) {
+            case 0 -> cells;
+            case 1 -> {
+                cells.put(list.key(), rows);
+                yield cells;
+            }
+            case 2 -> Map.of(list.key(), rows.toArray());
+            case 3 -> Map.of(list.key(), json(rows));
+            case 4 -> Map.of(list.key(), "[".repeat(random.nextInt(3_000)) + "{}");
+            default -> Map.of(list.key(), rows);
+        };
+    }
+
+    private static String json(List<Object> rows) {
+        try {
+            return new ObjectMapper().writeValueAsString(rows);
+        } catch (JsonProcessingException noJson) {
+            return rows.toString();
+        }
     }
 
     private static Map<String, Object> right(Form form) {
@@ -120,14 +203,25 @@ class FormGateFuzzTests {
             case "submit-nomination" -> ProjectForms.nominationAnswers();
             case "review-nomination" -> Map.of("decision", "returned", "reasons", "The stamp is missing.");
             case "decide-escalation" -> Map.of("decision", "keep-waiting");
-            case "give-answer" -> Map.of("answer", "Storks", "season", "spring");
+            case "give-answer" -> Map.of("answer", "Storks", "season", "spring", "birds", 3);
             default -> throw new AssertionError("No right answers for " + form.step());
         };
     }
 
     private static String undeclared(Random random) {
-        List<String> names =
-                List.of("partyCode", "deadline", "today", "", "class", "letter ", "__proto__", "a:b", "{x}");
+        List<String> names = List.of(
+                "partyCode",
+                "deadline",
+                "today",
+                "",
+                "class",
+                "letter ",
+                "__proto__",
+                "a:b",
+                "{x}",
+                "sightings.0.class",
+                "sightings.x.species",
+                "sightings.");
         int choice = random.nextInt(names.size() + 1);
         return choice < names.size() ? names.get(choice) : "x" + text(random);
     }
@@ -143,6 +237,7 @@ class FormGateFuzzTests {
                 field.options().get(random.nextInt(field.options().size())).value();
             case CHECKLIST -> List.of(field.options().get(0).value());
             case DOCUMENT -> ProjectForms.LETTER.toString();
+            case LIST -> List.of();
             case TEXT_BLOCK -> throw new AssertionError("A text block has no value");
         };
     }

@@ -80,6 +80,7 @@ final class ProjectForms {
                 violations,
                 List.of(),
                 Map.of(LETTER.toString(), "letter.pdf"),
+                null,
                 "X-CSRF-TOKEN",
                 "_csrf",
                 "secret",
@@ -91,7 +92,7 @@ final class ProjectForms {
                 reader,
                 TODAY,
                 DEADLINE,
-                (document, slot) -> document.equals(LETTER) && slot.equals("letter")
+                (document, slot) -> document.equals(LETTER) && (slot.equals("letter") || slot.equals("sightings.photo"))
                         ? Optional.of("letter.pdf")
                         : Optional.empty());
     }
