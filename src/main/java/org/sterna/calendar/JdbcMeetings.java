@@ -153,6 +153,28 @@ class JdbcMeetings implements Meetings {
     }
 
     @Override
+    @Transactional
+    public void notify(NotifiedDate date) {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put("subject", date.subject());
+        values.put("occasion", date.occasion());
+        values.put("on", date.on());
+        values.put("reference", date.reference());
+        values.put("notified", date.notifiedOn());
+        values.put("basis", date.basis().name());
+        int changed = database.sql("update notified_date set due_on = :on, reference = :reference,"
+                        + " notified_on = :notified, basis = :basis where subject = :subject and occasion = :occasion")
+                .params(values)
+                .update();
+        if (changed == 0) {
+            database.sql("insert into notified_date (subject, occasion, due_on, reference, notified_on, basis)"
+                            + " values (:subject, :occasion, :on, :reference, :notified, :basis)")
+                    .params(values)
+                    .update();
+        }
+    }
+
+    @Override
     public List<NotifiedDate> notified(String occasion) {
         return notified(List.of(occasion)).getOrDefault(occasion, List.of());
     }

@@ -31,11 +31,17 @@ public interface Meetings {
 
     /**
      * Replaces what is known of the meeting with that code. Deadlines already set stay as they are: whoever calls this
-     * makes sure that no open obligation hangs on a date that moves.
+     * sees to open obligations that hang on a date that moves.
      *
      * @throws InvalidMeeting if a value cannot be accepted, or there is no meeting with that code
      */
     void change(Meeting meeting);
+
+    /**
+     * Writes what was published, in place of what was known for the same subject and occasion. Deadlines already set
+     * stay as they are: whoever calls this checks the date and sees to open obligations that hang on it.
+     */
+    void notify(NotifiedDate date);
 
     /** What has been published for a meeting or another occasion, ordered by date. */
     List<NotifiedDate> notified(String occasion);

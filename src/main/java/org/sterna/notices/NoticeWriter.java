@@ -47,6 +47,7 @@ class NoticeWriter {
     private final Parties parties;
     private final NoticeSettings settings;
     private final String baseUrl;
+    private final MovedDeadlines moves;
     private final TemplateEngine templates = templates();
 
     NoticeWriter(
@@ -60,6 +61,7 @@ class NoticeWriter {
         this.parties = parties;
         this.settings = settings;
         this.baseUrl = baseUrl.replaceFirst("/+$", "");
+        this.moves = new MovedDeadlines(words, messages);
     }
 
     /** A worded notice. */
@@ -90,12 +92,17 @@ class NoticeWriter {
         Locale language = language(reader.language());
         String duty = obligation.duty();
         String kind = request.kind();
-        boolean information = copy || INFORMATION.contains(kind) || kind.startsWith("decision-");
+        Notices.Moved moved = request.moved();
+        boolean information = copy || moved != null || INFORMATION.contains(kind) || kind.startsWith("decision-");
         String title = words.text(duty + ".title", language);
         String party = parties.find(obligation.partyCode())
                 .map(found -> found.name(language))
                 .orElse(obligation.partyCode());
-        String[] arguments = {title, party, day(obligation.deadline().on(), language)};
+        String[] arguments = {
+            moved == null ? title : moved.occasion().toUpperCase(Locale.ROOT),
+            party,
+            day(obligation.deadline().on(), language)
+        };
 
         String subject = copy
                 ? common("notice.copy.subject", language, arguments)
@@ -112,9 +119,14 @@ class NoticeWriter {
         }
 
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact(common("notice.fact.duty", language), title));
-        facts.add(new Fact(common("notice.fact.party", language), party));
-        facts.add(new Fact(common("notice.fact.deadline", language), moment(obligation.deadline(), language)));
+        if (moved == null) {
+            facts.add(new Fact(common("notice.fact.duty", language), title));
+            facts.add(new Fact(common("notice.fact.party", language), party));
+            facts.add(new Fact(common("notice.fact.deadline", language), moment(obligation.deadline(), language)));
+        } else {
+            facts.add(new Fact(common("notice.fact.party", language), party));
+            facts.addAll(moves.facts(moved, language));
+        }
         new TreeMap<>(request.values()).forEach((name, value) -> {
             String label = label(duty, kind, name, language);
             if (label != null && !value.isBlank()) {
@@ -132,7 +144,9 @@ class NoticeWriter {
             }
         }
 
-        boolean toTask = !copy && request.act();
+        String link = moved != null
+                ? "notice.link.desk"
+                : !copy && request.act() ? "notice.link.task" : "notice.link.obligation";
         Letter letter = new Letter(
                 language.toLanguageTag(),
                 PlainText.line(subject, LONGEST_SUBJECT),
@@ -140,10 +154,12 @@ class NoticeWriter {
                 lead,
                 facts,
                 explanations,
-                common(toTask ? "notice.link.task" : "notice.link.obligation", language),
-                toTask
-                        ? baseUrl + "/desk/obligations/" + obligation.id() + "/task"
-                        : baseUrl + "/desk/obligations/" + obligation.id(),
+                common(link, language),
+                switch (link) {
+                    case "notice.link.task" -> baseUrl + "/desk/obligations/" + obligation.id() + "/task";
+                    case "notice.link.desk" -> baseUrl + "/desk";
+                    default -> baseUrl + "/desk/obligations/" + obligation.id();
+                },
                 settings.contact() == null
                         ? common("notice.contact.secretariat", language)
                         : common("notice.contact", language, settings.contact()),

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.sterna.calendar.Deadline;
+import org.sterna.calendar.Meeting;
 import org.sterna.obligations.Obligations.Page;
 
 /** Issues, sends and keeps notices. */
@@ -17,12 +19,14 @@ public interface Notices {
      * @param obligationId what it is about
      * @param milestone once-only key; with obligation and recipient it is unique
      * @param kind {@code opened}, {@code reminder}, {@code overdue}, {@code escalation}, {@code returned},
-     *     {@code receipt}, {@code accepted}, {@code decision} or another word that has texts
+     *     {@code receipt}, {@code accepted}, {@code decision}, {@code meeting-moved} or another word that has texts
      *     {@code notice.<kind>.subject} and {@code notice.<kind>.body}, or the duty's own {@code <duty>.notice.<kind>.…}
      * @param to codes of the seats written to
      * @param copies codes of the seats that get a copy
      * @param act whether the reader has something to do: the link then leads to the task that waits
      * @param values further arguments of the texts by name, for example {@code reasons}
+     * @param moved deadlines of several obligations to list in the one notice, in place of the deadline of the
+     *     obligation that it is about; null for a notice about that one alone
      */
     record Request(
             UUID obligationId,
@@ -31,7 +35,54 @@ public interface Notices {
             Collection<String> to,
             Collection<String> copies,
             boolean act,
-            Map<String, String> values) {}
+            Map<String, String> values,
+            @Nullable Moved moved) {
+
+        /** A notice about one obligation. */
+        public Request(
+                UUID obligationId,
+                String milestone,
+                String kind,
+                Collection<String> to,
+                Collection<String> copies,
+                boolean act,
+                Map<String, String> values) {
+            this(obligationId, milestone, kind, to, copies, act, values, null);
+        }
+    }
+
+    /**
+     * Deadlines that follow a change of dates; the kinds are {@code meeting-moved} and {@code date-notified}, whose texts
+     * get the occasion as {@code {0}} and the Party's name as {@code {1}}.
+     *
+     * @param occasion code of the meeting, or another occasion
+     * @param before the meeting with its dates so far; null unless it was a meeting that changed
+     * @param after the meeting with its dates now; null unless it was a meeting that changed
+     * @param reference number of the notification, or where else the change was published; null if it was not
+     * @param lines the Party's deadlines, in the order of the list
+     */
+    record Moved(
+            String occasion,
+            @Nullable Meeting before,
+            @Nullable Meeting after,
+            @Nullable String reference,
+            List<Line> lines) {}
+
+    /**
+     * One deadline in a list.
+     *
+     * @param duty the duty's key
+     * @param deadline its name: {@code due} for the duty's main one
+     * @param from the deadline so far
+     * @param to the deadline now; null if it stays
+     * @param why why it stays, as in {@code notice.moved.stays.<why>}; null if it moved
+     */
+    record Line(
+            String duty,
+            String deadline,
+            Deadline from,
+            @Nullable Deadline to,
+            @Nullable String why) {}
 
     /**
      * Writes a notice for everybody whom the seats' work reaches today, each in their language, into the outbox, in

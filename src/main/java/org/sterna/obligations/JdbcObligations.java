@@ -134,6 +134,14 @@ class JdbcObligations implements Obligations {
     }
 
     @Override
+    public List<Obligation> open(String occasion) {
+        return jdbc.sql("select * from obligation where occasion = :occasion and closed_at is null")
+                .param("occasion", occasion)
+                .query(Rows::obligation)
+                .list();
+    }
+
+    @Override
     public Counts counts() {
         return jdbc.sql("select count(*) as open_count,"
                         + " coalesce(sum(case when state = 'WITH_PARTY' then 1 else 0 end), 0) as with_party,"

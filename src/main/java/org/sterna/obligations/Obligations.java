@@ -58,6 +58,9 @@ public interface Obligations {
      */
     Page<Obligation> list(Filter filter, int page, int size);
 
+    /** All open obligations of an occasion, in no particular order; one statement, however many there are. */
+    List<Obligation> open(String occasion);
+
     /** How many obligations are open, overdue, with the Secretariat. */
     Counts counts();
 

@@ -1,0 +1,27 @@
+package org.sterna.campaigns;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.sterna.calendar.Deadline;
+
+/** What a change of dates does to running cases and tells their Parties. Both take part in the caller's transaction. */
+public interface CaseDeadlines {
+
+    /**
+     * Moves deadlines of an open case together: in the ledger, the due dates of its tasks, and its timer.
+     *
+     * @param obligationId the obligation, which the caller keeps from changing
+     * @param deadlines by name
+     * @param actor who changed the dates
+     */
+    void move(UUID obligationId, Map<String, Deadline> deadlines, String actor);
+
+    /**
+     * Tells a Party, in one notice, which of its deadlines moved and which stay. Said once, however often it is called.
+     *
+     * @param items the Party's, at least one of them moved
+     * @return how many notices were written
+     */
+    int tell(MeetingMoves.Move move, List<MeetingMoves.Item> items);
+}

@@ -1,0 +1,204 @@
+package org.sterna.campaigns;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.sterna.calendar.Deadline;
+import org.sterna.campaigns.MeetingMoves.Fate;
+import org.sterna.campaigns.MeetingMoves.Item;
+import org.sterna.campaigns.MoveRecords.Entry;
+import org.sterna.campaigns.MoveRecords.State;
+import org.sterna.campaigns.MoveRecords.Turn;
+import org.sterna.obligations.Ledger;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+
+/**
+ * Works off changes of dates, one case in a transaction. Any number of nodes may do so at once: whoever works on a case
+ * holds the row of its Party, so that the last case of a Party is known for certain, and the Party's notice is written
+ * in that case's transaction. What is interrupted leaves no trace and is found by the next look.
+ */
+@Component
+class MoveRunner implements AutoCloseable {
+
+    /** Losing a race against a Party that is just answering is no reason to call somebody. */
+    private static final int ATTEMPTS = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(MoveRunner.class);
+
+    private final MoveRecords records;
+    private final CaseDeadlines cases;
+    private final Ledger ledger;
+    private final Obligations obligations;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private final boolean enabled;
+    private final AtomicBoolean nudged = new AtomicBoolean();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
+        Thread worker = new Thread(work, "meeting-moves");
+        worker.setDaemon(true);
+        return worker;
+    });
+
+    MoveRunner(
+            MoveRecords records,
+            CaseDeadlines cases,
+            Ledger ledger,
+            Obligations obligations,
+            PlatformTransactionManager transactions,
+            Clock clock,
+            @Value("${sterna.campaigns.moves.enabled:true}") boolean enabled) {
+        this.records = records;
+        this.cases = cases;
+        this.ledger = ledger;
+        this.obligations = obligations;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+        this.enabled = enabled;
+    }
+
+    /** Looks for work soon, on the runner's own thread. */
+    @Scheduled(fixedDelayString = "${sterna.campaigns.moves.delay:PT5S}")
+    void nudge() {
+        if (enabled && nudged.compareAndSet(false, true)) {
+            try {
+                thread.execute(this::look);
+            } catch (RejectedExecutionException closing) {
+                // the next start finds what waits
+            }
+        }
+    }
+
+    private void look() {
+        nudged.set(false);
+        try {
+            workOff();
+        } catch (RuntimeException e) {
+            LOG.warn("Changes of dates could not be worked off; the next look tries again", e);
+        }
+    }
+
+    /** Does everything that waits. */
+    void workOff() {
+        while (!thread.isShutdown() && step()) {
+            // one case each
+        }
+    }
+
+    /** What is being tried. */
+    private static final class Try {
+        private @Nullable Turn turn;
+        private @Nullable UUID obligationId;
+    }
+
+    /** Whether there was something to do. */
+    private boolean step() {
+        Try now = new Try();
+        try {
+            return Boolean.TRUE.equals(transaction.execute(status -> {
+                Optional<Turn> turn = records.next();
+                now.turn = turn.orElse(null);
+                turn.ifPresent(found -> work(found, now));
+                return turn.isPresent();
+            }));
+        } catch (RuntimeException failure) {
+            Turn turn = now.turn;
+            if (turn == null) {
+                throw failure;
+            }
+            LOG.warn("A deadline of {} could not follow the dates of {}", turn.partyCode(), turn.moveId(), failure);
+            transaction.executeWithoutResult(
+                    status -> records.fail(turn, now.obligationId, ATTEMPTS, String.valueOf(failure)));
+            return true;
+        }
+    }
+
+    private void work(Turn turn, Try now) {
+        List<Entry> entries = records.entries(turn);
+        List<Item> waiting = entries.stream()
+                .filter(entry -> entry.state() == State.WAITING)
+                .map(Entry::item)
+                .toList();
+        if (!waiting.isEmpty()) {
+            UUID first = waiting.get(0).obligationId();
+            now.obligationId = first;
+            move(
+                    turn,
+                    first,
+                    waiting.stream()
+                            .filter(item -> item.obligationId().equals(first))
+                            .toList());
+            if (waiting.stream().anyMatch(item -> !item.obligationId().equals(first))) {
+                return;
+            }
+            entries = records.entries(turn);
+        }
+        if (entries.stream().anyMatch(entry -> entry.state() == State.FAILED)) {
+            records.end(turn, State.FAILED, null);
+        } else {
+            records.end(turn, State.DONE, tell(turn, entries));
+        }
+    }
+
+    /** What has ended or was changed by somebody else meanwhile stays as it is. */
+    private void move(Turn turn, UUID obligationId, List<Item> items) {
+        Instant at = clock.instant();
+        Optional<Obligation> obligation =
+                ledger.lock(obligationId).filter(found -> found.state().open());
+        Map<String, Deadline> current =
+                obligation.map(found -> Hanging.current(found, obligations)).orElse(Map.of());
+        Map<String, Deadline> deadlines = new HashMap<>();
+        for (Item item : items) {
+            boolean asItWas = obligation.isPresent() && Objects.equals(current.get(item.deadline()), item.from());
+            if (asItWas) {
+                deadlines.put(item.deadline(), Objects.requireNonNull(item.to()));
+            }
+            records.settle(turn.moveId(), obligationId, item.deadline(), asItWas ? State.DONE : State.SKIPPED, at);
+        }
+        if (!deadlines.isEmpty()) {
+            cases.move(obligationId, deadlines, records.move(turn.moveId()).by());
+        }
+    }
+
+    /** Nobody is told of a change that changed nothing for the Party after all. */
+    private int tell(Turn turn, List<Entry> entries) {
+        if (entries.stream().noneMatch(entry -> entry.state() == State.DONE)) {
+            return 0;
+        }
+        List<Item> told = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (entry.state() == State.DONE
+                    || entry.state() == State.STAYS && entry.item().fate() != Fate.MOVES) {
+                told.add(entry.item());
+            }
+        }
+        return cases.tell(records.move(turn.moveId()), told);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        thread.shutdown();
+        if (!thread.awaitTermination(20, TimeUnit.SECONDS)) {
+            thread.shutdownNow();
+        }
+    }
+}

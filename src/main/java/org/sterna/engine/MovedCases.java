@@ -1,0 +1,117 @@
+package org.sterna.engine;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.sterna.calendar.Deadline;
+import org.sterna.calendar.Meeting;
+import org.sterna.calendar.Meetings;
+import org.sterna.campaigns.CaseDeadlines;
+import org.sterna.campaigns.MeetingMoves;
+import org.sterna.campaigns.MeetingMoves.Fate;
+import org.sterna.duties.Duties;
+import org.sterna.notices.Notices;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.register.SeatRole;
+
+/** Carries a change of dates into running cases, and tells the Party once for all its duties. */
+@Component
+class MovedCases implements CaseDeadlines {
+
+    private final ProcessEngine engine;
+    private final Obligations obligations;
+    private final DeadlineMove move;
+    private final Case theCase;
+    private final Duties duties;
+    private final Meetings meetings;
+    private final Notices notices;
+
+    MovedCases(
+            ProcessEngine engine,
+            Obligations obligations,
+            DeadlineMove move,
+            Case theCase,
+            Duties duties,
+            Meetings meetings,
+            Notices notices) {
+        this.engine = engine;
+        this.obligations = obligations;
+        this.move = move;
+        this.theCase = theCase;
+        this.duties = duties;
+        this.meetings = meetings;
+        this.notices = notices;
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void move(UUID obligationId, Map<String, Deadline> deadlines, String actor) {
+        Obligation obligation = obligations.find(obligationId).orElseThrow();
+        deadlines.values().forEach(deadline -> move.to(obligation, deadline, actor, engine));
+    }
+
+    /** To the focal point, with copies to the other seats that carry a duty of the list. */
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public int tell(MeetingMoves.Move change, List<MeetingMoves.Item> items) {
+        MeetingMoves.Item first = items.stream()
+                .filter(item -> item.fate() == Fate.MOVES)
+                .findFirst()
+                .orElseThrow();
+        Obligation obligation = obligations.find(first.obligationId()).orElseThrow();
+        Set<String> copies = new LinkedHashSet<>();
+        for (MeetingMoves.Item item : items) {
+            copies.add(duties.get(item.duty()).holder());
+        }
+        copies.remove(SeatRole.NFP.code());
+        return notices.issue(new Notices.Request(
+                obligation.id(),
+                "moved@" + change.id(),
+                change.subject() == null ? "meeting-moved" : "date-notified",
+                theCase.seats(obligation, List.of(SeatRole.NFP.code())),
+                theCase.seats(obligation, List.copyOf(copies)),
+                false,
+                Map.of(),
+                new Notices.Moved(
+                        change.occasion(),
+                        meeting(change, change.before()),
+                        meeting(change, change.after()),
+                        change.reference(),
+                        items.stream().map(MovedCases::line).toList())));
+    }
+
+    /** The meeting with those dates; null unless it was a meeting that changed. */
+    private @Nullable Meeting meeting(MeetingMoves.Move change, MeetingMoves.Dates dates) {
+        return change.subject() != null
+                ? null
+                : meetings.find(change.occasion())
+                        .map(meeting -> new Meeting(
+                                meeting.code(),
+                                meeting.kind(),
+                                meeting.place(),
+                                meeting.country(),
+                                dates.opening(),
+                                dates.closing(),
+                                meeting.zone(),
+                                dates.provisional()))
+                        .orElse(null);
+    }
+
+    private static Notices.Line line(MeetingMoves.Item item) {
+        boolean moves = item.fate() == Fate.MOVES;
+        return new Notices.Line(
+                item.duty(),
+                item.deadline(),
+                item.from(),
+                moves ? item.to() : null,
+                moves ? null : item.fate().code());
+    }
+}
