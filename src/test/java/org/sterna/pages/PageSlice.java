@@ -60,6 +60,7 @@ import org.sterna.register.Appointments;
 import org.sterna.register.Basis;
 import org.sterna.register.Contribution;
 import org.sterna.register.Contributions;
+import org.sterna.register.Facts;
 import org.sterna.register.Holder;
 import org.sterna.register.Imports;
 import org.sterna.register.Instruments;
@@ -229,6 +230,22 @@ public abstract class PageSlice {
         @Bean
         Clock clock() {
             return Clock.fixed(NOW, ZoneOffset.UTC);
+        }
+
+        /** The facts that the duties' forms ask for; nothing is known of any Party. */
+        @Bean
+        Facts facts() {
+            return new Facts() {
+                @Override
+                public Set<String> names() {
+                    return Set.of("unScalePercent", "arrearsYears", "arrearsAmount", "arrearsForward", "euMember");
+                }
+
+                @Override
+                public Optional<Object> find(String name, String partyCode) {
+                    return Optional.empty();
+                }
+            };
         }
     }
 
