@@ -248,7 +248,7 @@ class HtmlForms implements FormRenderer {
         /** Whether the fields that may be left empty are marked, as they are the fewer ones. */
         private static boolean markOptional(List<Form.Field> beside) {
             List<Form.Field> fields = beside.stream()
-                    .filter(field -> field.type() != Form.Type.TEXT_BLOCK)
+                    .filter(field -> field.type() != Form.Type.TEXT_BLOCK && !field.readonly())
                     .toList();
             long required = fields.stream().filter(Form.Field::required).count();
             return fields.size() - required <= required;
@@ -351,7 +351,7 @@ class HtmlForms implements FormRenderer {
                                     .findFirst()
                                     .map(option -> word(option.label()))
                                     .orElse(value);
-                        case DOCUMENT -> page.documentNames().getOrDefault(value, value);
+                        case DOCUMENT -> page.documentNames().getOrDefault(value, "");
                         case DATE ->
                             ISO_DATE.matcher(value).matches()
                                     ? LocalDate.parse(value)
@@ -361,6 +361,7 @@ class HtmlForms implements FormRenderer {
                         case NUMBER -> number(value);
                         default -> value;
                     })
+                    .filter(text -> !text.isEmpty())
                     .toList();
         }
 

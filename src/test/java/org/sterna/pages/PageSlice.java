@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,8 @@ import org.sterna.campaigns.Campaigns;
 import org.sterna.documents.Documents;
 import org.sterna.engine.Cases;
 import org.sterna.engine.Tasks;
+import org.sterna.forms.Forms;
+import org.sterna.forms.Source;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Drafts;
@@ -232,13 +235,18 @@ public abstract class PageSlice {
             return Clock.fixed(NOW, ZoneOffset.UTC);
         }
 
-        /** The facts that the duties' forms ask for; nothing is known of any Party. */
+        /** Whatever facts the forms ask for; of no Party is any known. */
         @Bean
-        Facts facts() {
+        Facts facts(Forms forms) {
             return new Facts() {
+
                 @Override
                 public Set<String> names() {
-                    return Set.of("unScalePercent", "arrearsYears", "arrearsAmount", "arrearsForward", "euMember");
+                    return forms.all().stream()
+                            .flatMap(form -> form.sources().values().stream())
+                            .filter(source -> source.kind() == Source.Kind.REGISTER)
+                            .map(Source::name)
+                            .collect(Collectors.toSet());
                 }
 
                 @Override
