@@ -9,12 +9,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.sterna.calendar.CalendarSettings;
 import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Deadlines;
 import org.sterna.calendar.DueRule;
+import org.sterna.calendar.InvalidOccasion;
 import org.sterna.campaigns.MeetingMoves.Change;
 import org.sterna.campaigns.MeetingMoves.Fate;
 import org.sterna.campaigns.MeetingMoves.Item;
@@ -28,9 +32,6 @@ import org.sterna.obligations.Obligations;
 /** The deadlines of open cases that hang on dates, and what becomes of them. */
 @Component
 class Hanging {
-
-    /** Name of a duty's main deadline. */
-    static final String MAIN = "due";
 
     /** What a deadline is the same for: everybody, unless Party or day of opening matter. */
     private record Sort(
@@ -62,18 +63,22 @@ class Hanging {
      */
     List<Item> on(Change change) {
         Instant now = clock.instant();
-        Map<Sort, Deadline> computed = new HashMap<>();
+        Set<String> followers = change instanceof MeetingChange ? followersOfTheNextCop() : Set.of();
+        Map<UUID, Map<String, Deadline>> several = obligations.openDeadlines(change.occasion(), followers);
+        Map<Sort, Optional<Deadline>> computed = new HashMap<>();
         List<Item> items = new ArrayList<>();
-        for (Obligation obligation : obligations.open(change.occasion())) {
-            Optional<Duty> duty = duties.find(obligation.duty());
-            if (duty.isEmpty()) {
+        for (Obligation obligation : obligations.open(change.occasion(), followers)) {
+            Duty duty = duties.find(obligation.duty()).orElse(null);
+            if (duty == null) {
                 continue;
             }
-            named(duty.get()).forEach((name, rule) -> {
-                if (hangs(change, obligation.duty(), name, rule)) {
-                    item(change, obligation, name, rule, now, computed).ifPresent(items::add);
-                }
-            });
+            several.getOrDefault(obligation.id(), Map.of(obligation.deadlineName(), obligation.deadline()))
+                    .forEach((name, from) -> {
+                        if (hangs(change, duty, name, obligation.occasion())) {
+                            item(change, obligation, duty, name, from, now, computed)
+                                    .ifPresent(items::add);
+                        }
+                    });
         }
         items.sort(
                 Comparator.comparing(Item::duty).thenComparing(Item::deadline).thenComparing(Item::partyCode));
@@ -82,36 +87,38 @@ class Hanging {
                 : List.of();
     }
 
-    /** The deadlines of an obligation by name. */
-    static Map<String, Deadline> current(Obligation obligation, Obligations obligations) {
-        return Map.of(MAIN, obligation.deadline());
+    /** Duties of which a deadline is counted from the COP after their own. */
+    private Set<String> followersOfTheNextCop() {
+        return duties.all().stream()
+                .filter(duty -> duty.further().stream().anyMatch(further -> followsNextCop(further.rule())))
+                .map(Duty::key)
+                .collect(Collectors.toSet());
     }
 
-    /** The rules of a duty's deadlines by name. */
-    static Map<String, DueRule> named(Duty duty) {
-        return Map.of(MAIN, duty.deadline());
+    private static boolean followsNextCop(DueRule rule) {
+        return rule.start() == DueRule.Start.NEXT_COP_OPENING;
     }
 
-    private static boolean hangs(Change change, String duty, String name, DueRule rule) {
-        if (change instanceof Notification notification) {
-            return notification.date().subject().equals(subject(duty, name));
+    private static boolean hangs(Change change, Duty duty, String name, String occasion) {
+        if (!name.equals(Duty.DUE) && duty.further(name).isEmpty()) {
+            // of a duty that has changed since the case was opened
+            return false;
         }
-        return rule.fits() == DueRule.Fit.COP || rule.fits() == DueRule.Fit.STANDING_COMMITTEE;
-    }
-
-    /** What dates for the deadline are notified under. */
-    static String subject(String duty, String name) {
-        return name.equals(MAIN) ? duty : duty + "." + name;
+        if (change instanceof Notification notification) {
+            return notification.date().subject().equals(duty.subject(name));
+        }
+        DueRule rule = duty.rule(name);
+        return rule.followsMeeting() && (occasion.equals(change.occasion()) || followsNextCop(rule));
     }
 
     private Optional<Item> item(
             Change change,
             Obligation obligation,
+            Duty duty,
             String name,
-            DueRule rule,
+            Deadline from,
             Instant now,
-            Map<Sort, Deadline> computed) {
-        Deadline from = obligation.deadline();
+            Map<Sort, Optional<Deadline>> computed) {
         Fate stays =
                 switch (from.origin()) {
                     case EXTENSION -> Fate.GRANTED;
@@ -125,6 +132,7 @@ class Hanging {
         if (stays != null) {
             return Optional.of(item(obligation, name, stays, from, null));
         }
+        DueRule rule = duty.rule(name);
         LocalDate opened = LocalDate.ofInstant(obligation.openedAt(), settings.zone());
         Sort sort = new Sort(
                 obligation.duty(),
@@ -132,13 +140,23 @@ class Hanging {
                 obligation.occasion(),
                 rule.dependsOnParty() ? obligation.partyCode() : null,
                 rule.fits() == DueRule.Fit.ANY ? opened : null);
-        Deadline to = computed.computeIfAbsent(
-                sort,
-                one -> deadlines.of(rule, obligation.duty(), obligation.occasion(), opened, obligation.partyCode()));
-        if (to.equals(from)) {
-            return Optional.empty();
+        Optional<Deadline> to = computed.computeIfAbsent(sort, one -> compute(rule, duty, name, obligation, opened));
+        return to.filter(found -> !found.equals(from))
+                .map(found ->
+                        item(obligation, name, now.isAfter(found.at()) ? Fate.TOO_LATE : Fate.MOVES, from, found));
+    }
+
+    /** Empty where the COP that it hangs on has no date any more: what was counted before stays. */
+    private Optional<Deadline> compute(DueRule rule, Duty duty, String name, Obligation obligation, LocalDate opened) {
+        try {
+            return Optional.of(
+                    deadlines.of(rule, duty.subject(name), obligation.occasion(), opened, obligation.partyCode()));
+        } catch (InvalidOccasion notComputable) {
+            if (followsNextCop(rule)) {
+                return Optional.empty();
+            }
+            throw notComputable;
         }
-        return Optional.of(item(obligation, name, now.isAfter(to.at()) ? Fate.TOO_LATE : Fate.MOVES, from, to));
     }
 
     private static Item item(Obligation obligation, String name, Fate fate, Deadline from, @Nullable Deadline to) {

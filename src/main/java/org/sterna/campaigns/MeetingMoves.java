@@ -105,7 +105,7 @@ public interface MeetingMoves {
      * @param duty the duty's key
      * @param deadline the deadline's name, {@code due} for the main one
      * @param fate what becomes of it
-     * @param from as it is; null if there is none yet, because what it hangs on was unknown
+     * @param from as it is
      * @param to as it will be; for {@link Fate#TOO_LATE} as it would be; null for all others that stay
      */
     record Item(
@@ -114,7 +114,7 @@ public interface MeetingMoves {
             String duty,
             String deadline,
             Fate fate,
-            @Nullable Deadline from,
+            Deadline from,
             @Nullable Deadline to) {}
 
     /**

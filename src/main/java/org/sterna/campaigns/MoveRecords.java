@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -303,7 +304,7 @@ class MoveRecords {
                         row.getString("duty"),
                         row.getString("deadline"),
                         Fate.valueOf(row.getString("fate")),
-                        deadline(row, "from"),
+                        Objects.requireNonNull(deadline(row, "from")),
                         deadline(row, "to")),
                 State.valueOf(row.getString("state")));
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -164,8 +165,11 @@ class MoveRunner implements AutoCloseable {
         Instant at = clock.instant();
         Optional<Obligation> obligation =
                 ledger.lock(obligationId).filter(found -> found.state().open());
-        Map<String, Deadline> current =
-                obligation.map(found -> Hanging.current(found, obligations)).orElse(Map.of());
+        Map<String, Deadline> current = obligation
+                .map(found -> obligations
+                        .deadlines(Set.of(obligationId))
+                        .getOrDefault(obligationId, Map.of(found.deadlineName(), found.deadline())))
+                .orElse(Map.of());
         Map<String, Deadline> deadlines = new HashMap<>();
         for (Item item : items) {
             boolean asItWas = obligation.isPresent() && Objects.equals(current.get(item.deadline()), item.from());

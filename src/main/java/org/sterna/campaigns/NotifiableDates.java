@@ -2,8 +2,11 @@ package org.sterna.campaigns;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -13,6 +16,7 @@ import org.sterna.calendar.Meeting;
 import org.sterna.calendar.Meetings;
 import org.sterna.calendar.NotifiedDate;
 import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
 
 /** What can be notified: for what, for which occasion, and which days. */
 @Component
@@ -62,33 +66,42 @@ class NotifiableDates {
     }
 
     private void checkSubject(NotifiedDate date) {
-        Optional<DueRule> rule = duties.all().stream()
-                .flatMap(duty -> Hanging.named(duty).entrySet().stream()
-                        .filter(named ->
-                                Hanging.subject(duty.key(), named.getKey()).equals(date.subject())))
-                .map(java.util.Map.Entry::getValue)
-                .findFirst();
-        if (rule.isEmpty() && !MeetingMoves.KINDS_OF_DOCUMENT.contains(date.subject())) {
-            throw invalid("subject", "unknown-subject", date.subject());
-        }
         Optional<Meeting.Kind> kind = meetings.find(date.occasion()).map(Meeting::kind);
+        Optional<Duty> duty = duties.find(date.subject().split("\\.", 2)[0]);
+        Optional<DueRule> rule = duty.flatMap(found -> Stream.concat(
+                        Stream.of(Duty.DUE), found.further().stream().map(Duty.Further::name))
+                .filter(name -> found.subject(name).equals(date.subject()))
+                .findFirst()
+                .map(found::rule));
         if (rule.isEmpty()) {
-            if (kind.isEmpty()) {
-                throw invalid("occasion", "notified-unknown-meeting", date.occasion());
+            if (!MeetingMoves.KINDS_OF_DOCUMENT.contains(date.subject())) {
+                throw invalid("subject", "unknown-subject", date.subject());
             }
+            fit(kind.isPresent(), date, "notified-unknown-meeting");
             return;
         }
+        fit(OCCASION.matcher(date.occasion()).matches(), date, "malformed-occasion");
         switch (rule.get().fits()) {
-            case COP -> fit(kind.equals(Optional.of(Meeting.Kind.COP)), date, "notified-not-a-cop");
+            case COP ->
+                fit(
+                        kind.filter(EnumSet.of(Meeting.Kind.COP, Meeting.Kind.EXTRAORDINARY_COP)::contains)
+                                .isPresent(),
+                        date,
+                        "notified-not-a-cop");
             case STANDING_COMMITTEE ->
                 fit(
-                        kind.equals(Optional.of(Meeting.Kind.STANDING_COMMITTEE)),
+                        kind.filter(Meeting.Kind.STANDING_COMMITTEE::equals).isPresent(),
                         date,
                         "notified-not-a-standing-committee");
+            case MEETING -> fit(kind.isPresent(), date, "notified-not-a-meeting");
             case YEAR -> fit(YEAR.matcher(date.occasion()).matches(), date, "notified-not-a-year");
             case HALF_YEAR -> fit(HALF_YEAR.matcher(date.occasion()).matches(), date, "notified-not-a-half-year");
-            case ANY -> fit(OCCASION.matcher(date.occasion()).matches(), date, "malformed-occasion");
+            case ANY -> {
+                // whatever it was opened for
+            }
         }
+        Set<Meeting.Kind> kinds = duty.orElseThrow().meetings();
+        fit(kind.isEmpty() || kinds.isEmpty() || kinds.contains(kind.get()), date, "notified-other-meeting");
     }
 
     private void fit(boolean fits, NotifiedDate date, String key) {

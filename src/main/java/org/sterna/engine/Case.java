@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 import org.sterna.calendar.Deadline;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
+import org.sterna.obligations.Ledger;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.register.Parties;
@@ -29,19 +30,32 @@ class Case {
     static final String PARTY_CODE = "partyCode";
 
     private final Obligations obligations;
+    private final Ledger ledger;
     private final Duties duties;
     private final Parties parties;
 
-    Case(Obligations obligations, Duties duties, Parties parties) {
+    Case(Obligations obligations, Ledger ledger, Duties duties, Parties parties) {
         this.obligations = obligations;
+        this.ledger = ledger;
         this.duties = duties;
         this.parties = parties;
     }
 
     Obligation obligation(DelegateExecution execution) {
-        UUID id = UUID.fromString((String) Objects.requireNonNull(
+        return obligations.find(id(execution)).orElseThrow();
+    }
+
+    /**
+     * The same, kept from changing until the transaction ends: a task or timer that is made from a deadline while
+     * somebody moves the deadline would else keep the old day.
+     */
+    Obligation locked(DelegateExecution execution) {
+        return ledger.lock(id(execution)).orElseThrow();
+    }
+
+    private static UUID id(DelegateExecution execution) {
+        return UUID.fromString((String) Objects.requireNonNull(
                 execution.getVariable(OBLIGATION_ID), "a case without an obligation: " + execution.getId()));
-        return obligations.find(id).orElseThrow();
     }
 
     Duty duty(Obligation obligation) {

@@ -41,7 +41,7 @@ public class DeadlineWord {
      * step is set now.
      */
     public Date of(DelegateExecution execution) {
-        Obligation obligation = theCase.obligation(execution);
+        Obligation obligation = theCase.locked(execution);
         String name = theCase.duty(obligation).deadlineOf(execution.getCurrentActivityId());
         Deadline known = theCase.deadlines(obligation).get(name);
         return Date.from((known == null ? set(obligation, name) : known).at());

@@ -45,7 +45,7 @@ public class MilestonesWord {
 
     /** The next milestone after now as a timer cycle; noted in the ledger as the next automatic act. */
     public String next(DelegateExecution execution) {
-        Obligation obligation = theCase.obligation(execution);
+        Obligation obligation = theCase.locked(execution);
         Instant now = clock.instant();
         Optional<Act> next =
                 acts(obligation).filter(act -> act.at().isAfter(now)).min(Comparator.comparing(Act::at));

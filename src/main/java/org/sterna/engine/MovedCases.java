@@ -55,7 +55,7 @@ class MovedCases implements CaseDeadlines {
     @Transactional(propagation = Propagation.MANDATORY)
     public void move(UUID obligationId, Map<String, Deadline> deadlines, String actor) {
         Obligation obligation = obligations.find(obligationId).orElseThrow();
-        deadlines.values().forEach(deadline -> move.to(obligation, deadline, actor, engine));
+        move.to(obligation, deadlines, actor, engine);
     }
 
     /** To the focal point, with copies to the other seats that carry a duty of the list. */
@@ -85,7 +85,7 @@ class MovedCases implements CaseDeadlines {
                         meeting(change, change.before()),
                         meeting(change, change.after()),
                         change.reference(),
-                        items.stream().map(MovedCases::line).toList())));
+                        items.stream().map(this::line).toList())));
     }
 
     /** The meeting with those dates; null unless it was a meeting that changed. */
@@ -105,11 +105,14 @@ class MovedCases implements CaseDeadlines {
                         .orElse(null);
     }
 
-    private static Notices.Line line(MeetingMoves.Item item) {
+    private Notices.Line line(MeetingMoves.Item item) {
         boolean moves = item.fate() == Fate.MOVES;
         return new Notices.Line(
                 item.duty(),
-                item.deadline(),
+                duties.get(item.duty())
+                        .further(item.deadline())
+                        .map(further -> further.steps().stream().sorted().toList())
+                        .orElse(List.of()),
                 item.from(),
                 moves ? item.to() : null,
                 moves ? null : item.fate().code());

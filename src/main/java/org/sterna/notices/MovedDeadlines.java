@@ -3,6 +3,7 @@ package org.sterna.notices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.springframework.context.MessageSource;
 import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Meeting;
@@ -10,9 +11,6 @@ import org.sterna.duties.Words;
 
 /** Words the list of deadlines that followed a change of dates, in the reader's language. */
 final class MovedDeadlines {
-
-    /** Name of a duty's main deadline, which needs no name of its own. */
-    private static final String MAIN = "due";
 
     private final Words words;
     private final MessageSource messages;
@@ -41,10 +39,15 @@ final class MovedDeadlines {
 
     private String title(Notices.Line line, Locale language) {
         String duty = words.text(line.duty() + ".title", language);
-        String key = line.duty() + ".deadline." + line.deadline();
-        return line.deadline().equals(MAIN) || !words.has(key)
+        return line.steps().isEmpty()
                 ? duty
-                : text("notice.moved.further", language, duty, words.text(key, language));
+                : text(
+                        "notice.moved.further",
+                        language,
+                        duty,
+                        line.steps().stream()
+                                .map(step -> words.text(line.duty() + "." + step + ".name", language))
+                                .collect(Collectors.joining(", ")));
     }
 
     private String value(Notices.Line line, Locale language) {

@@ -72,14 +72,14 @@ public interface Notices {
      * One deadline in a list.
      *
      * @param duty the duty's key
-     * @param deadline its name: {@code due} for the duty's main one
+     * @param steps the steps that are due by it where it is a further deadline; empty for the duty's main one
      * @param from the deadline so far
      * @param to the deadline now; null if it stays
      * @param why why it stays, as in {@code notice.moved.stays.<why>}; null if it moved
      */
     record Line(
             String duty,
-            String deadline,
+            List<String> steps,
             Deadline from,
             @Nullable Deadline to,
             @Nullable String why) {}

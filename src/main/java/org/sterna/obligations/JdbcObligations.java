@@ -26,6 +26,8 @@ class JdbcObligations implements Obligations {
     private static final String OVERDUE = "closed_at is null and state in ('OPENING', 'WITH_PARTY')"
             + " and deadline_at < :now and duty not in (:voluntary)";
 
+    private static final String OPEN_FOR = "closed_at is null and (occasion = :occasion or duty in (:duties))";
+
     /** Fewer than a statement may have parameters on any database. */
     private static final int AT_ONCE = 1000;
 
@@ -136,11 +138,31 @@ class JdbcObligations implements Obligations {
     }
 
     @Override
-    public List<Obligation> open(String occasion) {
-        return jdbc.sql("select * from obligation where occasion = :occasion and closed_at is null")
+    public List<Obligation> open(String occasion, Collection<String> duties) {
+        return jdbc.sql("select * from obligation where " + OPEN_FOR)
                 .param("occasion", occasion)
+                .param("duties", orNone(duties))
                 .query(Rows::obligation)
                 .list();
+    }
+
+    @Override
+    public Map<UUID, Map<String, Deadline>> openDeadlines(String occasion, Collection<String> duties) {
+        Map<UUID, Map<String, Deadline>> found = new HashMap<>();
+        jdbc.sql("select * from obligation_deadline where obligation_id in (select id from obligation where " + OPEN_FOR
+                        + ") order by deadline_at, name")
+                .param("occasion", occasion)
+                .param("duties", orNone(duties))
+                .query(row -> {
+                    found.computeIfAbsent(row.getObject("obligation_id", UUID.class), id -> new LinkedHashMap<>())
+                            .put(row.getString("name"), Rows.deadline(row));
+                });
+        return found;
+    }
+
+    /** Key that no duty has, where a list must not be empty. */
+    private static Collection<String> orNone(Collection<String> duties) {
+        return duties.isEmpty() ? List.of("") : duties;
     }
 
     @Override

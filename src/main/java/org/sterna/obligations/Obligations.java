@@ -59,8 +59,18 @@ public interface Obligations {
      */
     Page<Obligation> list(Filter filter, int page, int size);
 
-    /** All open obligations of an occasion, in no particular order; one statement, however many there are. */
-    List<Obligation> open(String occasion);
+    /**
+     * All open obligations of an occasion, and those of some duties whatever their occasion; in no particular order, one
+     * statement, however many there are.
+     */
+    List<Obligation> open(String occasion, Collection<String> duties);
+
+    /**
+     * The deadlines of those of {@link #open} that have more than one, by name.
+     *
+     * @return by the obligation's id
+     */
+    Map<UUID, Map<String, Deadline>> openDeadlines(String occasion, Collection<String> duties);
 
     /** How many obligations are open, overdue, with the Secretariat. */
     Counts counts();

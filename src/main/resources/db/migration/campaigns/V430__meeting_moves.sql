@@ -38,11 +38,11 @@ create table meeting_move_item (
     duty varchar(64) not null,
     -- MOVES, or why it stays
     fate varchar(12) not null,
-    from_on date,
-    from_zone varchar(64),
-    from_origin varchar(16),
+    from_on date not null,
+    from_zone varchar(64) not null,
+    from_origin varchar(16) not null,
     from_reference varchar(2000),
-    from_provisional boolean,
+    from_provisional boolean not null,
     -- null where it stays
     to_on date,
     to_zone varchar(64),
