@@ -23,6 +23,11 @@ import org.sterna.forms.Source;
 @Component
 class DiagramRules {
 
+    private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+
+    /** Elements that give a value a name. */
+    private static final Set<String> NAMING = Set.of("inputParameter", "outputParameter");
+
     private static final Set<String> FORBIDDEN_ELEMENTS =
             Set.of("scriptTask", "script", "connector", "transaction", "businessRuleTaskScript");
     private static final Set<String> FORBIDDEN_ATTRIBUTES = Set.of("class", "scriptFormat", "resource");
@@ -43,15 +48,16 @@ class DiagramRules {
     /**
      * Checks a diagram.
      *
+     * @param decisions ids of the decision tables beside it
      * @throws IllegalStateException listing everything that is wrong
      */
-    void check(String file, byte[] diagram) {
+    void check(String file, byte[] diagram, Set<String> decisions) {
         List<String> expressions = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
         Set<String> names = new HashSet<>(vocabulary.words().keySet());
+        names.addAll(Set.of("execution", "task", Case.OBLIGATION_ID, Case.PARTY_CODE, "rung", "decisionResult"));
         List<Form> asked = new ArrayList<>();
         Set<String> variables = new HashSet<>(Set.of(Case.OBLIGATION_ID, Case.PARTY_CODE));
-        names.addAll(Set.of("execution", "task", Case.OBLIGATION_ID, Case.PARTY_CODE, "rung"));
         try {
             XMLStreamReader xml = factory().createXMLStreamReader(new ByteArrayInputStream(diagram));
             String process = "";
@@ -62,7 +68,7 @@ class DiagramRules {
                     String id = xml.getAttributeValue(null, "id");
                     if (element.equals("process")) {
                         process = id;
-                        if (xml.getAttributeValue("http://camunda.org/schema/1.0/bpmn", "historyTimeToLive") == null) {
+                        if (xml.getAttributeValue(CAMUNDA, "historyTimeToLive") == null) {
                             wrong.add("the process has no camunda:historyTimeToLive");
                         }
                     }
@@ -80,12 +86,23 @@ class DiagramRules {
                                         },
                                         () -> wrong.add("user task " + id + " has no form"));
                     }
+                    if (element.equals("businessRuleTask")) {
+                        checkDecision(xml, id, decisions, wrong);
+                    }
+                    String named = NAMING.contains(element) ? xml.getAttributeValue(null, "name") : null;
+                    if (named != null) {
+                        names.add(named);
+                    }
+                    String result = xml.getAttributeValue(CAMUNDA, "resultVariable");
+                    if (result != null) {
+                        names.add(result);
+                    }
                     if (FORBIDDEN_ELEMENTS.contains(element)) {
                         wrong.add("<" + element + "> is code; use a word of the vocabulary");
                     }
                     for (int i = 0; i < xml.getAttributeCount(); i++) {
                         if (FORBIDDEN_ATTRIBUTES.contains(xml.getAttributeLocalName(i))
-                                && "http://camunda.org/schema/1.0/bpmn".equals(xml.getAttributeNamespace(i))) {
+                                && CAMUNDA.equals(xml.getAttributeNamespace(i))) {
                             wrong.add("camunda:" + xml.getAttributeLocalName(i) + " on " + id
                                     + " is code; use a word of the vocabulary");
                         }
@@ -111,6 +128,23 @@ class DiagramRules {
         }));
         if (!wrong.isEmpty()) {
             throw new IllegalStateException(file + ":\n  " + String.join("\n  ", wrong));
+        }
+    }
+
+    /** A business rule task speaks a decision table deployed with it, and nothing else. */
+    private static void checkDecision(XMLStreamReader task, String id, Set<String> decisions, List<String> wrong) {
+        String decision = task.getAttributeValue(CAMUNDA, "decisionRef");
+        if (decision == null || !decisions.contains(decision)) {
+            wrong.add(
+                    "business rule task " + id + " has no camunda:decisionRef of a decision table beside the diagram");
+        }
+        if (!"deployment".equals(task.getAttributeValue(CAMUNDA, "decisionRefBinding"))) {
+            wrong.add("business rule task " + id + " has no camunda:decisionRefBinding=\"deployment\"");
+        }
+        for (String code : List.of("expression", "delegateExpression", "type", "topic")) {
+            if (task.getAttributeValue(CAMUNDA, code) != null) {
+                wrong.add("camunda:" + code + " on " + id + " is no decision table");
+            }
         }
     }
 

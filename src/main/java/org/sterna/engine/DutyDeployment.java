@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.DeploymentBuilder;
 import org.springframework.beans.factory.InitializingBean;
@@ -24,12 +26,14 @@ class DutyDeployment implements InitializingBean {
     private final RepositoryService repository;
     private final Duties duties;
     private final DiagramRules rules;
+    private final Decisions decisions;
     private final PathMatchingResourcePatternResolver resources = new PathMatchingResourcePatternResolver();
 
-    DutyDeployment(RepositoryService repository, Duties duties, DiagramRules rules) {
+    DutyDeployment(RepositoryService repository, Duties duties, DiagramRules rules, Decisions decisions) {
         this.repository = repository;
         this.duties = duties;
         this.rules = rules;
+        this.decisions = decisions;
     }
 
     @Override
@@ -61,12 +65,22 @@ class DutyDeployment implements InitializingBean {
                 content = in.readAllBytes();
             }
             if (entry.getKey().endsWith(".bpmn")) {
-                rules.check(entry.getKey(), content);
+                rules.check(entry.getKey(), content, decisions(found.keySet()));
+            } else if (entry.getKey().endsWith(".dmn")) {
+                decisions.add(entry.getKey(), content);
             }
             deployment.addInputStream(entry.getKey(), new java.io.ByteArrayInputStream(content));
         }
         if (!found.isEmpty()) {
             deployment.deploy();
         }
+    }
+
+    /** Ids of the decisions among the files, which are their names. */
+    private static Set<String> decisions(Set<String> files) {
+        return files.stream()
+                .filter(file -> file.endsWith(".dmn"))
+                .map(file -> file.substring(file.lastIndexOf('/') + 1, file.length() - ".dmn".length()))
+                .collect(Collectors.toSet());
     }
 }

@@ -34,12 +34,18 @@ public class SendNoticeWord {
     }
 
     /**
-     * A notice of that kind to the seats of those roles.
+     * A notice of that kind to the seats of those roles. Of the case's variables and the newest answers, those that the
+     * notice has a label for are told in it.
      *
      * @param roles separated by commas
      */
     public void of(DelegateExecution execution, String kind, String roles) {
         of(execution, kind, roles, "");
+    }
+
+    /** Whether the reader has nothing to do; so it is also with a duty's own kinds of decisions. */
+    private static boolean information(String kind) {
+        return INFORMATION.contains(kind) || kind.startsWith("decision-");
     }
 
     /** The same, with copies. */
@@ -53,7 +59,7 @@ public class SendNoticeWord {
                 kind,
                 roles,
                 copies,
-                last.map(SendNoticeWord::texts).orElse(Map.of()));
+                values(execution, last));
     }
 
     /** A notice outside a diagram. */
@@ -70,7 +76,7 @@ public class SendNoticeWord {
                 kind,
                 theCase.seats(obligation, roles),
                 theCase.seats(obligation, copies),
-                !INFORMATION.contains(kind),
+                !information(kind),
                 values));
     }
 
@@ -88,7 +94,24 @@ public class SendNoticeWord {
                 theCase.seats(obligation, rung.to()),
                 theCase.seats(obligation, rung.copies()),
                 true,
-                Map.of()));
+                variables(execution)));
+    }
+
+    private static Map<String, String> values(DelegateExecution execution, Optional<Submission> last) {
+        Map<String, String> values = variables(execution);
+        last.ifPresent(submission -> values.putAll(texts(submission)));
+        return values;
+    }
+
+    /** The case's variables that can be told as they are. */
+    private static Map<String, String> variables(DelegateExecution execution) {
+        Map<String, String> values = new HashMap<>();
+        execution.getVariables().forEach((name, value) -> {
+            if (value instanceof String || value instanceof Integer) {
+                values.put(name, value.toString());
+            }
+        });
+        return values;
     }
 
     private static Map<String, String> texts(Submission submission) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitTaskFormCmd;
@@ -84,8 +85,22 @@ class SubmissionGate {
             } else if (command instanceof CompleteTaskCmd || command instanceof ResolveTaskCmd) {
                 pass(command, CompleteTaskCmd.class, "variables");
             }
-            return next.execute(command);
+            try {
+                return next.execute(command);
+            } catch (ProcessEngineException failure) {
+                throw refusal(failure);
+            }
         }
+    }
+
+    /** What a word refused is refused as the answers of a form are; the engine wraps what an expression throws. */
+    private static ProcessEngineException refusal(ProcessEngineException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RefusedSubmission refused) {
+                return refused;
+            }
+        }
+        return failure;
     }
 
     private void pass(Command<?> command, Class<?> type, String answersField) {

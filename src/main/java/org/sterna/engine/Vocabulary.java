@@ -14,13 +14,15 @@ class Vocabulary {
             MilestonesWord milestones,
             SendNoticeWord sendNotice,
             DeadlineWord deadline,
-            ApplyToRegisterWord applyToRegister) {
+            ApplyToRegisterWord applyToRegister,
+            MoneyWord money) {
         this.words = Map.of(
                 "seat", seat,
                 "milestones", milestones,
                 "sendNotice", sendNotice,
                 "deadline", deadline,
-                "applyToRegister", applyToRegister);
+                "applyToRegister", applyToRegister,
+                "money", money);
     }
 
     /** The words by name. */

@@ -36,7 +36,7 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 @Component
 class NoticeWriter {
 
-    /** Kinds that tell and ask for nothing. */
+    /** Kinds that tell and ask for nothing; a duty's own kinds {@code decision-…} do so too. */
     private static final Set<String> INFORMATION = Set.of("receipt", "accepted", "excused", "decision");
 
     private static final int LONGEST_SUBJECT = 300;
@@ -90,7 +90,7 @@ class NoticeWriter {
         Locale language = language(reader.language());
         String duty = obligation.duty();
         String kind = request.kind();
-        boolean information = copy || INFORMATION.contains(kind);
+        boolean information = copy || INFORMATION.contains(kind) || kind.startsWith("decision-");
         String title = words.text(duty + ".title", language);
         String party = parties.find(obligation.partyCode())
                 .map(found -> found.name(language))

@@ -18,19 +18,25 @@ class RegisterFilling implements InitializingBean {
     private final JdbcTemplate database;
     private final PlatformTransactionManager transactions;
     private final ReferenceRegister reference;
+    private final ReferenceInstruments instruments;
     private final ObjectProvider<DemoRegister> demo;
+    private final ObjectProvider<DemoMoney> demoMoney;
     private final FirstAdministrator firstAdministrator;
 
     RegisterFilling(
             JdbcTemplate database,
             PlatformTransactionManager transactions,
             ReferenceRegister reference,
+            ReferenceInstruments instruments,
             ObjectProvider<DemoRegister> demo,
+            ObjectProvider<DemoMoney> demoMoney,
             FirstAdministrator firstAdministrator) {
         this.database = database;
         this.transactions = transactions;
         this.reference = reference;
+        this.instruments = instruments;
         this.demo = demo;
+        this.demoMoney = demoMoney;
         this.firstAdministrator = firstAdministrator;
     }
 
@@ -39,7 +45,9 @@ class RegisterFilling implements InitializingBean {
         new TransactionTemplate(transactions).executeWithoutResult(status -> {
             database.queryForObject("select id from register_filling where id = 1 for update", Integer.class);
             reference.fill();
+            instruments.fill();
             demo.ifAvailable(DemoRegister::fill);
+            demoMoney.ifAvailable(DemoMoney::fill);
             firstAdministrator.admit();
         });
     }

@@ -34,7 +34,10 @@ import org.sterna.notices.Notices;
 import org.sterna.obligations.Drafts;
 import org.sterna.obligations.Obligations;
 import org.sterna.register.Accounts;
+import org.sterna.register.Contributions;
+import org.sterna.register.Imports;
 import org.sterna.register.Parties;
+import org.sterna.register.Scale;
 import org.sterna.sources.Sources;
 import org.sterna.time.TimeMachine;
 
@@ -57,14 +60,17 @@ import org.sterna.time.TimeMachine;
             Accounts.class,
             Sources.class,
             Campaigns.class,
+            Contributions.class,
             Documents.class,
             Drafts.class,
             Duties.class,
             Forms.class,
+            Imports.class,
             Meetings.class,
             Notices.class,
             Obligations.class,
             Parties.class,
+            Scale.class,
             Tasks.class,
             TimeMachine.class,
             Words.class

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.HistoryService;
@@ -39,18 +40,25 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.test.context.ActiveProfiles;
+import org.sterna.calendar.Meeting;
+import org.sterna.calendar.Meetings;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.documents.Documents;
 import org.sterna.forms.Form;
 import org.sterna.forms.Forms;
+import org.sterna.forms.InvalidSubmission;
+import org.sterna.forms.Violation;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.register.Appointments;
+import org.sterna.register.Contributions;
 import org.sterna.register.Holder;
+import org.sterna.register.Imports;
 import org.sterna.register.Seats;
+import org.sterna.register.Standing;
 import org.sterna.time.TimeMachine;
 
 /**
@@ -94,6 +102,15 @@ class ScenarioTests {
 
     @Autowired
     Seats seats;
+
+    @Autowired
+    Meetings meetings;
+
+    @Autowired
+    Imports imports;
+
+    @Autowired
+    Contributions contributions;
 
     @Autowired
     TimeMachine time;
@@ -144,13 +161,54 @@ class ScenarioTests {
             String where = "%s, %s, step %d (%s)".formatted(duty, story.name(), ++number, only.getKey());
             switch (only.getKey()) {
                 case "open" -> {
-                    occasion = value.asText();
+                    occasion = said(value.asText());
                     campaigns.open(duty, occasion, List.of(story.party()), "secretariat");
                     jobs.runDue();
                 }
                 case "advance" -> {
                     time.advance(Period.parse(value.asText()));
                     jobs.runDue();
+                }
+                case "advance-to-deadline" -> {
+                    Obligation waiting = find(duty, occasion, story);
+                    ZonedDateTime then = waiting.deadline()
+                            .on()
+                            .plus(Period.parse(value.asText()))
+                            .atTime(12, 0)
+                            .atZone(BERLIN);
+                    time.advance(Duration.between(clock.instant(), then));
+                    jobs.runDue();
+                }
+                case "meeting" ->
+                    meetings.add(new Meeting(
+                            value.get("code").asText(),
+                            Meeting.Kind.of(value.get("kind").asText()).orElseThrow(),
+                            null,
+                            null,
+                            Meeting.Span.day(
+                                    LocalDate.parse(said(value.get("opening").asText()))),
+                            LocalDate.parse(said(value.get("closing").asText())),
+                            BERLIN,
+                            false));
+                case "load" -> {
+                    Imports.Kind kind =
+                            Imports.Kind.of(value.get("kind").asText()).orElseThrow();
+                    StringBuilder file = new StringBuilder(String.join(",", kind.columns()));
+                    value.get("lines").forEach(line -> file.append("\n").append(said(line.asText())));
+                    assertThat(imports.load(kind, file.toString().getBytes(StandardCharsets.UTF_8), "secretariat")
+                                    .faults())
+                            .as(where)
+                            .isEmpty();
+                    jobs.runDue();
+                }
+                case "expect-standing" -> {
+                    Standing standing = contributions.standing(story.party());
+                    assertThat(Map.of(
+                                    "rights-lost", String.valueOf(standing.rightsLost()),
+                                    "years-in-arrears", String.valueOf(standing.yearsInArrears())))
+                            .as(where)
+                            .containsAllEntriesOf(
+                                    YAML.convertValue(value, new TypeReference<Map<String, String>>() {}));
                 }
                 case "absent" ->
                     appointments.absent(
@@ -179,6 +237,19 @@ class ScenarioTests {
                     assertThatThrownBy(() -> tasks.submit(task.taskId(), user, Map.of(), Locale.ENGLISH))
                             .as(where)
                             .isInstanceOf(Tasks.NoSuchTask.class);
+                }
+                case "refuse-answers" -> {
+                    OpenTask task = task(
+                            where,
+                            find(duty, occasion, story),
+                            value.get("step").asText());
+                    String user = value.get("as").asText();
+                    Map<String, Object> answers = values(scenario, value.get("with"), task, story.party(), user);
+                    assertThatThrownBy(() -> tasks.submit(task.taskId(), user, answers, Locale.ENGLISH))
+                            .as(where)
+                            .isInstanceOfSatisfying(InvalidSubmission.class, refused -> assertThat(refused.violations())
+                                    .extracting(Violation::field)
+                                    .containsExactly(value.get("field").asText()));
                 }
                 case "expect" -> expect(where, find(duty, occasion, story), value);
                 case "expect-notices" ->
@@ -312,6 +383,18 @@ class ScenarioTests {
         return new ByteArrayInputStream(("%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
                         + "trailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n")
                 .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Text with {@code @today}, {@code @today+P5D}, {@code @year} and {@code @year+1} as they are now. */
+    private String said(String text) {
+        String said = Pattern.compile("@year([+-]\\d)?")
+                .matcher(text)
+                .replaceAll(found -> String.valueOf(
+                        today().getYear() + (found.group(1) == null ? 0 : Integer.parseInt(found.group(1)))));
+        return Pattern.compile("@today(?:([+-])(P\\w+))?").matcher(said).replaceAll(found -> {
+            Period offset = found.group(2) == null ? Period.ZERO : Period.parse(found.group(2));
+            return ("-".equals(found.group(1)) ? today().minus(offset) : today().plus(offset)).toString();
+        });
     }
 
     private LocalDate today() {

@@ -8,6 +8,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
 import java.io.UnsupportedEncodingException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -59,12 +60,19 @@ import org.sterna.obligations.Submission;
 import org.sterna.register.Account;
 import org.sterna.register.Accounts;
 import org.sterna.register.Appointments;
+import org.sterna.register.Basis;
+import org.sterna.register.Contribution;
+import org.sterna.register.Contributions;
 import org.sterna.register.Facts;
 import org.sterna.register.Holder;
+import org.sterna.register.Imports;
+import org.sterna.register.Instruments;
 import org.sterna.register.Parties;
 import org.sterna.register.Party;
 import org.sterna.register.Region;
+import org.sterna.register.Scale;
 import org.sterna.register.Seats;
+import org.sterna.register.Standing;
 import org.sterna.sources.CaseVariables;
 import org.sterna.time.TimeMachine;
 
@@ -117,6 +125,37 @@ public abstract class PageSlice {
     protected static final Meeting COP16 = new Meeting(
             "cop16", Meeting.Kind.COP, null, null, Meeting.Span.parse("2029-Q2").orElseThrow(), null, BONN, true);
 
+    protected static final Scale.Share SHARE =
+            new Scale.Share("CHE", 2025, new BigDecimal("1.134"), Basis.ASSUMED, "Made up");
+
+    protected static final Contribution CONTRIBUTION = new Contribution(
+            "CHE",
+            2025,
+            "UNEP-2025-1",
+            new BigDecimal("250.00"),
+            new BigDecimal("50.00"),
+            Basis.SOURCED,
+            "Invoice",
+            List.of(new Contribution.Payment(
+                    UUID.fromString("6a1f1b7e-0c1c-4a56-9a5e-2d0f0c9f6f10"),
+                    new BigDecimal("55.00"),
+                    Contribution.Currency.USD,
+                    new BigDecimal("0.910000"),
+                    LocalDate.of(2025, 2, 1),
+                    "REF-1",
+                    null,
+                    NOW,
+                    "che-nfp",
+                    new Contribution.Match(new BigDecimal("50.00"), NOW, "secretary"))),
+            List.of(new Contribution.Dispute(
+                    UUID.fromString("6a1f1b7e-0c1c-4a56-9a5e-2d0f0c9f6f11"),
+                    "The share is last year’s.",
+                    NOW,
+                    "che-nfp",
+                    "It is this year’s.",
+                    NOW,
+                    "secretary")));
+
     @Autowired
     protected MockMvcTester http;
 
@@ -131,6 +170,18 @@ public abstract class PageSlice {
 
     @MockitoBean
     protected Seats seats;
+
+    @MockitoBean
+    protected Contributions contributions;
+
+    @MockitoBean
+    protected Scale scale;
+
+    @MockitoBean
+    protected Instruments instruments;
+
+    @MockitoBean
+    protected Imports imports;
 
     @MockitoBean
     protected Meetings meetings;
@@ -289,6 +340,18 @@ public abstract class PageSlice {
                                         null,
                                         NotifiedDate.Basis.COMPUTED))));
         given(workingDays.hasHolidays("CHE")).willReturn(true);
+        given(contributions.standings(anyCollection())).willAnswer(call -> {
+            Map<String, Standing> standings = new HashMap<>();
+            call.<Collection<String>>getArgument(0).forEach(code -> standings.put(code, standing(code)));
+            return standings;
+        });
+        given(contributions.standing(any())).willAnswer(call -> standing(call.getArgument(0)));
+        given(contributions.years("CHE")).willReturn(List.of(CONTRIBUTION));
+        given(scale.of("CHE")).willReturn(Optional.of(SHARE));
+        given(scale.all()).willReturn(Map.of("CHE", SHARE));
+        given(instruments.of("CHE"))
+                .willReturn(List.of(
+                        new Instruments.Membership("CHE", "AEWA", LocalDate.of(2000, 1, 1), Basis.ASSUMED, "Made up")));
         given(timeMachine.now()).willReturn(NOW);
         given(notices.gate()).willReturn(new Notices.Gate(true, null));
         given(notices.of(OWED.id())).willReturn(List.of(notice(Notice.State.SENT)));
@@ -298,6 +361,23 @@ public abstract class PageSlice {
         Map<K, V> found = new HashMap<>();
         keys.forEach(key -> one.apply(key).ifPresent(value -> found.put(key, value)));
         return found;
+    }
+
+    /** Switzerland owes four years, France nothing. */
+    protected static Standing standing(String party) {
+        boolean owes = party.equals("CHE");
+        return new Standing(
+                party,
+                true,
+                owes,
+                2026,
+                new BigDecimal("1250.00"),
+                new BigDecimal(owes ? "250.00" : "1250.00"),
+                new BigDecimal(owes ? "200.00" : "0.00"),
+                new BigDecimal(owes ? "800.00" : "0.00"),
+                owes ? 4 : 0,
+                3,
+                new BigDecimal(owes ? "400.00" : "0.00"));
     }
 
     /** What a reader sees at an address. */

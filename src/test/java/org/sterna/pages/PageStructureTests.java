@@ -64,6 +64,9 @@ class PageStructureTests extends PageSlice {
                 Map.entry("/secretariat/notices/" + notice(Notice.State.HELD).id(), SECRETARY));
         PAGES.put("register", Map.entry("/secretariat/register", SECRETARY));
         PAGES.put("party", Map.entry("/secretariat/register/CHE", SECRETARY));
+        PAGES.put("contributions", Map.entry("/secretariat/contributions", SECRETARY));
+        PAGES.put("contribution", Map.entry("/secretariat/contributions/CHE", SECRETARY));
+        PAGES.put("import", Map.entry("/secretariat/contributions/import", SECRETARY));
         PAGES.put("meetings", Map.entry("/secretariat/meetings", SECRETARY));
         PAGES.put("meeting", Map.entry("/secretariat/meetings/cop16", SECRETARY));
         PAGES.put("clock", Map.entry("/secretariat/clock", SECRETARY));

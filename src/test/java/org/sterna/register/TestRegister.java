@@ -5,7 +5,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.support.ResourceBundleMessageSource;
@@ -35,6 +38,16 @@ class TestRegister {
     final JdbcSeats seats;
     final JdbcAccounts accounts;
     final JdbcAppointments appointments;
+    final MoneySentences sentences = new MoneySentences(messages());
+    final JdbcContributions contributions;
+    final JdbcScale scale;
+    final JdbcInstruments instruments;
+    final CsvImports imports;
+
+    /** What the register told others. */
+    final List<Object> events = new ArrayList<>();
+
+    private final DemoMoney demoMoney;
 
     TestRegister(DataSource source) {
         database = JdbcClient.create(source);
@@ -49,18 +62,28 @@ class TestRegister {
         seats = new JdbcSeats(database, terms);
         accounts = new JdbcAccounts(database, seats, passwords);
         appointments = new JdbcAppointments(database, seats, new ObjectMapper(), new RegisterSettings(184), clock);
+        MoneySettings money =
+                new MoneySettings(3, Set.of("FRA", "DEU", "EUE"), List.of("CHE", "NOR", "GBR", "LIE", "MCO"));
+        contributions = new JdbcContributions(database, money, sentences, events::add, clock);
+        scale = new JdbcScale(database, money, clock);
+        instruments = new JdbcInstruments(database, clock);
+        imports = new CsvImports(database, template, contributions, sentences, transactions, clock);
+        demoMoney = new DemoMoney(reference, template, money, clock);
     }
 
     void fill(boolean withDemo, FirstAdministrator.Settings first) {
         DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
         if (withDemo) {
             beans.registerSingleton("demoRegister", demo);
+            beans.registerSingleton("demoMoney", demoMoney);
         }
         new RegisterFilling(
                         template,
                         transactions,
                         reference,
+                        new ReferenceInstruments(template),
                         beans.getBeanProvider(DemoRegister.class),
+                        beans.getBeanProvider(DemoMoney.class),
                         new FirstAdministrator(first, template, newcomers, passwords, offices, clock))
                 .afterPropertiesSet();
     }

@@ -95,6 +95,9 @@ class StatementsTests {
             "GET /secretariat/register{region} as secretariat",
             "GET /secretariat/register/CHE as secretariat",
             "GET /secretariat/meetings as secretariat",
+            "GET /secretariat/contributions{owing} as secretariat",
+            "GET /secretariat/contributions/CHE as secretariat",
+            "GET /api/v1/parties/CHE/contributions as secretariat",
             "GET /forms/tasks/{task} as che-nfp",
             "GET /desk/tasks/{sourced} as che-nfp",
             "GET /forms/tasks/{sourced} as che-nfp",
@@ -167,6 +170,7 @@ class StatementsTests {
         few.put("{sourced}", sourced("few", 0));
         few.put("{chosen}", "parties=CHE&parties=FRA");
         few.put("{region}", "?region=oceania");
+        few.put("{owing}", "?show=rights-lost");
         visitAll(few, ofFew);
 
         Map<String, String> many = new HashMap<>();
@@ -192,6 +196,7 @@ class StatementsTests {
         many.put("{sourced}", sourced("many", 4));
         many.put("{chosen}", codes.stream().limit(60).map("parties="::concat).collect(Collectors.joining("&")));
         many.put("{region}", "");
+        many.put("{owing}", "");
         visitAll(many, ofMany);
     }
 

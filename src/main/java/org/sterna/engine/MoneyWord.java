@@ -1,0 +1,233 @@
+package org.sterna.engine;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.sterna.forms.InvalidSubmission;
+import org.sterna.forms.Violation;
+import org.sterna.obligations.LedgerEvent;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.Submission;
+import org.sterna.register.Basis;
+import org.sterna.register.Contribution;
+import org.sterna.register.Contributions;
+import org.sterna.register.InvalidContribution;
+import org.sterna.register.Standing;
+
+/**
+ * {@code ${money.…}}: contributions, arrears and what funding is decided by. The occasion of a case about a contribution
+ * is its year. Amounts are in euro and told as text with two decimals, so that forms and notices can show them.
+ * Public because expressions reach public classes only; for diagrams, not for other modules.
+ */
+@Component("money")
+public class MoneyWord {
+
+    private final Case theCase;
+    private final Obligations obligations;
+    private final Contributions contributions;
+    private final MoneyFigures figures;
+
+    MoneyWord(Case theCase, Obligations obligations, Contributions contributions, MoneyFigures figures) {
+        this.theCase = theCase;
+        this.obligations = obligations;
+        this.contributions = contributions;
+        this.figures = figures;
+    }
+
+    /** The Party's share in percent on the UN scale of assessments; null while none was entered. */
+    public @Nullable Object share(DelegateExecution execution) {
+        return figure(execution, "unScalePercent");
+    }
+
+    /** How many years are in arrears; null while no year was entered. */
+    public @Nullable Object arrearsYears(DelegateExecution execution) {
+        return figure(execution, "arrearsYears");
+    }
+
+    /** From how many years in arrears rights are lost. */
+    public @Nullable Object arrearsLimit(DelegateExecution execution) {
+        return figure(execution, "arrearsLimit");
+    }
+
+    /** Whether the Party is a Member State of the European Union, or the Union itself. */
+    public @Nullable Object euMember(DelegateExecution execution) {
+        return figure(execution, "euMember");
+    }
+
+    /** Whether the Party counts as a strong European economy outside the Union. */
+    public @Nullable Object strongEconomy(DelegateExecution execution) {
+        return figure(execution, "strongEconomy");
+    }
+
+    private @Nullable Object figure(DelegateExecution execution, String name) {
+        String party = theCase.obligation(execution).partyCode();
+        return figures.of(List.of(party)).get(party).get(name);
+    }
+
+    /** What is unpaid for the years before this one. */
+    public String arrears(DelegateExecution execution) {
+        return standing(execution).arrears().toPlainString();
+    }
+
+    /** What has to be paid for rights lost to be restored; zero while none are. */
+    public String restoring(DelegateExecution execution) {
+        return standing(execution).restoring().toPlainString();
+    }
+
+    private Standing standing(DelegateExecution execution) {
+        return contributions.standing(theCase.obligation(execution).partyCode());
+    }
+
+    /** The year of the case's occasion. */
+    public int year(DelegateExecution execution) {
+        return Integer.parseInt(theCase.obligation(execution).occasion());
+    }
+
+    /** What is unpaid for the year. */
+    public String balance(DelegateExecution execution) {
+        return balance(theCase.obligation(execution)).toPlainString();
+    }
+
+    /** Whether nothing is left to pay for the year. */
+    public boolean settled(DelegateExecution execution) {
+        return balance(theCase.obligation(execution)).signum() == 0;
+    }
+
+    private BigDecimal balance(Obligation obligation) {
+        return contributions
+                .year(obligation.partyCode(), yearOf(obligation))
+                .map(Contribution::balance)
+                .orElse(BigDecimal.ZERO.setScale(2));
+    }
+
+    /** Enters the invoice of the last submission of a step: {@code invoiceNo} and {@code assessedAmount}. */
+    public void issueInvoice(DelegateExecution execution, String step) {
+        Obligation obligation = theCase.obligation(execution);
+        Map<String, Object> values = last(obligation, step).values();
+        said(() -> {
+            contributions.invoice(
+                    new Contributions.Invoice(
+                            obligation.partyCode(),
+                            yearOf(obligation),
+                            (String) values.get("invoiceNo"),
+                            number(values.get("assessedAmount")),
+                            Basis.SOURCED,
+                            obligation.businessKey()),
+                    user());
+            return null;
+        });
+    }
+
+    /**
+     * Keeps the payment and the dispute of the last submission of a step, as far as it has them: {@code amountPaid},
+     * {@code currency}, {@code exchangeRate}, {@code paidOn}, {@code paymentReference}, {@code proof}; {@code
+     * disputeReason}.
+     *
+     * @return the payment's id; empty if none was told of
+     */
+    public String recordPayment(DelegateExecution execution, String step) {
+        Obligation obligation = theCase.obligation(execution);
+        Submission submission = last(obligation, step);
+        Map<String, Object> values = submission.values();
+        return said(() -> {
+            if (values.get("disputeReason") instanceof String reason) {
+                contributions.disputed(obligation.partyCode(), yearOf(obligation), reason, submission.submittedBy());
+            }
+            if (values.get("amountPaid") == null) {
+                return "";
+            }
+            Object rate = values.get("exchangeRate");
+            Object proof = values.get("proof");
+            return contributions
+                    .notified(
+                            new Contributions.Notification(
+                                    obligation.partyCode(),
+                                    yearOf(obligation),
+                                    number(values.get("amountPaid")),
+                                    Contribution.Currency.valueOf((String) values.get("currency")),
+                                    rate == null ? null : number(rate),
+                                    LocalDate.parse(String.valueOf(values.get("paidOn"))),
+                                    (String) values.get("paymentReference"),
+                                    proof == null ? null : UUID.fromString((String) proof)),
+                            submission.submittedBy())
+                    .toString();
+        });
+    }
+
+    /**
+     * Settles a payment by the last submission of a step, {@code amountReceived} in euro and {@code settles} ({@code
+     * oldest-first} or {@code this-year}), and answers the year's disputes with {@code disputeAnswer}, if there is one.
+     *
+     * @param payment as {@link #recordPayment} gave it; nothing is settled if it is empty
+     */
+    public void matchReceipt(DelegateExecution execution, String step, String payment) {
+        Obligation obligation = theCase.obligation(execution);
+        Map<String, Object> values = last(obligation, step).values();
+        said(() -> {
+            if (values.get("disputeAnswer") instanceof String answer) {
+                contributions.answered(obligation.partyCode(), yearOf(obligation), answer, user());
+            }
+            if (!payment.isEmpty()) {
+                Object received = values.get("amountReceived");
+                contributions.matched(
+                        UUID.fromString(payment),
+                        received == null ? BigDecimal.ZERO : number(received),
+                        "oldest-first".equals(values.get("settles"))
+                                ? Contributions.Order.OLDEST_FIRST
+                                : Contributions.Order.NAMED_YEAR_FIRST,
+                        user());
+            }
+            return null;
+        });
+    }
+
+    private Submission last(Obligation obligation, String step) {
+        return obligations.submissions(obligation.id()).stream()
+                .filter(submission -> submission.step().equals(step))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
+    /** What the register refuses is refused to whoever submitted the step, by the name that its forms use. */
+    private static <T> T said(Supplier<T> what) {
+        try {
+            return what.get();
+        } catch (InvalidContribution refused) {
+            throw new RefusedSubmission(
+                    new InvalidSubmission(List.of(new Violation(field(refused.field()), refused.getMessage()))));
+        }
+    }
+
+    private static String field(String field) {
+        return switch (field) {
+            case "assessed" -> "assessedAmount";
+            case "amount" -> "amountPaid";
+            case "received" -> "amountReceived";
+            case "reference" -> "paymentReference";
+            case "reason" -> "disputeReason";
+            default -> field;
+        };
+    }
+
+    private static int yearOf(Obligation obligation) {
+        return Integer.parseInt(obligation.occasion());
+    }
+
+    /** Kept answers come back as the numbers that JSON knows. */
+    private static BigDecimal number(@Nullable Object value) {
+        return new BigDecimal(String.valueOf(value));
+    }
+
+    private static String user() {
+        String user = Context.getCommandContext().getAuthenticatedUserId();
+        return user == null ? LedgerEvent.SYSTEM : user;
+    }
+}
