@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +37,8 @@ class DiagramRulesTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "<businessRuleTask id='decide' camunda:resultVariable='verdict'/>",
+                "<businessRuleTask id='decide' camunda:decisionRef='decide' camunda:decisionRefBinding='deployment'"
+                        + " camunda:resultVariable='verdict'/>",
                 "<serviceTask id='decide'><camunda:outputParameter name='verdict'/></serviceTask>",
                 "<callActivity id='call'><camunda:out source='x' target='verdict'/></callActivity>"
             })
@@ -83,6 +85,6 @@ class DiagramRulesTests {
                              xmlns:camunda="http://camunda.org/schema/1.0/bpmn">
                   <process id="some-duty" camunda:historyTimeToLive="P1D"><userTask id="some-step"/>%s</process>
                 </definitions>
-                """.formatted(element)).getBytes(StandardCharsets.UTF_8));
+                """.formatted(element)).getBytes(StandardCharsets.UTF_8), Set.of("decide"));
     }
 }
