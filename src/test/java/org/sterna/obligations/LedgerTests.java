@@ -291,6 +291,34 @@ class LedgerTests {
 
     @ParameterizedTest
     @EnumSource
+    void readsWithinATransactionWhatItHasWrittenThere(Database database) {
+        on(database);
+        Obligation obligation = opened();
+        Deadline later = DEADLINE.movedTo(LocalDate.of(2027, 1, 31), Deadline.Origin.EXTENSION, "Asked for");
+
+        transaction.executeWithoutResult(tx -> {
+            assertThat(now(obligation).state()).isEqualTo(Obligation.State.OPENING);
+            ledger.taskOpened(new OpenTask("t1", obligation.id(), "some-duty", "step", "nfp-CHE", NOW, DEADLINE.at()));
+            assertThat(now(obligation).state()).isEqualTo(Obligation.State.WITH_PARTY);
+            ledger.moveDeadline(obligation.id(), later, "secretariat");
+            assertThat(now(obligation).deadline()).isEqualTo(later);
+            ledger.plan(obligation.id(), new Obligation.NextAct("reminder-7", NOW));
+            assertThat(obligations
+                            .find("some-duty", "2026", "CHE")
+                            .orElseThrow()
+                            .nextAct())
+                    .isEqualTo(new Obligation.NextAct("reminder-7", NOW));
+            ledger.close(obligation.id(), Obligation.State.EXCUSED, "secretariat", Map.of());
+            assertThat(now(obligation).state()).isEqualTo(Obligation.State.EXCUSED);
+            tx.setRollbackOnly();
+        });
+
+        assertThat(now(obligation).state()).isEqualTo(Obligation.State.OPENING);
+        assertThat(obligations.firstBrokenEvent(obligation.id())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void movesOneDeadlineAndLeavesTheOthers(Database database) {
         on(database);
         Obligation obligation = openedWithTwoDeadlines();
