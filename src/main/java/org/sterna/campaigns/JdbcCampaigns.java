@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -30,6 +31,8 @@ import org.sterna.calendar.CalendarSettings;
 import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Deadlines;
 import org.sterna.calendar.InvalidOccasion;
+import org.sterna.calendar.Meeting;
+import org.sterna.calendar.Meetings;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.obligations.Ledger;
@@ -58,6 +61,7 @@ class JdbcCampaigns implements Campaigns {
     private final Parties parties;
     private final Ledger ledger;
     private final Obligations obligations;
+    private final Meetings meetings;
     private final Deadlines deadlines;
     private final CalendarSettings calendar;
     private final MessageSource messages;
@@ -70,6 +74,7 @@ class JdbcCampaigns implements Campaigns {
             Parties parties,
             Ledger ledger,
             Obligations obligations,
+            Meetings meetings,
             Deadlines deadlines,
             CalendarSettings calendar,
             MessageSource messages,
@@ -80,6 +85,7 @@ class JdbcCampaigns implements Campaigns {
         this.parties = parties;
         this.ledger = ledger;
         this.obligations = obligations;
+        this.meetings = meetings;
         this.deadlines = deadlines;
         this.calendar = calendar;
         this.messages = messages;
@@ -102,30 +108,66 @@ class JdbcCampaigns implements Campaigns {
             throw invalid("parties", "unknown-party", String.join(", ", unknown));
         }
 
+        checkMeeting(duty, occasion);
         Set<String> opened = new HashSet<>();
-        deadlines(duty, occasion, asked)
-                .forEach((deadline, bound) -> ledger.open(duty.key(), occasion, bound, deadline, username).stream()
-                        .map(Obligation::partyCode)
-                        .forEach(opened::add));
+        deadlines(duty, occasion, asked).forEach((dates, bound) -> {
+            Map<String, Deadline> further = new LinkedHashMap<>(dates);
+            Deadline main = Objects.requireNonNull(further.remove(Duty.DUE));
+            ledger.open(duty.key(), occasion, bound, main, further, username).stream()
+                    .map(Obligation::partyCode)
+                    .forEach(opened::add);
+        });
         return file(duty.key(), occasion, asked, opened, username);
     }
 
-    /** The Parties by their deadline, which is one for all unless it depends on the Party. */
-    private Map<Deadline, List<String>> deadlines(Duty duty, String occasion, Set<String> asked) {
+    /** A meeting must be of a kind that the duty is for. */
+    private void checkMeeting(Duty duty, String occasion) {
+        Optional<Meeting> meeting = meetings.find(occasion);
+        if (!duty.meetings().isEmpty()
+                && meeting.filter(found -> !duty.meetings().contains(found.kind()))
+                        .isPresent()) {
+            Locale reader = LocaleContextHolder.getLocale();
+            throw invalid(
+                    "occasion",
+                    "wrong-meeting",
+                    occasion,
+                    duty.meetings().stream()
+                            .sorted()
+                            .map(kind -> messages.getMessage("secretariat.meeting.kind." + kind.code(), null, reader))
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** The Parties by their deadlines by name, which are the same for all unless they depend on the Party. */
+    private Map<Map<String, Deadline>, List<String>> deadlines(Duty duty, String occasion, Set<String> asked) {
         LocalDate today = LocalDate.now(clock.withZone(calendar.zone()));
+        boolean oneForAll = !duty.deadline().dependsOnParty()
+                && duty.further().stream().noneMatch(further -> further.rule().dependsOnParty());
         try {
-            if (!duty.deadline().dependsOnParty()) {
+            if (oneForAll) {
                 String any = asked.iterator().next();
-                return Map.of(deadlines.of(duty.deadline(), duty.key(), occasion, today, any), List.copyOf(asked));
+                return Map.of(dates(duty, occasion, today, any), List.copyOf(asked));
             }
             return asked.stream()
                     .collect(Collectors.groupingBy(
-                            party -> deadlines.of(duty.deadline(), duty.key(), occasion, today, party),
-                            LinkedHashMap::new,
-                            Collectors.toList()));
+                            party -> dates(duty, occasion, today, party), LinkedHashMap::new, Collectors.toList()));
         } catch (InvalidOccasion misfit) {
             throw new InvalidCampaign("occasion", misfit.getMessage());
         }
+    }
+
+    /** Those of the duty's deadlines that are known at the opening. */
+    private Map<String, Deadline> dates(Duty duty, String occasion, LocalDate today, String party) {
+        Map<String, Deadline> dates = new LinkedHashMap<>();
+        dates.put(Duty.DUE, deadlines.of(duty.deadline(), duty.key(), occasion, today, party));
+        for (Duty.Further further : duty.further()) {
+            if (further.rule().fixedAtOpening()) {
+                dates.put(
+                        further.name(),
+                        deadlines.of(further.rule(), duty.subject(further.name()), occasion, today, party));
+            }
+        }
+        return dates;
     }
 
     private Campaign file(String duty, String occasion, Set<String> asked, Set<String> opened, String username) {

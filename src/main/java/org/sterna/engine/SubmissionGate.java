@@ -154,12 +154,19 @@ class SubmissionGate {
         return new FormGate.Circumstances(
                 LocaleContextHolder.getLocale(),
                 LocalDate.now(clock.withZone(obligation.deadline().zone())),
-                obligation.deadline().on(),
+                due(task, obligation),
                 (id, slot) -> documents
                         .find(id)
                         .filter(document -> mayAttach(document, task, obligation, slot))
                         .map(Document::name),
                 sources.known(task, obligation, user, LocaleContextHolder.getLocale()));
+    }
+
+    /** The day by which the step is due, which rules know as {@code deadline}. */
+    private static LocalDate due(OpenTask task, Obligation obligation) {
+        return task.deadlineName() == null || task.dueAt() == null
+                ? obligation.deadline().on()
+                : LocalDate.ofInstant(task.dueAt(), obligation.deadline().zone());
     }
 
     /** Papers of the same Party's same slot: uploaded for this task, or already sent in an earlier round of the step. */

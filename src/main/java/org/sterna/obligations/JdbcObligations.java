@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.sterna.calendar.Deadline;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 
@@ -181,6 +183,20 @@ class JdbcObligations implements Obligations {
                         .list()
                         .stream()
                         .collect(Collectors.toMap(OpenTask::taskId, task -> task));
+    }
+
+    @Override
+    public Map<UUID, Map<String, Deadline>> deadlines(Collection<UUID> obligationIds) {
+        Map<UUID, Map<String, Deadline>> found = new HashMap<>();
+        if (!obligationIds.isEmpty()) {
+            jdbc.sql("select * from obligation_deadline where obligation_id in (:ids) order by deadline_at, name")
+                    .param("ids", Set.copyOf(obligationIds))
+                    .query(row -> {
+                        found.computeIfAbsent(row.getObject("obligation_id", UUID.class), id -> new LinkedHashMap<>())
+                                .put(row.getString("name"), Rows.deadline(row));
+                    });
+        }
+        return found;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.sterna.calendar.Deadline;
 
 /** Reading the ledger. Who may see what is for the caller to check, by the obligation's Party. */
 public interface Obligations {
@@ -127,6 +128,13 @@ public interface Obligations {
      * @return the number of the first event that does not fit, or empty if all do
      */
     Optional<Integer> firstBrokenEvent(UUID obligationId);
+
+    /**
+     * The deadlines of each of the obligations by name, for those that have more than one; one statement for all.
+     *
+     * @return by the obligation's id; without those that have one deadline, which is their own
+     */
+    Map<UUID, Map<String, Deadline>> deadlines(Collection<UUID> obligationIds);
 
     /** Codes of the Parties among whose obligations of that duty at least one is open. */
     Set<String> partiesWithOpen(String duty);

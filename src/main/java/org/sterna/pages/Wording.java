@@ -261,8 +261,11 @@ public class Wording {
             return null;
         }
         String kind = duties.find(obligation.duty()).stream()
-                .flatMap(duty -> duty.ladder().stream())
-                .filter(rung -> rung.id().equals(act.rung()))
+                .flatMap(duty -> {
+                    String name = Rung.deadlineName(act.rung()).orElse(Duty.DUE);
+                    return duty.ladder(name).stream()
+                            .filter(rung -> rung.of(name, Duty.DUE).equals(act.rung()));
+                })
                 .map(Rung::kind)
                 .map(found -> found.name().toLowerCase(Locale.ROOT))
                 .findFirst()

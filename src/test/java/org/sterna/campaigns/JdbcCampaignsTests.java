@@ -99,7 +99,7 @@ class JdbcCampaignsTests {
                         read,
                         15,
                         List.of(),
-                        new Duty.Binding("all", Duty.Suggestion.ALL, null),
+                        Duty.Binding.all(Duty.Suggestion.ALL, null),
                         "made up",
                         true,
                         List.of())));

@@ -342,7 +342,7 @@ class LedgerTests {
                 DueRule.parse("opened+30D"),
                 15,
                 List.of(),
-                new Duty.Binding("all", Duty.Suggestion.ALL, null),
+                Duty.Binding.all(Duty.Suggestion.ALL, null),
                 "",
                 true,
                 List.of());
