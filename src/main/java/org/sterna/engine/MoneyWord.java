@@ -20,6 +20,7 @@ import org.sterna.register.Basis;
 import org.sterna.register.Contribution;
 import org.sterna.register.Contributions;
 import org.sterna.register.InvalidContribution;
+import org.sterna.register.Scale;
 import org.sterna.register.Standing;
 
 /**
@@ -33,43 +34,41 @@ public class MoneyWord {
     private final Case theCase;
     private final Obligations obligations;
     private final Contributions contributions;
-    private final MoneyFigures figures;
+    private final Scale scale;
 
-    MoneyWord(Case theCase, Obligations obligations, Contributions contributions, MoneyFigures figures) {
+    MoneyWord(Case theCase, Obligations obligations, Contributions contributions, Scale scale) {
         this.theCase = theCase;
         this.obligations = obligations;
         this.contributions = contributions;
-        this.figures = figures;
+        this.scale = scale;
     }
 
     /** The Party's share in percent on the UN scale of assessments; null while none was entered. */
-    public @Nullable Object share(DelegateExecution execution) {
-        return figure(execution, "unScalePercent");
+    public @Nullable Double share(DelegateExecution execution) {
+        return scale.of(party(execution))
+                .map(share -> share.percent().doubleValue())
+                .orElse(null);
     }
 
     /** How many years are in arrears; null while no year was entered. */
-    public @Nullable Object arrearsYears(DelegateExecution execution) {
-        return figure(execution, "arrearsYears");
+    public @Nullable Integer arrearsYears(DelegateExecution execution) {
+        Standing standing = standing(execution);
+        return standing.known() ? standing.yearsInArrears() : null;
     }
 
     /** From how many years in arrears rights are lost. */
-    public @Nullable Object arrearsLimit(DelegateExecution execution) {
-        return figure(execution, "arrearsLimit");
+    public int arrearsLimit(DelegateExecution execution) {
+        return standing(execution).limit();
     }
 
     /** Whether the Party is a Member State of the European Union, or the Union itself. */
-    public @Nullable Object euMember(DelegateExecution execution) {
-        return figure(execution, "euMember");
+    public boolean euMember(DelegateExecution execution) {
+        return scale.europeanUnion(party(execution));
     }
 
     /** Whether the Party counts as a strong European economy outside the Union. */
-    public @Nullable Object strongEconomy(DelegateExecution execution) {
-        return figure(execution, "strongEconomy");
-    }
-
-    private @Nullable Object figure(DelegateExecution execution, String name) {
-        String party = theCase.obligation(execution).partyCode();
-        return figures.of(List.of(party)).get(party).get(name);
+    public boolean strongEconomy(DelegateExecution execution) {
+        return scale.strongEconomy(party(execution));
     }
 
     /** What is unpaid for the years before this one. */
@@ -82,8 +81,12 @@ public class MoneyWord {
         return standing(execution).restoring().toPlainString();
     }
 
+    private String party(DelegateExecution execution) {
+        return theCase.obligation(execution).partyCode();
+    }
+
     private Standing standing(DelegateExecution execution) {
-        return contributions.standing(theCase.obligation(execution).partyCode());
+        return contributions.standing(party(execution));
     }
 
     /** The year of the case's occasion. */
