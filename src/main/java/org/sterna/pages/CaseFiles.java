@@ -255,16 +255,10 @@ public class CaseFiles {
                 }
             }
             if (!answers.isEmpty()) {
-                rows.add(new CaseFile.Row(heading(form, list, rows.size() + 1, language), answers));
+                rows.add(new CaseFile.Row(wording.rowHeading(form, list, rows.size() + 1, language), answers));
             }
         }
         return rows;
-    }
-
-    private String heading(Form form, Form.Field list, int number, Locale language) {
-        return wording.ofDuty(form.rowHeading(list), language, number)
-                .or(() -> wording.ofDuty("common.row", language, number))
-                .orElse(String.valueOf(number));
     }
 
     private static List<Map<?, ?>> maps(@Nullable Object value) {

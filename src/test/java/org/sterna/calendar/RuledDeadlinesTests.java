@@ -142,8 +142,8 @@ class RuledDeadlinesTests {
     @CsvSource(delimiter = '|', textBlock = """
             COP-P6M       | cop99    | There is no meeting “cop99”
             COP-P6M       | 2027     | There is no meeting “2027”
-            COP-P6M       | stc57    | ordinary meeting of the Conference of the Parties, and “stc57” is none
-            COP-P6M       | excop1   | ordinary meeting of the Conference of the Parties, and “excop1” is none
+            COP-P6M       | stc57    | meeting of the Conference of the Parties, and “stc57” is none
+            next-COP-P9M  | cop18    | No meeting of the Conference of the Parties with a date follows “cop18” yet
             COP-P6M       | cop17    | The meeting “cop17” has no date yet
             COP-close+30D | cop17    | The meeting “cop17” has no date yet
             COP-close+30D | cop18    | The meeting “cop18” has no closing day yet
