@@ -2,8 +2,11 @@ package org.sterna.engine;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -190,6 +193,47 @@ public class MoneyWord {
             }
             return null;
         });
+    }
+
+    /**
+     * Whether the person whom the last submission of a step asks funding for, {@code applicantGivenName} and {@code
+     * applicantFamilyName}, is among those whom the Party named for another duty on the same occasion: one member of
+     * the delegation can be funded (Res. 12.2). The newest submission there that names anybody counts; names are
+     * compared without regard to capitals.
+     *
+     * @return {@code yes}, {@code no}, or {@code not-sent} while nobody was named
+     */
+    public String applicantNamed(DelegateExecution execution, String step, String duty) {
+        Obligation obligation = theCase.obligation(execution);
+        Map<String, Object> application = last(obligation, step).values();
+        String applicant = name(application.get("applicantGivenName"), application.get("applicantFamilyName"));
+        List<Submission> sent = obligations
+                .submissions(obligation.partyCode(), obligation.occasion(), List.of(duty))
+                .getOrDefault(duty, List.of());
+        for (int newest = sent.size() - 1; newest >= 0; newest--) {
+            Set<String> named = new HashSet<>();
+            collect(sent.get(newest).values(), named);
+            if (!named.isEmpty()) {
+                return named.contains(applicant) ? "yes" : "no";
+            }
+        }
+        return "not-sent";
+    }
+
+    /** The people in answers: a person block of its own, and one in each row of a list. */
+    private static void collect(@Nullable Object answers, Set<String> named) {
+        if (answers instanceof Map<?, ?> values) {
+            if (values.get("familyName") != null) {
+                named.add(name(values.get("givenName"), values.get("familyName")));
+            }
+            values.values().forEach(value -> collect(value, named));
+        } else if (answers instanceof List<?> rows) {
+            rows.forEach(row -> collect(row, named));
+        }
+    }
+
+    private static String name(@Nullable Object given, @Nullable Object family) {
+        return (given + " " + family).strip().toLowerCase(Locale.ROOT);
     }
 
     private Submission last(Obligation obligation, String step) {
