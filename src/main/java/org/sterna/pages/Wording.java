@@ -268,7 +268,11 @@ public class Wording {
     /** Whether the deadline is a default that nobody has notified. */
     public boolean assumed(Obligation obligation) {
         return obligation.deadline().origin() == Deadline.Origin.RULE
-                && duties.find(obligation.duty()).filter(Duty::assumed).isPresent();
+                && duties.find(obligation.duty())
+                        .filter(duty -> duty.further(obligation.deadlineName())
+                                .map(Duty.Further::assumed)
+                                .orElse(duty.assumed()))
+                        .isPresent();
     }
 
     /** What happens by itself next, for example {@code Reminder on 4 March 2027}; null if nothing is planned. */
