@@ -30,6 +30,7 @@ import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Deadlines;
 import org.sterna.calendar.DueRule;
 import org.sterna.calendar.InvalidOccasion;
+import org.sterna.calendar.Meetings;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.obligations.Ledger;
@@ -62,12 +63,13 @@ class JdbcCampaignsTests {
                 mock(Parties.class),
                 ledger,
                 mock(Obligations.class),
+                mock(Meetings.class),
                 deadlines,
                 new CalendarSettings(BONN),
                 new StaticMessageSource(),
                 Clock.fixed(NOW, ZoneOffset.UTC));
         given(ledger.now()).willReturn(NOW);
-        given(ledger.open(any(), any(), anyCollection(), any(), any())).willAnswer(call -> {
+        given(ledger.open(any(), any(), anyCollection(), any(), any(), any())).willAnswer(call -> {
             Collection<String> parties = call.getArgument(2);
             Deadline deadline = call.getArgument(3);
             parties.forEach(party -> opened.put(party, deadline));
