@@ -3,9 +3,9 @@ package org.sterna.secretariat;
 import java.security.Principal;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,9 +26,12 @@ import org.sterna.calendar.Meeting;
 import org.sterna.calendar.Meetings;
 import org.sterna.calendar.NotifiedDate;
 import org.sterna.calendar.WorkingDays;
+import org.sterna.campaigns.InvalidMove;
+import org.sterna.campaigns.MeetingMoves;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.pages.Wording;
+import org.sterna.register.Account;
 import org.sterna.register.Parties;
 
 /** The meetings that deadlines hang on, and what was notified for them. */
@@ -63,7 +66,8 @@ class MeetingsController {
             String opening,
             String closing,
             String zone,
-            boolean provisional) {
+            boolean provisional,
+            String reference) {
 
         static Typed of(Map<String, String> form) {
             return new Typed(
@@ -74,7 +78,24 @@ class MeetingsController {
                     strip(form, "opening"),
                     strip(form, "closing"),
                     strip(form, "zone"),
-                    form.containsKey("provisional"));
+                    form.containsKey("provisional"),
+                    strip(form, "reference"));
+        }
+
+        /** As the form sends it. */
+        Map<String, String> fields() {
+            Map<String, String> fields = new LinkedHashMap<>();
+            fields.put("kind", kind);
+            fields.put("place", place);
+            fields.put("country", country);
+            fields.put("opening", opening);
+            fields.put("closing", closing);
+            fields.put("zone", zone);
+            fields.put("reference", reference);
+            if (provisional) {
+                fields.put("provisional", "true");
+            }
+            return fields;
         }
 
         private static String strip(Map<String, String> form, String field) {
@@ -90,7 +111,8 @@ class MeetingsController {
                     meeting.opening() == null ? "" : meeting.opening().text(),
                     Objects.toString(meeting.closing(), ""),
                     meeting.zone().getId(),
-                    meeting.provisional());
+                    meeting.provisional(),
+                    "");
         }
     }
 
@@ -99,6 +121,8 @@ class MeetingsController {
     private final WorkingDays workingDays;
     private final Obligations obligations;
     private final Parties parties;
+    private final MeetingDays days;
+    private final MoveLines moveLines;
     private final Wording wording;
 
     MeetingsController(
@@ -107,19 +131,23 @@ class MeetingsController {
             WorkingDays workingDays,
             Obligations obligations,
             Parties parties,
+            MeetingDays days,
+            MoveLines moveLines,
             Wording wording) {
         this.office = office;
         this.meetings = meetings;
         this.workingDays = workingDays;
         this.obligations = obligations;
         this.parties = parties;
+        this.days = days;
+        this.moveLines = moveLines;
         this.wording = wording;
     }
 
     @GetMapping("/secretariat/meetings")
     String list(Principal principal, Locale reader, Model model) {
         office.member(principal);
-        fillList(model, new Typed("", "", "", "", "", "", "Europe/Berlin", false), Map.of(), reader);
+        fillList(model, new Typed("", "", "", "", "", "", "Europe/Berlin", false, ""), Map.of(), reader);
         return "secretariat/meetings";
     }
 
@@ -150,6 +178,7 @@ class MeetingsController {
         return "secretariat/meeting";
     }
 
+    /** New dates with which deadlines of open cases move are shown with these before they are made. */
     @PostMapping("/secretariat/meetings/{code}")
     ModelAndView change(
             @PathVariable String code,
@@ -158,31 +187,70 @@ class MeetingsController {
             Locale reader,
             Model model,
             RedirectAttributes next) {
-        office.member(principal);
+        Account member = office.member(principal);
         Meeting before = meetings.find(code).orElseThrow(NothingHere::new);
         Typed typed = Typed.of(form);
         try {
             Meeting after = read(typed, code, reader);
-            checkNothingHangsOn(before, after, reader);
-            meetings.change(after);
+            if (movesDeadlines(before, after)) {
+                ModelAndView shown = move(before, typed, after, form.get("seen"), member, reader, model);
+                if (shown != null) {
+                    return shown;
+                }
+            } else {
+                meetings.change(after);
+            }
         } catch (InvalidMeeting refused) {
-            fillForm(model, before, typed, Map.of(refused.field(), refused.getMessage()), reader);
-            return new ModelAndView("secretariat/meeting", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
+            return again(before, typed, refused.field(), refused.getMessage(), reader, model);
+        } catch (InvalidMove refused) {
+            return again(before, typed, refused.field(), refused.getMessage(), reader, model);
         }
         next.addFlashAttribute("done", wording.text("secretariat.meeting.changed", reader, code));
         return new ModelAndView("redirect:/secretariat/meetings");
     }
 
+    private ModelAndView again(Meeting before, Typed typed, String field, String error, Locale reader, Model model) {
+        fillForm(model, before, typed, Map.of(field, error), reader);
+        return new ModelAndView("secretariat/meeting", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
+    }
+
+    /** Null if no deadline moves and the change is made. */
+    private @Nullable ModelAndView move(
+            Meeting before,
+            Typed typed,
+            Meeting after,
+            @Nullable String seen,
+            Account member,
+            Locale reader,
+            Model model) {
+        MeetingMoves.Change change = new MeetingMoves.MeetingChange(after, given(typed.reference()));
+        List<MoveLines.Fact> facts = List.of(
+                moveLines.fact("secretariat.move.before", whole(before, reader), reader),
+                moveLines.fact("secretariat.move.after", whole(after, reader), reader));
+        return moveLines.act(
+                change,
+                seen,
+                member,
+                new MoveLines.Act(
+                        wording.text("secretariat.move.title", reader, before.code()),
+                        "/secretariat/meetings/" + before.code(),
+                        facts,
+                        typed.fields()),
+                reader,
+                model);
+    }
+
+    private String whole(Meeting meeting, Locale reader) {
+        return days.whole(meeting.opening(), meeting.closing(), meeting.provisional(), reader);
+    }
+
     /** Place and country move no deadline; all else may. */
-    private void checkNothingHangsOn(Meeting before, Meeting after, Locale reader) {
-        boolean moves = before.kind() != after.kind()
+    private static boolean movesDeadlines(Meeting before, Meeting after) {
+        return before.kind() != after.kind()
                 || before.provisional() != after.provisional()
                 || !before.zone().equals(after.zone())
                 || !Objects.equals(before.opening(), after.opening())
                 || !Objects.equals(before.closing(), after.closing());
-        if (moves && hanging(before) > 0) {
-            throw new InvalidMeeting("opening", wording.text("secretariat.meeting.hanging", reader, hanging(before)));
-        }
     }
 
     private long hanging(Meeting meeting) {
@@ -238,6 +306,7 @@ class MeetingsController {
     private void fillForm(Model model, Meeting meeting, Typed typed, Map<String, String> errors, Locale reader) {
         model.addAttribute("line", line(meeting, List.of(), reader));
         model.addAttribute("hanging", hanging(meeting));
+        model.addAttribute("moves", moveLines.latest(meeting.code(), reader));
         fillFields(model, typed, errors, reader);
     }
 
@@ -252,17 +321,12 @@ class MeetingsController {
     }
 
     private Line line(Meeting meeting, List<NotifiedDate> notified, Locale reader) {
-        Meeting.Span opening = meeting.opening();
         return new Line(
                 meeting.code(),
                 kind(meeting.kind(), reader),
                 place(meeting, reader),
-                opening == null ? wording.text("secretariat.meeting.undated", reader) : when(opening, reader),
-                meeting.closing() == null
-                                || meeting.closing()
-                                        .equals(Objects.requireNonNull(opening).first())
-                        ? null
-                        : wording.day(meeting.closing(), reader),
+                days.opening(meeting.opening(), reader),
+                days.until(meeting.opening(), meeting.closing(), reader),
                 meeting.provisional()
                         ? new Wording.Tag("provisional", "?", wording.text("secretariat.meeting.provisional", reader))
                         : null,
@@ -279,23 +343,6 @@ class MeetingsController {
             return meeting.place() == null ? country : meeting.place();
         }
         return meeting.place() + ", " + country;
-    }
-
-    private String when(Meeting.Span opening, Locale reader) {
-        String year = String.valueOf(opening.first().getYear());
-        return switch (opening.precision()) {
-            case DAY -> wording.day(opening.first(), reader);
-            case MONTH ->
-                wording.text(
-                        "secretariat.meeting.month",
-                        reader,
-                        DateTimeFormatter.ofPattern("LLLL", reader).format(opening.first()),
-                        year);
-            case QUARTER ->
-                wording.text(
-                        "secretariat.meeting.quarter", reader, (opening.first().getMonthValue() + 2) / 3, year);
-            case YEAR -> year;
-        };
     }
 
     private Published published(NotifiedDate date, Locale reader) {

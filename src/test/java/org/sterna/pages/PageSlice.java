@@ -44,6 +44,7 @@ import org.sterna.calendar.Meetings;
 import org.sterna.calendar.NotifiedDate;
 import org.sterna.calendar.WorkingDays;
 import org.sterna.campaigns.Campaigns;
+import org.sterna.campaigns.MeetingMoves;
 import org.sterna.documents.Documents;
 import org.sterna.engine.Cases;
 import org.sterna.engine.Tasks;
@@ -205,6 +206,9 @@ public abstract class PageSlice {
     protected Campaigns campaigns;
 
     @MockitoBean
+    protected MeetingMoves moves;
+
+    @MockitoBean
     protected Tasks tasks;
 
     @MockitoBean
@@ -255,6 +259,29 @@ public abstract class PageSlice {
                 }
             };
         }
+    }
+
+    /** The COP moved, and one case could not follow. */
+    protected static MeetingMoves.Progress progress(UUID id) {
+        return new MeetingMoves.Progress(
+                new MeetingMoves.Move(
+                        id,
+                        "cop16",
+                        null,
+                        new MeetingMoves.Dates(COP16.opening(), null, true),
+                        new MeetingMoves.Dates(
+                                Meeting.Span.day(LocalDate.of(2029, 5, 14)), LocalDate.of(2029, 5, 19), false),
+                        "Notification 2028/001",
+                        "secretary",
+                        NOW),
+                133,
+                130,
+                2,
+                1,
+                133,
+                132,
+                1,
+                133);
     }
 
     @BeforeEach

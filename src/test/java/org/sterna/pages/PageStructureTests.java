@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
 import org.sterna.campaigns.Campaigns;
+import org.sterna.campaigns.MeetingMoves;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.LedgerEvent;
@@ -43,6 +44,7 @@ import org.sterna.register.Account;
 class PageStructureTests extends PageSlice {
 
     private static final UUID CAMPAIGN = UUID.fromString("0b5b2f6a-1c6f-4f0e-9a67-6a3c0f3a1d11");
+    private static final UUID MOVE = UUID.fromString("0b5b2f6a-1c6f-4f0e-9a67-6a3c0f3a1d22");
     private static final Path PREVIEW = Path.of("target", "preview");
 
     /** Pages by name: address and reader. */
@@ -69,6 +71,7 @@ class PageStructureTests extends PageSlice {
         PAGES.put("import", Map.entry("/secretariat/contributions/import", SECRETARY));
         PAGES.put("meetings", Map.entry("/secretariat/meetings", SECRETARY));
         PAGES.put("meeting", Map.entry("/secretariat/meetings/cop16", SECRETARY));
+        PAGES.put("move", Map.entry("/secretariat/moves/" + MOVE, SECRETARY));
         PAGES.put("clock", Map.entry("/secretariat/clock", SECRETARY));
     }
 
@@ -117,6 +120,10 @@ class PageStructureTests extends PageSlice {
                 .willReturn(new Obligations.Page<>(
                         List.of(notice(Notice.State.HELD), notice(Notice.State.SENT), notice(Notice.State.FAILED)),
                         130));
+        given(moves.progress(MOVE)).willReturn(Optional.of(progress(MOVE)));
+        given(moves.troubles(MOVE))
+                .willReturn(List.of(new MeetingMoves.Trouble(OWED.id(), "CHE", DUTY, "Something went wrong")));
+        given(moves.latest(any(), anyInt())).willReturn(List.of(progress(MOVE).move()));
         Notice held = notice(Notice.State.HELD);
         given(notices.find(eq(held.id()))).willReturn(Optional.of(held));
     }

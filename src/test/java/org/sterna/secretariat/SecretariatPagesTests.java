@@ -2,6 +2,7 @@ package org.sterna.secretariat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willThrow;
@@ -29,6 +30,8 @@ import org.sterna.calendar.InvalidMeeting;
 import org.sterna.calendar.Meeting;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.InvalidCampaign;
+import org.sterna.campaigns.InvalidMove;
+import org.sterna.campaigns.MeetingMoves;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligation;
@@ -404,53 +407,125 @@ class SecretariatPagesTests extends PageSlice {
         then(meetings).should(never()).add(any());
     }
 
-    private void hangingOnCop16(int number) {
-        Set<Obligation.State> open =
-                Set.of(Obligation.State.OPENING, Obligation.State.WITH_PARTY, Obligation.State.WITH_SECRETARIAT);
-        given(obligations.list(new Obligations.Filter(null, null, "cop16", open, false), 0, 1))
-                .willReturn(new Obligations.Page<>(List.of(), number));
+    private static final UUID MOVE = UUID.fromString("0b5b2f6a-1c6f-4f0e-9a67-6a3c0f3a1d22");
+
+    private static final Meeting MOVED = new Meeting(
+            "cop16",
+            Meeting.Kind.COP,
+            null,
+            null,
+            Meeting.Span.day(LocalDate.of(2029, 5, 14)),
+            LocalDate.of(2029, 5, 19),
+            BONN,
+            false);
+
+    private void previews(List<MeetingMoves.Item> items) {
+        MeetingMoves.Change change = new MeetingMoves.MeetingChange(MOVED, "Notification 2028/001");
+        given(moves.preview(change))
+                .willReturn(new MeetingMoves.Preview(
+                        change,
+                        items,
+                        items.stream()
+                                .map(MeetingMoves.Item::partyCode)
+                                .distinct()
+                                .toList(),
+                        "seen-1"));
+        given(moves.confirm(change, "seen-1", "secretary")).willReturn(MOVE);
+    }
+
+    private static MeetingMoves.Item moves(String party) {
+        Deadline from = OWED.deadline();
+        return new MeetingMoves.Item(
+                OWED.id(),
+                party,
+                DUTY,
+                "due",
+                MeetingMoves.Fate.MOVES,
+                from,
+                from.movedTo(LocalDate.of(2029, 1, 15), Deadline.Origin.RULE, "COP-119D"));
+    }
+
+    private MvcTestResult moveCop16(String... seen) {
+        var request = post("/secretariat/meetings/cop16", SECRETARY)
+                .param("kind", "cop")
+                .param("opening", "2029-05-14")
+                .param("closing", "2029-05-19")
+                .param("zone", "Europe/Berlin")
+                .param("reference", "Notification 2028/001");
+        return (seen.length == 0 ? request : request.param("seen", seen)).exchange();
     }
 
     @Test
     void changesAMeetingOnWhichNothingHangs() {
-        hangingOnCop16(0);
+        previews(List.of());
 
-        assertThat(post("/secretariat/meetings/cop16", SECRETARY)
-                        .param("kind", "cop")
-                        .param("opening", "2029-05-14")
-                        .param("closing", "2029-05-19")
-                        .param("zone", "Europe/Berlin"))
-                .hasRedirectedUrl("/secretariat/meetings");
-        then(meetings)
-                .should()
-                .change(new Meeting(
-                        "cop16",
-                        Meeting.Kind.COP,
-                        null,
-                        null,
-                        Meeting.Span.day(LocalDate.of(2029, 5, 14)),
-                        LocalDate.of(2029, 5, 19),
-                        BONN,
-                        false));
+        assertThat(moveCop16()).hasRedirectedUrl("/secretariat/meetings");
+        then(moves).should().confirm(any(), eq("seen-1"), eq("secretary"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, 2 Parties get one notice each, 15 January 2029",
+        "fr, 2 Parties reçoivent chacune un seul avis, 15 janvier 2029",
+        "es, 2 Partes reciben un solo aviso cada una, 15 de enero de 2029"
+    })
+    void showsWhichDeadlinesMoveBeforeAnyDoes(String language, String told, String day) {
+        previews(List.of(moves("CHE"), moves("FRA")));
+
+        MvcTestResult result = post("/secretariat/meetings/cop16", SECRETARY)
+                .locale(Locale.forLanguageTag(language))
+                .param("kind", "cop")
+                .param("opening", "2029-05-14")
+                .param("closing", "2029-05-19")
+                .param("zone", "Europe/Berlin")
+                .param("reference", "Notification 2028/001")
+                .exchange();
+
+        assertThat(text(result)).contains(told).contains(day);
+        assertThat(page(result).select("[name=seen]").val()).isEqualTo("seen-1");
+        assertThat(page(result).select("[name=opening]").val()).isEqualTo("2029-05-14");
+        then(moves).should(never()).confirm(any(), any(), any());
     }
 
     @Test
-    void movesNoMeetingOnWhichOpenObligationsHang() {
-        hangingOnCop16(133);
+    void movesAMeetingAsItWasShown() {
+        previews(List.of(moves("CHE")));
 
-        MvcTestResult result = post("/secretariat/meetings/cop16", SECRETARY)
-                .param("kind", "cop")
-                .param("opening", "2029-05-14")
-                .param("zone", "Europe/Berlin")
-                .exchange();
+        assertThat(moveCop16("seen-1")).hasRedirectedUrl("/secretariat/moves/" + MOVE);
+    }
+
+    @Test
+    void showsAgainWhatHasChangedSinceItWasShown() {
+        previews(List.of(moves("CHE")));
+        given(moves.confirm(any(), eq("seen-0"), any()))
+                .willThrow(new InvalidMove("seen", "Something has changed since you looked."));
+
+        MvcTestResult result = moveCop16("seen-0");
 
         assertThat(result).hasStatus(422);
-        assertThat(page(result).select(".error-summary a[href=#opening]").text())
-                .isEqualTo(
-                        "Opening: 133 open obligations hang on this meeting. Moving it moves their deadlines and comes by"
-                                + " its own act; here you can change only place and country.");
-        assertThat(page(result).select("#opening").val()).isEqualTo("2029-05-14");
-        then(meetings).should(never()).change(any());
+        assertThat(text(result)).contains("Something has changed since you looked.");
+        assertThat(page(result).select("[name=seen]").val()).isEqualTo("seen-1");
+    }
+
+    @Test
+    void namesTheFieldOfAMoveThatIsRefused() {
+        given(moves.preview(any())).willThrow(new InvalidMove("reference", "Reference: write 1 to 200 characters."));
+
+        MvcTestResult result = moveCop16();
+
+        assertThat(result).hasStatus(422);
+        assertThat(page(result).select(".error-summary a[href=#reference]").text())
+                .isEqualTo("Reference: write 1 to 200 characters.");
+        assertThat(page(result).select("#reference").val()).isEqualTo("Notification 2028/001");
+    }
+
+    @Test
+    void triesAgainWhatAMoveCouldNotDo() {
+        given(moves.progress(MOVE)).willReturn(Optional.of(progress(MOVE)));
+
+        assertThat(post("/secretariat/moves/" + MOVE + "/retry", SECRETARY))
+                .hasRedirectedUrl("/secretariat/moves/" + MOVE);
+        then(moves).should().retry(MOVE);
     }
 
     @Test
