@@ -349,10 +349,6 @@ class MeetingsController {
         String basis = date.basis() == NotifiedDate.Basis.SOURCED && date.reference() != null
                 ? date.reference()
                 : wording.text("secretariat.meeting.basis." + date.basis().code(), reader);
-        return new Published(
-                wording.textOr(
-                        "secretariat.meeting.subject." + date.subject(), wording.duty(date.subject(), reader), reader),
-                wording.day(date.on(), reader),
-                basis);
+        return new Published(moveLines.subject(date.subject(), reader), wording.day(date.on(), reader), basis);
     }
 }

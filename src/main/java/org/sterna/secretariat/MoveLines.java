@@ -151,7 +151,7 @@ class MoveLines {
     }
 
     /** The duty, and the steps that are due by the deadline where it is not the main one. */
-    String title(String key, String deadline, Locale reader) {
+    private String title(String key, String deadline, Locale reader) {
         String title = wording.duty(key, reader);
         return duties.find(key)
                 .flatMap(duty -> duty.further(deadline))
@@ -167,6 +167,14 @@ class MoveLines {
                 .orElse(title);
     }
 
+    /** What a date is notified for: a deadline of a duty, or a kind of document. */
+    String subject(String subject, Locale reader) {
+        String[] parts = subject.split("\\.", 2);
+        return duties.find(parts[0]).isPresent()
+                ? title(parts[0], parts.length > 1 ? parts[1] : Duty.DUE, reader)
+                : wording.textOr("secretariat.meeting.subject." + subject, subject, reader);
+    }
+
     List<Line> latest(String occasion, Locale reader) {
         return moves.latest(occasion, LATEST).stream()
                 .map(move -> line(move, reader))
@@ -176,7 +184,13 @@ class MoveLines {
     Line line(Move move, Locale reader) {
         return new Line(
                 move.id(),
-                wording.text("secretariat.move.title", reader, move.occasion()),
+                move.subject() == null
+                        ? wording.text("secretariat.move.title", reader, move.occasion())
+                        : wording.text(
+                                "secretariat.notified.title.of",
+                                reader,
+                                subject(move.subject(), reader),
+                                move.occasion()),
                 whole(move.before(), reader),
                 whole(move.after(), reader),
                 move.reference(),

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -223,7 +225,7 @@ class MeetingMovesTests {
         jdbc.sql("update term_of_office set first_day = :day")
                 .param("day", LocalDate.of(2020, 1, 1))
                 .update();
-        for (String code : List.of("cop14", "copi", "copf", "cope", "cops")) {
+        for (String code : List.of("cop14", "copi", "copf", "cope", "cops", "copn")) {
             Meeting october = meeting(code, "2023-10-23", "2023-10-28");
             meetings.find(code).ifPresentOrElse(known -> meetings.change(october), () -> meetings.add(october));
             meetings.notify(new NotifiedDate(
@@ -413,5 +415,43 @@ class MeetingMovesTests {
                 .extracting(Item::fate)
                 .containsOnly(Fate.TOO_LATE);
         assertThat(preview.told()).isEmpty();
+    }
+
+    private Change notified(String subject, String on) {
+        cop = "copn";
+        return new MeetingMoves.Notification(new NotifiedDate(
+                subject,
+                cop,
+                LocalDate.parse(on),
+                "Notification 2023/020",
+                LocalDate.of(2023, 6, 14),
+                NotifiedDate.Basis.SOURCED));
+    }
+
+    @Test
+    void movesDeadlinesToANotifiedDateAndTellsEachPartyOnce() {
+        Change change = notified(DOCUMENT, "2023-09-01");
+        UUID id = moves.confirm(change, moves.preview(change).seen(), "secretariat");
+        runner.workOff();
+
+        assertThat(moves.progress(id).orElseThrow().told()).isEqualTo(3);
+        assertThat(opened(DOCUMENT))
+                .extracting(one -> one.deadline().on(), one -> one.deadline().origin())
+                .containsOnly(tuple(LocalDate.of(2023, 9, 1), Deadline.Origin.NOTIFIED));
+        assertThat(notices.of(opened(DOCUMENT).get(0).id()))
+                .extracting(Notice::kind)
+                .contains("date-notified");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "made-up-duty, 2023-06-14, on",
+        "no-duty, 2023-09-01, subject",
+        "annual-contribution, 2023-09-01, occasion"
+    })
+    void namesTheFieldOfADateThatCannotBeNotified(String subject, String on, String field) {
+        assertThatThrownBy(() -> moves.preview(notified(subject, on)))
+                .isInstanceOfSatisfying(InvalidMove.class, refused -> assertThat(refused.field())
+                        .isEqualTo(field));
     }
 }

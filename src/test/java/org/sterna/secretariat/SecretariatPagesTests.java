@@ -28,6 +28,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.sterna.calendar.Deadline;
 import org.sterna.calendar.InvalidMeeting;
 import org.sterna.calendar.Meeting;
+import org.sterna.calendar.NotifiedDate;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.InvalidCampaign;
 import org.sterna.campaigns.InvalidMove;
@@ -59,6 +60,8 @@ class SecretariatPagesTests extends PageSlice {
                 "/secretariat/register/CHE",
                 "/secretariat/meetings",
                 "/secretariat/meetings/cop14",
+                "/secretariat/moves/0b5b2f6a-1c6f-4f0e-9a67-6a3c0f3a1d22",
+                "/secretariat/notified-dates",
                 "/secretariat/clock"
             })
     void isNotThereForAParty(String address) {
@@ -72,6 +75,8 @@ class SecretariatPagesTests extends PageSlice {
                 "/secretariat/campaigns/check?duty=nomination-confirmation",
                 "/secretariat/meetings?code=stc57",
                 "/secretariat/meetings/cop14",
+                "/secretariat/moves/0b5b2f6a-1c6f-4f0e-9a67-6a3c0f3a1d22/retry",
+                "/secretariat/notified-dates?subject=nomination-confirmation",
                 "/secretariat/clock"
             })
     void letsAPartyDoNothing(String address) {
@@ -516,6 +521,49 @@ class SecretariatPagesTests extends PageSlice {
         assertThat(result).hasStatus(422);
         assertThat(page(result).select(".error-summary a[href=#reference]").text())
                 .isEqualTo("Reference: write 1 to 200 characters.");
+        assertThat(page(result).select("#reference").val()).isEqualTo("Notification 2028/001");
+    }
+
+    private MvcTestResult notifyDate(String on, String notifiedOn) {
+        return post("/secretariat/notified-dates", SECRETARY)
+                .param("subject", DUTY)
+                .param("occasion", "cop16")
+                .param("on", on)
+                .param("reference", "Notification 2028/001")
+                .param("notifiedOn", notifiedOn)
+                .exchange();
+    }
+
+    @Test
+    void showsWhatANotifiedDateMovesBeforeItCounts() {
+        MeetingMoves.Change change = new MeetingMoves.Notification(new NotifiedDate(
+                DUTY,
+                "cop16",
+                LocalDate.of(2029, 1, 15),
+                "Notification 2028/001",
+                LocalDate.of(2026, 11, 2),
+                NotifiedDate.Basis.SOURCED));
+        given(moves.preview(change))
+                .willReturn(new MeetingMoves.Preview(change, List.of(moves("CHE")), List.of("CHE"), "seen-1"));
+
+        MvcTestResult result = notifyDate("2029-01-15", "2026-11-02");
+
+        assertThat(text(result)).contains("1 Party gets one notice");
+        assertThat(page(result).select("[name=notifiedOn]").val()).isEqualTo("2026-11-02");
+        then(moves).should(never()).confirm(any(), any(), any());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "soon, 2026-11-02, on, Date: write a day such as 2027-05-14.",
+        "2029-01-15, '', notifiedOn, 'Notified on: write the day on which the notification was published, such as 2026-11-02.'"
+    })
+    void namesTheFieldOfANotifiedDateThatCannotBeRead(String on, String notifiedOn, String field, String sentence) {
+        MvcTestResult result = notifyDate(on, notifiedOn);
+
+        assertThat(result).hasStatus(422);
+        assertThat(page(result).select(".error-summary a[href=#" + field + "]").text())
+                .isEqualTo(sentence);
         assertThat(page(result).select("#reference").val()).isEqualTo("Notification 2028/001");
     }
 
