@@ -24,6 +24,11 @@ public interface Ledger {
      */
     List<Obligation> open(String duty, String occasion, Collection<String> partyCodes, Deadline deadline, String actor);
 
+    /**
+     * Makes everybody who opens that occasion, or locks it, wait until the transaction ends; on whatever node.
+     */
+    void lockOccasion(String duty, String occasion);
+
     /** The obligation as it stands, kept from changing until the transaction ends. */
     Optional<Obligation> lock(UUID obligationId);
 

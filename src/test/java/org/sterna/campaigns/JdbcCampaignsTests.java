@@ -2,10 +2,14 @@ package org.sterna.campaigns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyCollection;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -15,13 +19,16 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.support.StaticMessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sterna.Databases;
@@ -35,7 +42,11 @@ import org.sterna.duties.Duty;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
+import org.sterna.register.Holder;
 import org.sterna.register.Parties;
+import org.sterna.register.Party;
+import org.sterna.register.Region;
+import org.sterna.register.Seats;
 
 class JdbcCampaignsTests {
 
@@ -46,26 +57,51 @@ class JdbcCampaignsTests {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
 
+    private static final Party SWITZERLAND =
+            new Party("CHE", "Switzerland", "Suisse", "Suiza", Region.EUROPE, Locale.FRENCH);
+    private static final Party EGYPT = new Party("EGY", "Egypt", "Égypte", "Egipto", Region.AFRICA, Locale.ENGLISH);
+    private static final Party KENYA = new Party("KEN", "Kenya", "Kenya", "Kenya", Region.AFRICA, Locale.ENGLISH);
+
     private final Duties duties = mock();
     private final Ledger ledger = mock();
     private final Deadlines deadlines = mock();
+    private final Parties parties = mock();
+    private final Obligations obligations = mock();
+    private final CampaignCases cases = mock();
+    private final Seats seats = mock();
     private final Map<String, Deadline> opened = new HashMap<>();
     private Campaigns campaigns;
 
     @BeforeEach
     void know() {
+        LocaleContextHolder.setLocale(Locale.ENGLISH);
         DataSource database = Databases.h2();
+        JdbcClient jdbc = JdbcClient.create(database);
+        ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+        messages.setBasename("messages/campaigns");
+        messages.setDefaultEncoding("UTF-8");
+        Sentences sentences = new Sentences(messages);
+        Fit fit = new Fit(duties, deadlines, new CalendarSettings(BONN), sentences, Clock.fixed(NOW, ZoneOffset.UTC));
+        Exemptions exemptions = new Exemptions(jdbc);
         campaigns = new JdbcCampaigns(
-                JdbcClient.create(database),
+                jdbc,
                 new NamedParameterJdbcTemplate(database),
-                duties,
-                mock(Parties.class),
+                fit,
+                new Bound(parties),
+                parties,
                 ledger,
-                mock(Obligations.class),
-                deadlines,
-                new CalendarSettings(BONN),
-                new StaticMessageSource(),
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                obligations,
+                exemptions,
+                new Previews(jdbc, fit, exemptions, cases, seats),
+                cases,
+                sentences);
+        given(parties.all()).willReturn(List.of(SWITZERLAND, EGYPT, KENYA));
+        given(parties.unknown(anyCollection())).willAnswer(call -> call.<Collection<String>>getArgument(0).stream()
+                .filter(code -> !List.of("CHE", "EGY", "KEN").contains(code))
+                .toList());
+        given(obligations.list(any(), anyInt(), anyInt())).willReturn(new Obligations.Page<>(List.of(), 0));
+        given(cases.announcement("some-duty"))
+                .willReturn(new CampaignCases.Announcement(List.of("nfp"), List.of("min", "rep")));
         given(ledger.now()).willReturn(NOW);
         given(ledger.open(any(), any(), anyCollection(), any(), any())).willAnswer(call -> {
             Collection<String> parties = call.getArgument(2);
@@ -151,5 +187,185 @@ class JdbcCampaignsTests {
         assertThat(refused).hasMessage("There is no meeting “cop99”.");
         assertThat(opened).isEmpty();
         assertThat(campaigns.latest(1)).isEmpty();
+    }
+
+    @Test
+    void leavesExemptedPartiesOut() {
+        duty("opened+30D");
+        given(deadlines.of(any(), any(), any(), any(), any())).willReturn(on(LocalDate.of(2026, 12, 24)));
+        campaigns.exempt("some-duty", "2026-11", "EGY", "Under reorganisation.", "secretary");
+
+        Campaigns.Campaign campaign = campaigns.open("some-duty", "2026-11", List.of("CHE", "EGY"), "secretary");
+
+        assertThat(opened).containsOnlyKeys("CHE");
+        assertThat(campaign.total()).isEqualTo(1);
+    }
+
+    @Test
+    void opensNothingWhereEverybodyIsExempted() {
+        duty("opened+30D");
+        campaigns.exempt("some-duty", "2026-11", "EGY", "Under reorganisation.", "secretary");
+
+        assertThat(refusal(() -> campaigns.open("some-duty", "2026-11", List.of("EGY"), "secretary")))
+                .startsWith("parties: Parties: all those chosen are exempted");
+        assertThat(campaigns.latest(1)).isEmpty();
+    }
+
+    @Test
+    void exemptsOnceAndAgainAfterTheExemptionIsLifted() {
+        duty("opened+30D");
+        campaigns.exempt("some-duty", "2026-11", "EGY", "Under reorganisation.", "secretary");
+        assertThat(refusal(() -> campaigns.exempt("some-duty", "2026-11", "EGY", "Once more, please.", "secretary")))
+                .isEqualTo("parties: Party: EGY is exempted from this occasion already.");
+
+        campaigns.lift("some-duty", "2026-11", "EGY", "secretary");
+        assertThat(campaigns.exemptions("some-duty", "2026-11")).isEmpty();
+        campaigns.exempt("some-duty", "2026-11", "EGY", "Once more, please.", "secretary");
+        assertThat(campaigns.exemptions("some-duty", "2026-11"))
+                .extracting(Exemption::partyCode, Exemption::reason, Exemption::by, Exemption::at)
+                .containsExactly(tuple("EGY", "Once more, please.", "secretary", NOW));
+    }
+
+    @Test
+    void excusesAPartyThatHasBeenOpenedFor() {
+        duty("opened+30D");
+        Obligation owed = owed(Obligation.State.WITH_PARTY);
+
+        campaigns.exempt("some-duty", "2026-11", "EGY", " Under reorganisation. ", "secretary");
+
+        then(cases).should().excuse(owed.id(), "Under reorganisation.", "secretary");
+    }
+
+    @Test
+    void exemptsNobodyWhoHasEndedTheObligation() {
+        duty("opened+30D");
+        owed(Obligation.State.DISCHARGED);
+
+        assertThat(refusal(() -> campaigns.exempt("some-duty", "2026-11", "EGY", "Long enough.", "secretary")))
+                .startsWith("parties: Party: EGY has ended this obligation already");
+        then(cases).should(never()).excuse(any(), any(), any());
+    }
+
+    @Test
+    void asksForAReason() {
+        duty("opened+30D");
+
+        assertThat(refusal(() -> campaigns.exempt("some-duty", "2026-11", "EGY", "  short  ", "secretary")))
+                .isEqualTo("reason: Reason: write 10 to 1000 characters.");
+    }
+
+    @Test
+    void addsAPartyToACampaign() {
+        duty("opened+30D");
+        given(deadlines.of(any(), any(), any(), any(), any())).willReturn(on(LocalDate.of(2026, 12, 24)));
+        UUID campaign = campaigns
+                .open("some-duty", "2026-11", List.of("CHE"), "secretary")
+                .id();
+
+        assertThat(campaigns.add(campaign, "KEN", "secretary").total()).isEqualTo(2);
+        assertThat(opened).containsOnlyKeys("CHE", "KEN");
+        assertThat(campaigns.latest(5)).hasSize(1);
+        assertThat(refusal(() -> campaigns.add(campaign, "KEN", "secretary")))
+                .isEqualTo("parties: Party: KEN is in this campaign already. Choose another one.");
+        assertThat(refusal(() -> campaigns.add(campaign, "XXX", "secretary")))
+                .startsWith("parties: These are not codes of Parties: XXX");
+    }
+
+    @Test
+    void addsNobodyWhoIsExempted() {
+        duty("opened+30D");
+        given(deadlines.of(any(), any(), any(), any(), any())).willReturn(on(LocalDate.of(2026, 12, 24)));
+        UUID campaign = campaigns
+                .open("some-duty", "2026-11", List.of("CHE"), "secretary")
+                .id();
+        campaigns.exempt("some-duty", "2026-11", "KEN", "Under reorganisation.", "secretary");
+
+        assertThat(refusal(() -> campaigns.add(campaign, "KEN", "secretary")))
+                .isEqualTo("parties: Party: KEN is exempted from this occasion. Lift the exemption first.");
+    }
+
+    @Test
+    void showsBeforehandWhoWouldBeTold() {
+        duty("opened+30D");
+        given(deadlines.of(any(), any(), any(), any(), any())).willReturn(on(LocalDate.of(2026, 12, 24)));
+        campaigns.exempt("some-duty", "2026-11", "EGY", "Under reorganisation.", "secretary");
+        Holder swiss = holder("nfp-CHE", "anna@example.org", "fr");
+        Holder kenyan = holder("alt-KEN", "  ", "en");
+        Holder european = holder("rep-europe", "europe@example.org", "es");
+        Map<String, List<Holder>> reached = Map.of(
+                "nfp-CHE", List.of(swiss),
+                "min-CHE", List.of(holder("nfp-CHE", "Anna@example.org", "fr")),
+                "rep-europe", List.of(european),
+                "nfp-KEN", List.of(kenyan));
+        given(seats.reachedByEach(anyCollection())).willReturn(reached);
+        given(seats.inOffice(anyCollection())).willReturn(Map.of("nfp-CHE", List.of(swiss)));
+
+        Preview preview = campaigns.preview("some-duty", "2026-11", List.of("KEN", "CHE", "EGY"));
+
+        assertThat(preview.lines())
+                .extracting(line -> line.party().code(), Preview.Line::fate, Preview.Line::reason)
+                .containsExactly(
+                        tuple("CHE", Preview.Fate.OPENS, null),
+                        tuple("EGY", Preview.Fate.EXEMPTED, "Under reorganisation."),
+                        tuple("KEN", Preview.Fate.OPENS, null));
+        assertThat(preview.mailsByLanguage()).isEqualTo(Map.of("es", 1L, "fr", 1L));
+        assertThat(preview.unreachable())
+                .extracting(Preview.Mail::seatCode, Preview.Mail::holder)
+                .containsExactly(tuple("nfp-KEN", kenyan));
+        assertThat(preview.vacancies()).containsExactly(new Preview.Vacancy("nfp-KEN", List.of(kenyan)));
+        assertThat(preview.lines().get(2).unreachable()).isTrue();
+        assertThat(preview.deadlines(Preview.MAIN))
+                .extracting(Deadline::on)
+                .containsExactly(LocalDate.of(2026, 12, 24));
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void opensSeveralDutiesTogetherOrNone() {
+        duty("opened+30D");
+        given(deadlines.of(any(), any(), any(), any(), any())).willReturn(on(LocalDate.of(2026, 12, 24)));
+
+        assertThat(campaigns.openTogether(List.of("some-duty", "some-duty"), "cop16", "secretary"))
+                .extracting(Campaigns.Campaign::total)
+                .containsExactly(3);
+        assertThat(refusal(() -> campaigns.openTogether(List.of("no-duty"), "cop16", "secretary")))
+                .startsWith("duty: There is no duty called “no-duty”");
+        assertThat(refusal(() -> campaigns.openTogether(List.of(), "cop16", "secretary")))
+                .isEqualTo("duty: Choose at least one duty.");
+    }
+
+    private Obligation owed(Obligation.State state) {
+        Obligation owed = new Obligation(
+                UUID.randomUUID(),
+                "some-duty",
+                "2026-11",
+                "EGY",
+                state,
+                on(LocalDate.of(2026, 12, 24)),
+                NOW,
+                state.open() ? null : NOW,
+                false,
+                null);
+        given(obligations.list(any(), anyInt(), anyInt())).willReturn(new Obligations.Page<>(List.of(owed), 1));
+        return owed;
+    }
+
+    private static Holder holder(String seat, String email, String language) {
+        return new Holder(
+                UUID.randomUUID(),
+                seat,
+                null,
+                seat,
+                email,
+                Locale.forLanguageTag(language),
+                LocalDate.of(2020, 1, 1),
+                null,
+                true,
+                null);
+    }
+
+    private static String refusal(ThrowingCallable act) {
+        InvalidCampaign refused = catchThrowableOfType(InvalidCampaign.class, act);
+        return refused.field() + ": " + refused.getMessage();
     }
 }

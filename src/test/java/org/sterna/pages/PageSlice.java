@@ -42,6 +42,7 @@ import org.sterna.calendar.Meeting;
 import org.sterna.calendar.Meetings;
 import org.sterna.calendar.NotifiedDate;
 import org.sterna.calendar.WorkingDays;
+import org.sterna.campaigns.CampaignCases;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.documents.Documents;
 import org.sterna.engine.Cases;
@@ -198,6 +199,9 @@ public abstract class PageSlice {
 
     @MockitoBean
     protected Campaigns campaigns;
+
+    @MockitoBean
+    protected CampaignCases campaignCases;
 
     @MockitoBean
     protected Tasks tasks;

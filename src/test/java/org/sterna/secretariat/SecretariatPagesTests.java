@@ -27,8 +27,10 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.sterna.calendar.Deadline;
 import org.sterna.calendar.InvalidMeeting;
 import org.sterna.calendar.Meeting;
+import org.sterna.campaigns.CampaignCases;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.InvalidCampaign;
+import org.sterna.campaigns.Preview;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligation;
@@ -112,20 +114,106 @@ class SecretariatPagesTests extends PageSlice {
     }
 
     @Test
-    void showsACampaignOnceMoreBeforeItIsOpened() {
+    void showsWhatOpeningWouldDoBeforeItIsDone() {
+        given(campaigns.preview(DUTY, "2026-11", List.of("CHE", "FRA")))
+                .willReturn(new Preview(
+                        DUTY,
+                        "2026-11",
+                        List.of(
+                                new Preview.Line(
+                                        SWITZERLAND,
+                                        Preview.Fate.OPENS,
+                                        null,
+                                        Map.of(Preview.MAIN, OWED.deadline()),
+                                        List.of(new Preview.Mail(
+                                                "nfp-CHE", holder("alt-CHE", "che-alt", "Beat Beispiel", true), false)),
+                                        List.of(new Preview.Vacancy(
+                                                "nfp-CHE",
+                                                List.of(holder("alt-CHE", "che-alt", "Beat Beispiel", true))))),
+                                new Preview.Line(
+                                        FRANCE,
+                                        Preview.Fate.EXEMPTED,
+                                        "Under reorganisation.",
+                                        Map.of(),
+                                        List.of(),
+                                        List.of()))));
+
         MvcTestResult result = post("/secretariat/campaigns/check", SECRETARY)
                 .param("duty", DUTY)
                 .param("occasion", "2026-11")
                 .param("parties", "CHE", "FRA")
                 .exchange();
 
-        assertThat(text(result)).contains("Switzerland France").contains("Open for 2 Parties");
+        assertThat(text(result))
+                .contains("Cases to open 1")
+                .contains("Mails at once 1 1 in French")
+                .contains("Deadline 6 December 2026")
+                .contains("National Focal Point · Switzerland: the work goes to Alternate")
+                .contains("France: Under reorganisation.")
+                .contains("instead of the National Focal Point")
+                .contains("Open for 1 Party");
         assertThat(page(result).select("input[name=parties]").eachAttr("value")).containsExactly("CHE", "FRA");
-        then(campaigns).shouldHaveNoInteractions();
+        then(campaigns).should(never()).open(any(), any(), any(), any());
+    }
+
+    @Test
+    void listsFailuresWithTheWayToTryAgain() {
+        given(campaigns.find(CAMPAIGN)).willReturn(Optional.of(campaign(132)));
+        given(campaignCases.failures(DUTY, "2026-11"))
+                .willReturn(List.of(new CampaignCases.Failure("FRA", true, true, null, "No such thing")));
+
+        var page = page(get("/secretariat/campaigns/" + CAMPAIGN, SECRETARY, Locale.ENGLISH));
+
+        assertThat(page.select("#progress").text()).contains("1 case could not start");
+        assertThat(page.select("#progress").hasAttr("hx-get")).isFalse();
+        assertThat(page.select("main").text())
+                .contains("France: The case could not start. It is not tried again by itself.");
+        assertThat(page.select("form[action$=/retry] [name=parties]").val()).isEqualTo("FRA");
+    }
+
+    @Test
+    void triesAgainForTheNamedParties() {
+        given(campaigns.find(CAMPAIGN)).willReturn(Optional.of(campaign(132)));
+        given(campaignCases.retry(DUTY, "2026-11", List.of("FRA"))).willReturn(1);
+
+        assertThat(post("/secretariat/campaigns/" + CAMPAIGN + "/retry", SECRETARY)
+                        .param("parties", "FRA"))
+                .hasRedirectedUrl("/secretariat/campaigns/" + CAMPAIGN)
+                .flash()
+                .containsEntry("done", "1 automatic act is tried again now.");
+    }
+
+    @Test
+    void keepsWhatWasTypedWhenAnExemptionIsRefused() {
+        given(campaigns.find(CAMPAIGN)).willReturn(Optional.of(campaign(133)));
+        given(campaigns.exempt(DUTY, "2026-11", "FRA", "short", "secretary"))
+                .willThrow(new InvalidCampaign("reason", "Reason: write more."));
+
+        MvcTestResult result = post("/secretariat/campaigns/" + CAMPAIGN + "/exemptions", SECRETARY)
+                .param("party", "FRA")
+                .param("reason", "short")
+                .exchange();
+
+        assertThat(result).hasStatus(422);
+        assertThat(page(result).select(".error-summary a[href=#reason]").text()).isEqualTo("Reason: write more.");
+        assertThat(page(result).select("#exempt option[selected]").val()).isEqualTo("FRA");
+        assertThat(page(result).select("textarea#reason").val()).isEqualTo("short");
+    }
+
+    @Test
+    void addsAPartyToARunningCampaign() {
+        given(campaigns.find(CAMPAIGN)).willReturn(Optional.of(campaign(133)));
+
+        assertThat(post("/secretariat/campaigns/" + CAMPAIGN + "/parties", SECRETARY)
+                        .param("party", "FRA"))
+                .hasRedirectedUrl("/secretariat/campaigns/" + CAMPAIGN);
+        then(campaigns).should().add(CAMPAIGN, "FRA", "secretary");
     }
 
     @Test
     void asksForAPartyAndKeepsTheOccasion() {
+        given(campaigns.preview(DUTY, "2026-12", List.of()))
+                .willThrow(new InvalidCampaign("parties", "Choose at least one Party."));
         given(campaigns.suggested(any())).willReturn(List.of(SWITZERLAND));
 
         MvcTestResult result = post("/secretariat/campaigns/check", SECRETARY)

@@ -1,0 +1,81 @@
+package org.sterna.campaigns;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.sterna.calendar.CalendarSettings;
+import org.sterna.calendar.Deadline;
+import org.sterna.calendar.Deadlines;
+import org.sterna.calendar.InvalidOccasion;
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
+
+/** Whether a duty and an occasion go together, and what the deadlines then are. */
+@Component
+class Fit {
+
+    private static final Pattern OCCASION = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?");
+
+    private final Duties duties;
+    private final Deadlines deadlines;
+    private final CalendarSettings calendar;
+    private final Sentences sentences;
+    private final Clock clock;
+
+    Fit(Duties duties, Deadlines deadlines, CalendarSettings calendar, Sentences sentences, Clock clock) {
+        this.duties = duties;
+        this.deadlines = deadlines;
+        this.calendar = calendar;
+        this.sentences = sentences;
+        this.clock = clock;
+    }
+
+    /** Today where the days of deadlines end. */
+    LocalDate today() {
+        return LocalDate.now(clock.withZone(calendar.zone()));
+    }
+
+    /**
+     * The duty with that key.
+     *
+     * @throws InvalidCampaign if there is none, or the occasion is malformed
+     */
+    Duty duty(String key, String occasion) {
+        Duty duty = duties.find(key).orElseThrow(() -> sentences.invalid("duty", "unknown-duty", key));
+        if (!OCCASION.matcher(occasion).matches()) {
+            throw sentences.invalid("occasion", "malformed-occasion", occasion);
+        }
+        return duty;
+    }
+
+    /**
+     * The Parties by their main deadline if opened today, which is one for all unless it depends on the Party.
+     *
+     * @throws InvalidCampaign if the occasion does not fit the duty, or its meeting is unknown or lacks the date needed
+     */
+    Map<Deadline, List<String>> deadlines(Duty duty, String occasion, Collection<String> parties) {
+        if (parties.isEmpty()) {
+            return Map.of();
+        }
+        LocalDate today = today();
+        try {
+            if (!duty.deadline().dependsOnParty()) {
+                String any = parties.iterator().next();
+                return Map.of(deadlines.of(duty.deadline(), duty.key(), occasion, today, any), List.copyOf(parties));
+            }
+            return parties.stream()
+                    .collect(Collectors.groupingBy(
+                            party -> deadlines.of(duty.deadline(), duty.key(), occasion, today, party),
+                            LinkedHashMap::new,
+                            Collectors.toList()));
+        } catch (InvalidOccasion misfit) {
+            throw new InvalidCampaign("occasion", misfit.getMessage());
+        }
+    }
+}
