@@ -46,6 +46,8 @@ import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.obligations.Submission;
 import org.sterna.register.Account;
+import org.sterna.sources.Opening;
+import org.sterna.sources.Sources;
 
 @RestController
 @RequestMapping(path = "/api/v1/tasks", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -57,15 +59,23 @@ class TasksController {
     private final Drafts drafts;
     private final Forms forms;
     private final Documents documents;
+    private final Sources sources;
     private final Words words;
 
     TasksController(
-            Tasks tasks, Obligations obligations, Drafts drafts, Forms forms, Documents documents, Words words) {
+            Tasks tasks,
+            Obligations obligations,
+            Drafts drafts,
+            Forms forms,
+            Documents documents,
+            Sources sources,
+            Words words) {
         this.tasks = tasks;
         this.obligations = obligations;
         this.drafts = drafts;
         this.forms = forms;
         this.documents = documents;
+        this.sources = sources;
         this.words = words;
     }
 
@@ -81,7 +91,47 @@ class TasksController {
             @Schema(description = "What was typed or sent before; absent if nothing was")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Nullable
-            Answers answers) {}
+            Answers answers,
+
+            Beforehand known) {}
+
+    @Schema(name = "Beforehand", description = "What is known before the step is done")
+    record Beforehand(
+            @Schema(description = "What the form opens with where nothing was typed yet")
+            Map<String, Object> offered,
+
+            @Schema(description = "Values of read-only fields; they stand, whatever is sent")
+            Map<String, Object> readOnly,
+
+            @Schema(description = "Absent if nothing was") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            CarriedOver carriedOver) {
+
+        static Beforehand of(Opening opening) {
+            Opening.CarriedOver from = opening.carriedOver();
+            return new Beforehand(
+                    opening.values(),
+                    opening.known().fixed(),
+                    from == null
+                            ? null
+                            : new CarriedOver(
+                                    from.occasion(),
+                                    from.sentAt(),
+                                    opening.known().carriedOver()));
+        }
+    }
+
+    @Schema(
+            name = "CarriedOver",
+            description =
+                    "Answers of an earlier occasion; while one of them is sent unchanged, carriedOverRead has to be"
+                            + " sent as true")
+    record CarriedOver(
+            @Schema(example = "cop15") String occasion,
+
+            @Schema(description = "When they were sent, UTC")
+            Instant sentAt,
+
+            Map<String, Object> values) {}
 
     @Schema(name = "Answers", description = "The draft, or without one what was sent in this step last")
     record Answers(
@@ -203,7 +253,8 @@ class TasksController {
                 forms.find(task.duty(), task.step())
                         .map(form -> forms.schema(form, Readers.language()))
                         .orElse(null),
-                answers(task));
+                answers(task),
+                Beforehand.of(sources.opening(task, obligation, caller, Readers.language())));
     }
 
     @PostMapping(path = "/{id}/submission", consumes = MediaType.APPLICATION_JSON_VALUE)

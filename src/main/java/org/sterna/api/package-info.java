@@ -10,7 +10,8 @@
             "obligations",
             "campaigns",
             "notices",
-            "engine"
+            "engine",
+            "sources"
         })
 @NullMarked
 package org.sterna.api;

@@ -11,11 +11,13 @@ public interface Deadlines {
      * of {@link CalendarSettings}.
      *
      * @param rule the duty's rule
-     * @param dutyKey the duty's key
+     * @param subject what a date would have been notified for: the duty's key, or {@code <duty>.<name>} of a further
+     *     deadline
      * @param occasion for example {@code cop15}, {@code 2027} or {@code 2027-h1}
-     * @param opened the day on which the obligation is opened, in the zone of {@link CalendarSettings}
+     * @param opened the day on which the obligation is opened, or on which the step comes up, in the zone of
+     *     {@link CalendarSettings}
      * @param partyCode the Party; matters only where {@link DueRule#dependsOnParty()}
      * @throws InvalidOccasion if the occasion does not fit the rule, or its meeting is unknown or lacks the date needed
      */
-    Deadline of(DueRule rule, String dutyKey, String occasion, LocalDate opened, String partyCode);
+    Deadline of(DueRule rule, String subject, String occasion, LocalDate opened, String partyCode);
 }

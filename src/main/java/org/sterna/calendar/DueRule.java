@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code COP-150D}, {@code COP-P6M}</td><td>before the opening day of the COP</td></tr>
  * <tr><td>{@code COP-close+30D}</td><td>after its closing day</td></tr>
  * <tr><td>{@code StC-30D}, {@code StC-close+30D}</td><td>the same for a meeting of the Standing Committee</td></tr>
+ * <tr><td>{@code meeting-45D}, {@code meeting-close+30D}</td><td>the same for a meeting of any kind</td></tr>
+ * <tr><td>{@code next-COP-P9M}</td><td>before the opening day of the ordinary COP that follows the COP; not computable
+ * while that COP is unknown or has no date</td></tr>
+ * <tr><td>{@code step+30D}</td><td>30 days after a step comes up; for further deadlines only</td></tr>
  * <tr><td>{@code H-close+30D}</td><td>after the last day of the half-year</td></tr>
  * <tr><td>{@code YYYY-03-31}</td><td>that day in the year of the occasion</td></tr>
  * </table>
@@ -47,10 +51,12 @@ public record DueRule(
     public enum Fit {
         /** Any occasion. */
         ANY,
-        /** The code of an ordinary COP, for example {@code cop15}. */
+        /** The code of an ordinary or extraordinary COP, for example {@code cop15}. */
         COP,
         /** The code of a meeting of the Standing Committee, for example {@code stc57}. */
         STANDING_COMMITTEE,
+        /** The code of a meeting of any kind. */
+        MEETING,
         /** A year, for example {@code 2027}. */
         YEAR,
         /** Half a year, for example {@code 2027-h1}. */
@@ -65,6 +71,12 @@ public record DueRule(
         COP_CLOSING("COP-close", Fit.COP),
         STANDING_COMMITTEE_OPENING("StC", Fit.STANDING_COMMITTEE),
         STANDING_COMMITTEE_CLOSING("StC-close", Fit.STANDING_COMMITTEE),
+        MEETING_OPENING("meeting", Fit.MEETING),
+        MEETING_CLOSING("meeting-close", Fit.MEETING),
+        /** The opening day of the ordinary COP that follows. */
+        NEXT_COP_OPENING("next-COP", Fit.COP),
+        /** The day on which a step comes up. */
+        STEP("step", Fit.ANY),
         /** The last day of the half-year. */
         HALF_YEAR_END("H-close", Fit.HALF_YEAR),
         /** A day of the year, which the rule names. */
@@ -89,7 +101,8 @@ public record DueRule(
     }
 
     private static final Pattern COUNTED =
-            Pattern.compile("(opened|COP|COP-close|StC|StC-close|H-close)([+-])(?:(\\d{1,4})(D|WD|PWD)|(P[\\dYMWD]+))");
+            Pattern.compile("(opened|COP|COP-close|StC|StC-close|meeting|meeting-close|next-COP|step"
+                    + "|H-close)([+-])(?:(\\d{1,4})(D|WD|PWD)|(P[\\dYMWD]+))");
 
     private static final Pattern DATED = Pattern.compile("YYYY-(\\d{2}-\\d{2})");
 
@@ -115,7 +128,7 @@ public record DueRule(
                 .orElseThrow(
                         () -> new IllegalArgumentException(("The due rule '%s' cannot be computed; write for example"
                                         + " opened+30D, opened+P6M, opened+10WD, opened+10PWD, COP-P6M, COP-150D,"
-                                        + " COP-close+30D, StC-30D, H-close+30D or YYYY-03-31")
+                                        + " COP-close+30D, StC-30D, meeting-45D, H-close+30D or YYYY-03-31")
                                 .formatted(text)));
     }
 
@@ -137,7 +150,8 @@ public record DueRule(
         } catch (DateTimeException unreadable) {
             return Optional.empty();
         }
-        if (start == Start.OPENED && (before || length.isZero()) || tooLong(length)) {
+        boolean fromAnAct = start == Start.OPENED || start == Start.STEP;
+        if (fromAnAct && (before || length.isZero()) || tooLong(length)) {
             return Optional.empty();
         }
         Counting counting = "WD".equals(matcher.group(4))
@@ -169,6 +183,16 @@ public record DueRule(
     /** The kind of occasion that the rule fits. */
     public Fit fits() {
         return start.fit;
+    }
+
+    /** Whether the deadline is known when the obligation is opened; else only when its step comes up. */
+    public boolean fixedAtOpening() {
+        return start != Start.STEP && start != Start.NEXT_COP_OPENING;
+    }
+
+    /** Whether the deadline moves when a meeting does. */
+    public boolean followsMeeting() {
+        return start.fit == Fit.COP || start.fit == Fit.STANDING_COMMITTEE || start.fit == Fit.MEETING;
     }
 
     /** Whether the deadline depends on the Party. */

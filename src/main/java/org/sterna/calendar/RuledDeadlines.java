@@ -2,7 +2,10 @@ package org.sterna.calendar;
 
 import java.time.LocalDate;
 import java.time.Year;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -13,6 +16,10 @@ class RuledDeadlines implements Deadlines {
 
     private static final Pattern YEAR = Pattern.compile("(?:19|20|21)\\d{2}");
     private static final Pattern HALF_YEAR = Pattern.compile("((?:19|20|21)\\d{2})-h([12])");
+
+    private static final Set<Meeting.Kind> COPS = EnumSet.of(Meeting.Kind.COP, Meeting.Kind.EXTRAORDINARY_COP);
+    private static final Set<Meeting.Kind> STANDING_COMMITTEE = EnumSet.of(Meeting.Kind.STANDING_COMMITTEE);
+    private static final Set<Meeting.Kind> ANY_KIND = EnumSet.allOf(Meeting.Kind.class);
 
     /** The day that a rule starts from, and whether it may still move. */
     private record From(LocalDate day, boolean provisional) {}
@@ -30,9 +37,9 @@ class RuledDeadlines implements Deadlines {
     }
 
     @Override
-    public Deadline of(DueRule rule, String dutyKey, String occasion, LocalDate opened, String partyCode) {
+    public Deadline of(DueRule rule, String subject, String occasion, LocalDate opened, String partyCode) {
         return meetings.notified(occasion).stream()
-                .filter(date -> date.subject().equals(dutyKey) && date.basis() == NotifiedDate.Basis.SOURCED)
+                .filter(date -> date.subject().equals(subject) && date.basis() == NotifiedDate.Basis.SOURCED)
                 .findFirst()
                 .map(date ->
                         new Deadline(date.on(), settings.zone(), Deadline.Origin.NOTIFIED, date.reference(), false))
@@ -54,21 +61,35 @@ class RuledDeadlines implements Deadlines {
 
     private From from(DueRule rule, String occasion, LocalDate opened) {
         return switch (rule.start()) {
-            case OPENED -> new From(opened, false);
-            case COP_OPENING -> opening(meeting(occasion, Meeting.Kind.COP, "not-a-cop"));
-            case COP_CLOSING -> closing(meeting(occasion, Meeting.Kind.COP, "not-a-cop"));
+            case OPENED, STEP -> new From(opened, false);
+            case COP_OPENING -> opening(meeting(occasion, COPS, "not-a-cop"));
+            case COP_CLOSING -> closing(meeting(occasion, COPS, "not-a-cop"));
+            case NEXT_COP_OPENING -> opening(nextCop(meeting(occasion, COPS, "not-a-cop")));
             case STANDING_COMMITTEE_OPENING ->
-                opening(meeting(occasion, Meeting.Kind.STANDING_COMMITTEE, "not-a-standing-committee"));
+                opening(meeting(occasion, STANDING_COMMITTEE, "not-a-standing-committee"));
             case STANDING_COMMITTEE_CLOSING ->
-                closing(meeting(occasion, Meeting.Kind.STANDING_COMMITTEE, "not-a-standing-committee"));
+                closing(meeting(occasion, STANDING_COMMITTEE, "not-a-standing-committee"));
+            case MEETING_OPENING -> opening(meeting(occasion, ANY_KIND, "unknown-meeting"));
+            case MEETING_CLOSING -> closing(meeting(occasion, ANY_KIND, "unknown-meeting"));
             case HALF_YEAR_END -> new From(halfYearEnd(occasion), false);
             case YEAR -> new From(Objects.requireNonNull(rule.day()).atYear(year(occasion)), false);
         };
     }
 
-    private Meeting meeting(String occasion, Meeting.Kind kind, String otherwise) {
+    /** The ordinary COP with the earliest opening after that of the meeting. */
+    private Meeting nextCop(Meeting cop) {
+        LocalDate opening = dated(cop).first();
+        return meetings.all().stream()
+                .filter(one -> one.kind() == Meeting.Kind.COP && one.opening() != null)
+                .filter(one -> Objects.requireNonNull(one.opening()).first().isAfter(opening))
+                .min(Comparator.comparing(
+                        one -> Objects.requireNonNull(one.opening()).first()))
+                .orElseThrow(() -> sentences.misfit("no-next-cop", cop.code()));
+    }
+
+    private Meeting meeting(String occasion, Set<Meeting.Kind> kinds, String otherwise) {
         Meeting meeting = meetings.find(occasion).orElseThrow(() -> sentences.misfit("unknown-meeting", occasion));
-        if (meeting.kind() != kind) {
+        if (!kinds.contains(meeting.kind())) {
             throw sentences.misfit(otherwise, occasion);
         }
         return meeting;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.Period;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One step of a duty's ladder: what happens how long before or after the deadline, and who is told.
@@ -26,6 +27,25 @@ public record Rung(String id, Kind kind, Period offset, List<String> to, List<St
 
     /** Acts fall in the morning of their day, in the zone of the deadline. Default, configurable. */
     static final LocalTime MORNING = LocalTime.of(8, 0);
+
+    /**
+     * What is told of this rung where a duty has several deadlines: {@code reminder-14} of the main one,
+     * {@code original.reminder-14} of the further deadline {@code original}.
+     */
+    public String of(String deadlineName, String main) {
+        return deadlineName.equals(main) ? id : deadlineName + "." + id;
+    }
+
+    /**
+     * Name of the deadline in what {@link #of} and {@link #milestone} tell; empty for the main one's.
+     *
+     * @param told for example {@code original.reminder-14@2027-01-15}
+     */
+    public static Optional<String> deadlineName(String told) {
+        String rung = told.split("@", 2)[0];
+        int dot = rung.indexOf('.');
+        return dot < 0 ? Optional.empty() : Optional.of(rung.substring(0, dot));
+    }
 
     /** When this rung is due for a deadline. */
     public Instant at(Deadline deadline) {

@@ -7,8 +7,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -19,6 +22,7 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.sterna.calendar.Deadline;
 import org.sterna.duties.Duty;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.Obligation;
@@ -163,10 +167,13 @@ class JdbcCampaigns implements Campaigns {
 
     private Set<String> enter(Duty duty, String occasion, Set<String> asked, String username) {
         Set<String> opened = new HashSet<>();
-        fit.deadlines(duty, occasion, asked)
-                .forEach((deadline, some) -> ledger.open(duty.key(), occasion, some, deadline, username).stream()
-                        .map(Obligation::partyCode)
-                        .forEach(opened::add));
+        fit.deadlines(duty, occasion, asked).forEach((dates, some) -> {
+            Map<String, Deadline> further = new LinkedHashMap<>(dates);
+            Deadline main = Objects.requireNonNull(further.remove(Duty.DUE));
+            ledger.open(duty.key(), occasion, some, main, further, username).stream()
+                    .map(Obligation::partyCode)
+                    .forEach(opened::add);
+        });
         return opened;
     }
 

@@ -22,9 +22,6 @@ import org.sterna.register.Party;
  */
 public record Preview(String duty, String occasion, List<Line> lines) {
 
-    /** Name of the main deadline among a Party's {@linkplain Line#deadlines deadlines}. */
-    public static final String MAIN = "due";
-
     /** What happens to a Party. */
     public enum Fate {
         /** Its case would be opened. */
@@ -46,7 +43,7 @@ public record Preview(String duty, String occasion, List<Line> lines) {
      * @param party the Party
      * @param fate what happens to it
      * @param reason why it is exempted; null otherwise
-     * @param deadlines by name, the main one first; without further ones that cannot be known yet; empty unless opened
+     * @param deadlines by name, the main one ({@link org.sterna.duties.Duty#DUE}) first; without further ones that cannot be known yet; empty unless opened
      * @param mails who would get the first notice, each address once; empty unless opened
      * @param vacancies seats of the Party that have work in this duty and nobody in office; empty unless opened
      */

@@ -81,7 +81,7 @@ class Previews {
                         party,
                         Preview.Fate.OPENS,
                         null,
-                        deadlines.get(party.code()),
+                        deadlines.getOrDefault(party.code(), Map.of()),
                         mails(announcement, party, reached),
                         working.stream()
                                 .map(role -> seat(role, party))
@@ -100,11 +100,7 @@ class Previews {
     private Map<String, Map<String, Deadline>> deadlines(Duty duty, String occasion, Collection<Party> parties) {
         Map<String, Map<String, Deadline>> found = new HashMap<>();
         fit.deadlines(duty, occasion, parties.stream().map(Party::code).toList())
-                .forEach((deadline, bound) -> bound.forEach(party -> {
-                    Map<String, Deadline> named = new LinkedHashMap<>();
-                    named.put(Preview.MAIN, deadline);
-                    found.put(party, named);
-                }));
+                .forEach((dates, some) -> some.forEach(party -> found.put(party, dates)));
         return found;
     }
 

@@ -1,7 +1,6 @@
 package org.sterna.desk;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Component;
 import org.sterna.documents.Document;
@@ -26,8 +26,8 @@ import org.sterna.obligations.OpenTask;
 import org.sterna.obligations.Submission;
 import org.sterna.pages.Wording;
 import org.sterna.register.Account;
-import org.sterna.register.Holder;
-import org.sterna.register.Seats;
+import org.sterna.sources.Opening;
+import org.sterna.sources.Sources;
 
 /** The form of a step with what is known already, the same for the desk and for Tasklist. */
 @Component
@@ -39,7 +39,7 @@ class StepForm {
     private final FormRenderer renderer;
     private final Documents documents;
     private final Obligations obligations;
-    private final Seats seats;
+    private final Sources sources;
     private final Wording wording;
 
     StepForm(
@@ -47,13 +47,13 @@ class StepForm {
             FormRenderer renderer,
             Documents documents,
             Obligations obligations,
-            Seats seats,
+            Sources sources,
             Wording wording) {
         this.forms = forms;
         this.renderer = renderer;
         this.documents = documents;
         this.obligations = obligations;
-        this.seats = seats;
+        this.sources = sources;
         this.wording = wording;
     }
 
@@ -63,69 +63,51 @@ class StepForm {
                 .orElseGet(() -> new Form(task.duty(), task.step(), List.of(), List.of()));
     }
 
-    /**
-     * What the form shows when it is opened: the draft, else what the Party sent in this step before, with its papers,
-     * else what is known. A review always starts empty.
-     */
-    Map<String, Object> values(
-            OpenTask task, Obligation obligation, Optional<Drafts.Draft> draft, Account caller, Locale reader) {
-        Form form = of(task);
-        if (draft.isPresent()) {
-            return draft.get().values();
-        }
-        List<Submission> before = obligations.submissions(obligation.id()).stream()
-                .filter(sent -> sent.step().equals(task.step())
-                        && sent.seatCode().equals(task.seatCode())
-                        && sent.seatCode().endsWith("-" + obligation.partyCode()))
-                .toList();
-        Map<String, Object> values = new HashMap<>();
-        if (!before.isEmpty()) {
-            values.putAll(before.get(before.size() - 1).values());
-            return values;
-        }
-        Map<String, String> known = known(task, obligation, caller, reader);
-        for (Form.Field field : form.fields()) {
-            if (field.prefill() != null && known.containsKey(field.prefill())) {
-                values.put(field.key(), known.get(field.prefill()));
-            }
-        }
-        return values;
+    /** The form as it is opened, whatever was typed since. */
+    Opening opening(OpenTask task, Obligation obligation, Account caller, Locale reader) {
+        return sources.opening(task, obligation, caller, reader);
     }
 
-    private Map<String, String> known(OpenTask task, Obligation obligation, Account caller, Locale reader) {
-        Optional<Holder> holder = seats.reachedBy(task.seatCode()).stream()
-                .filter(found -> caller.username().equals(found.username()))
-                .findFirst();
-        return Map.of(
-                "party", wording.party(obligation.partyCode(), reader),
-                "party.code", obligation.partyCode(),
-                "holder.name", holder.map(Holder::name).orElse(caller.displayName()),
-                "holder.email", holder.map(Holder::email).orElse(caller.email()),
-                "holder.language", caller.language().getLanguage(),
-                "today", wording.today(obligation.deadline().zone()).toString());
+    /** What the form shows first: the draft, or else what it opens with. */
+    Map<String, Object> values(Opening opening, Optional<Drafts.Draft> draft) {
+        return draft.map(Drafts.Draft::values).orElse(opening.values());
     }
 
     /** The fragment. */
     String render(
             OpenTask task,
+            Opening opening,
             FormRenderer.Place place,
             Map<String, ?> values,
             List<Violation> violations,
             CsrfToken csrf,
             Locale reader) {
+        Form form = of(task);
+        Map<String, Object> shown = opening.shown(form, values);
         return renderer.render(
-                of(task),
+                form,
                 new FormRenderer.Page(
                         place,
                         reader,
-                        values,
+                        shown,
                         violations,
                         List.of(),
-                        names(task, values.values()),
+                        names(task, shown.values()),
+                        carriedOver(opening, reader),
                         csrf.getHeaderName(),
                         csrf.getParameterName(),
                         csrf.getToken(),
                         UPLOADS));
+    }
+
+    private FormRenderer.@Nullable CarriedOver carriedOver(Opening opening, Locale reader) {
+        Opening.CarriedOver from = opening.carriedOver();
+        return from == null
+                ? null
+                : new FormRenderer.CarriedOver(
+                        wording.occasion(from.occasion()),
+                        wording.moment(from.sentAt(), reader),
+                        opening.known().carriedOver());
     }
 
     /** Names of the papers of the task and of what was sent before; a paper from elsewhere stays nameless. */

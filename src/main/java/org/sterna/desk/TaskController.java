@@ -42,6 +42,7 @@ import org.sterna.pages.CaseFile;
 import org.sterna.pages.CaseFiles;
 import org.sterna.pages.Wording;
 import org.sterna.register.Account;
+import org.sterna.sources.Opening;
 
 /** Doing a step: read what is asked, save a draft, submit. */
 @Controller
@@ -93,10 +94,12 @@ class TaskController {
         OpenTask task = sight.task(taskId, caller);
         Obligation obligation = obligation(task);
         Optional<Drafts.Draft> draft = drafts.find(taskId);
+        Opening opening = stepForm.opening(task, obligation, caller, reader);
         return page(
                 task,
                 obligation,
-                stepForm.values(task, obligation, draft, caller, reader),
+                opening,
+                stepForm.values(opening, draft),
                 List.of(),
                 draft,
                 HttpStatus.OK,
@@ -136,7 +139,16 @@ class TaskController {
                 next.addFlashAttribute("saved", change.isEmpty());
                 return new ModelAndView("redirect:" + path("/desk/tasks/{id}", taskId) + changed);
             } catch (Drafts.Outdated outdated) {
-                return conflict(task, obligation, values, outdated.current(), caller, csrf, reader);
+                return conflict(
+                        task,
+                        obligation,
+                        values,
+                        List.of(),
+                        outdated.current(),
+                        HttpStatus.CONFLICT,
+                        caller,
+                        csrf,
+                        reader);
             }
         }
         if (violations.isEmpty()) {
@@ -161,6 +173,7 @@ class TaskController {
             return page(
                     task,
                     obligation,
+                    stepForm.opening(task, obligation, caller, reader),
                     values,
                     violations,
                     Optional.of(kept),
@@ -169,11 +182,16 @@ class TaskController {
                     csrf,
                     reader);
         } catch (Drafts.Outdated outdated) {
-            ModelAndView page = conflict(task, obligation, values, outdated.current(), caller, csrf, reader);
-            page.addObject("form", render(task, values, violations, csrf, reader));
-            page.addObject("wrong", true);
-            page.setStatus(HttpStatus.UNPROCESSABLE_ENTITY);
-            return page;
+            return conflict(
+                    task,
+                    obligation,
+                    values,
+                    violations,
+                    outdated.current(),
+                    HttpStatus.UNPROCESSABLE_ENTITY,
+                    caller,
+                    csrf,
+                    reader);
         }
     }
 
@@ -227,12 +245,23 @@ class TaskController {
             OpenTask task,
             Obligation obligation,
             Map<String, Object> values,
+            List<Violation> violations,
             Drafts.Draft current,
+            HttpStatus status,
             Account caller,
             CsrfToken csrf,
             Locale reader) {
         ModelAndView page = page(
-                task, obligation, values, List.of(), Optional.of(current), HttpStatus.CONFLICT, caller, csrf, reader);
+                task,
+                obligation,
+                stepForm.opening(task, obligation, caller, reader),
+                values,
+                violations,
+                Optional.of(current),
+                status,
+                caller,
+                csrf,
+                reader);
         page.addObject(
                 "newer",
                 new Newer(
@@ -246,6 +275,7 @@ class TaskController {
     private ModelAndView page(
             OpenTask task,
             Obligation obligation,
+            Opening opening,
             Map<String, ?> values,
             List<Violation> violations,
             Optional<Drafts.Draft> draft,
@@ -255,7 +285,8 @@ class TaskController {
             Locale reader) {
         ModelAndView page = new ModelAndView("desk/task", status);
         page.addObject("head", heads.of(task, obligation, caller, reader));
-        page.addObject("form", render(task, values, violations, csrf, reader));
+        page.addObject(
+                "form", stepForm.render(task, opening, FormRenderer.Place.DESK, values, violations, csrf, reader));
         page.addObject("wrong", !violations.isEmpty());
         page.addObject("draftVersion", draft.map(Drafts.Draft::version).orElse(0));
         page.addObject(
@@ -267,11 +298,6 @@ class TaskController {
                                 wording.moment(found.savedAt(), reader)))
                         .orElse(null));
         return page;
-    }
-
-    private String render(
-            OpenTask task, Map<String, ?> values, List<Violation> violations, CsrfToken csrf, Locale reader) {
-        return stepForm.render(task, FormRenderer.Place.DESK, values, violations, csrf, reader);
     }
 
     private ModelAndView over(DoneTask done, Map<String, Object> typed, Account caller, Locale reader) {

@@ -15,6 +15,7 @@ import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.register.Account;
+import org.sterna.sources.Opening;
 
 /** The same forms for Tasklist, which embeds them. */
 @Controller
@@ -40,12 +41,14 @@ class TasklistFormController {
         OpenTask task = sight.task(taskId, caller);
         Obligation obligation = obligations.find(task.obligationId()).orElseThrow(NothingHere::new);
         model.addAttribute("head", heads.of(task, obligation, caller, reader));
+        Opening opening = stepForm.opening(task, obligation, caller, reader);
         model.addAttribute(
                 "form",
                 stepForm.render(
                         task,
+                        opening,
                         FormRenderer.Place.TASKLIST,
-                        stepForm.values(task, obligation, drafts.find(taskId), caller, reader),
+                        stepForm.values(opening, drafts.find(taskId)),
                         List.of(),
                         csrf,
                         reader));

@@ -9,6 +9,7 @@
             "calendar",
             "notices",
             "engine",
+            "sources",
             "pages"
         })
 @NullMarked

@@ -2,8 +2,10 @@ package org.sterna.duties;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sterna.calendar.DueRule;
+import org.sterna.calendar.Meeting;
 import org.sterna.calendar.Rung;
 
 /**
@@ -21,6 +23,9 @@ import org.sterna.calendar.Rung;
  * @param basis where the rule comes from (article, resolution, notification, seed), for readers
  * @param assumed whether the deadline is a default that nobody has notified
  * @param steps its user tasks in the order of the diagram
+ * @param further deadlines beside the main one, for single steps
+ * @param opens the day on which its occasions open by themselves; null if they never do
+ * @param meetings the kinds of meeting it is for; empty if it is for none
  */
 public record Duty(
         String key,
@@ -34,7 +39,65 @@ public record Duty(
         Binding binds,
         String basis,
         boolean assumed,
-        List<Step> steps) {
+        List<Step> steps,
+        List<Further> further,
+        @Nullable DueRule opens,
+        Set<Meeting.Kind> meetings) {
+
+    /** Name of the main deadline. */
+    public static final String DUE = "due";
+
+    /** A duty with one deadline that no meeting moves and that never opens by itself. */
+    public Duty(
+            String key,
+            String code,
+            String holder,
+            Kind kind,
+            boolean voluntary,
+            DueRule deadline,
+            int correction,
+            List<Rung> ladder,
+            Binding binds,
+            String basis,
+            boolean assumed,
+            List<Step> steps) {
+        this(
+                key,
+                code,
+                holder,
+                kind,
+                voluntary,
+                deadline,
+                correction,
+                ladder,
+                binds,
+                basis,
+                assumed,
+                steps,
+                List.of(),
+                null,
+                Set.of());
+    }
+
+    /**
+     * A deadline of single steps, beside the main one.
+     *
+     * @param name unique in the duty, for example {@code original}
+     * @param rule its rule
+     * @param assumed whether it is a default that nobody has notified
+     * @param basis where the rule comes from, for readers
+     * @param hard whether what comes after it has no effect any more
+     * @param steps user tasks that are due by it
+     * @param ladder reminders, overdue and escalations, ordered by offset
+     */
+    public record Further(
+            String name,
+            DueRule rule,
+            boolean assumed,
+            String basis,
+            boolean hard,
+            Set<String> steps,
+            List<Rung> ladder) {}
 
     /** What opens a duty. */
     public enum Kind {
@@ -48,12 +111,39 @@ public record Duty(
     /**
      * Which Parties a duty is for.
      *
-     * @param parties {@code all}
+     * @param parties which Parties
+     * @param region code of the region; null unless bound by region
+     * @param instrument code of the Agreement or MOU; null unless bound by instrument
+     * @param decision id of the decision table that says who is eligible; null unless bound by eligibility
      * @param suggests the condition by which the Secretariat is offered Parties to open it for
-     * @param role the role of the seat that the condition looks at; null where it looks at none
+     * @param role the role of the seat that the condition or the bond looks at; null where none does
      */
     public record Binding(
-            String parties, Suggestion suggests, @Nullable String role) {}
+            Bound parties,
+            @Nullable String region,
+            @Nullable String instrument,
+            @Nullable String decision,
+            Suggestion suggests,
+            @Nullable String role) {
+
+        /** Every Party is bound. */
+        public static Binding all(Suggestion suggests, @Nullable String role) {
+            return new Binding(Bound.ALL, null, null, null, suggests, role);
+        }
+    }
+
+    /** Which Parties a duty binds. */
+    public enum Bound {
+        ALL,
+        /** Those of a region of the Standing Committee. */
+        OF_REGION,
+        /** Parties to an Agreement, or signatories of an MOU. */
+        OF_INSTRUMENT,
+        /** Those whose seat of the role is held. */
+        WITH_SEAT,
+        /** Those whom a decision table finds eligible. */
+        ELIGIBLE
+    }
 
     /** Conditions by which Parties are offered for opening. */
     public enum Suggestion {
@@ -70,6 +160,35 @@ public record Duty(
      * @param seat role of the seat whose task it is, for example {@code nfp} or {@code secretariat}
      */
     public record Step(String key, String seat) {}
+
+    /** Name of the deadline that a step is due by: a further one's, or {@link #DUE}. */
+    public String deadlineOf(String stepKey) {
+        return further.stream()
+                .filter(one -> one.steps().contains(stepKey))
+                .map(Further::name)
+                .findFirst()
+                .orElse(DUE);
+    }
+
+    /** The further deadline with that name. */
+    public Optional<Further> further(String name) {
+        return further.stream().filter(one -> one.name().equals(name)).findFirst();
+    }
+
+    /** The ladder of the deadline with that name. */
+    public List<Rung> ladder(String name) {
+        return further(name).map(Further::ladder).orElse(ladder);
+    }
+
+    /** The rule of the deadline with that name. */
+    public DueRule rule(String name) {
+        return further(name).map(Further::rule).orElse(deadline);
+    }
+
+    /** What a date of the deadline with that name is notified for: {@code <duty>} or {@code <duty>.<name>}. */
+    public String subject(String name) {
+        return name.equals(DUE) ? key : key + "." + name;
+    }
 
     /** The step with that key. */
     public Optional<Step> step(String stepKey) {

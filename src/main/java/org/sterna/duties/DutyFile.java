@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sterna.calendar.Rung;
 
@@ -27,7 +28,10 @@ record DutyFile(
         Integer correction,
 
         @Valid @Nullable Binds binds,
-        @Valid @Nullable List<@NotNull(message = "is empty") Step> ladder) {
+        @Valid @Nullable List<@NotNull(message = "is empty") Step> ladder,
+        @Valid @Nullable Map<String, @NotNull(message = "is empty") FurtherDue> deadlines,
+        @Nullable String opens,
+        @Nullable List<@NotNull(message = "is empty") String> meetings) {
 
     /** How long a Party has to correct a returned submission, if the file does not say; default, configurable. */
     static final int CORRECTION = 15;
@@ -42,12 +46,34 @@ record DutyFile(
             @NotBlank(message = "is missing, write where the rule comes from")
             String basis) {}
 
+    record FurtherDue(
+            @NotBlank(message = "is missing, write for example COP-7D")
+            String rule,
+
+            @NotNull(message = "is missing, write true for a default that nobody notified, else false")
+            Boolean assumed,
+
+            @NotBlank(message = "is missing, write where the rule comes from")
+            String basis,
+
+            @NotEmpty(message = "is missing, write the user tasks that are due by it")
+            List<String> steps,
+
+            boolean hard,
+            @Valid @Nullable List<@NotNull(message = "is empty") Step> ladder) {}
+
     record Binds(
-            @Pattern(regexp = "all", message = "must be all") @NotBlank(message = "is missing, write all")
+            @Pattern(
+                    regexp = "all|of-region|of-instrument|with-seat|eligible",
+                    message = "must be all, of-region, of-instrument, with-seat or eligible")
+            @NotBlank(message = "is missing, write all")
             String parties,
 
-            Duty.@NotNull(message = "is missing, write all or unconfirmed") Suggestion suggests,
-            @Nullable String role) {}
+            Duty.@Nullable Suggestion suggests,
+            @Nullable String role,
+            @Nullable String region,
+            @Nullable String instrument,
+            @Nullable String decision) {}
 
     /** A rung of the ladder. */
     record Step(

@@ -19,6 +19,7 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.stereotype.Component;
 import org.sterna.calendar.DueRule;
+import org.sterna.calendar.Meeting;
 import org.sterna.calendar.Rung;
 
 /** The catalogue, from {@code processes/<key>/duty.yaml} and the diagrams beside it. */
@@ -40,6 +43,7 @@ import org.sterna.calendar.Rung;
 class YamlDuties implements Duties {
 
     private static final String FILE = "duty.yaml";
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Set<String> ROLES =
             Set.of("nfp", "alt", "min", "mfa", "fin", "inst", "scc", "rep", "stc", "secretariat");
 
@@ -252,51 +256,175 @@ class YamlDuties implements Duties {
 
         private Duty duty(DutyFile file, List<Duty.Step> steps) {
             checkRole("holder", file.holder());
+            DueRule rule = fixedRule(file.deadline().rule());
             return new Duty(
                     key,
                     file.code(),
                     file.holder(),
                     file.kind(),
                     file.voluntary(),
-                    rule(file.deadline().rule()),
+                    rule,
                     file.correction() == null ? DutyFile.CORRECTION : file.correction(),
                     ladder(file),
                     binding(file.binds()),
                     file.deadline().basis().strip(),
                     file.deadline().assumed(),
-                    steps);
+                    steps,
+                    further(file, steps),
+                    opens(file),
+                    meetings(file, rule));
         }
 
-        private DueRule rule(String text) {
+        private List<Duty.Further> further(DutyFile file, List<Duty.Step> steps) {
+            if (file.deadlines() == null) {
+                return List.of();
+            }
+            List<Duty.Further> further = new ArrayList<>();
+            Set<String> dated = new HashSet<>();
+            file.deadlines().forEach((name, due) -> {
+                String field = "deadlines." + name + ".";
+                if (!NAME.matcher(name).matches() || name.equals(Duty.DUE)) {
+                    fault(
+                            "deadlines." + name,
+                            "must be lower-case words joined by hyphens, and not '" + Duty.DUE + "'");
+                }
+                for (String step : due.steps()) {
+                    Optional<Duty.Step> known =
+                            steps.stream().filter(one -> one.key().equals(step)).findFirst();
+                    if (known.isEmpty()) {
+                        fault(field + "steps", "the diagram has no user task '%s'".formatted(step));
+                    } else if (known.get().seat().equals("secretariat")) {
+                        fault(
+                                field + "steps",
+                                "'%s' is the Secretariat's; only Parties have deadlines".formatted(step));
+                    } else if (!dated.add(step)) {
+                        fault(field + "steps", "'%s' has another deadline already".formatted(step));
+                    }
+                }
+                further.add(new Duty.Further(
+                        name,
+                        rule(field + "rule", due.rule()),
+                        due.assumed(),
+                        due.basis().strip(),
+                        due.hard(),
+                        Set.copyOf(due.steps()),
+                        due.ladder() == null
+                                ? ladder(file)
+                                : ladder(field + "ladder", due.ladder(), file.voluntary())));
+            });
+            return List.copyOf(further);
+        }
+
+        private @Nullable DueRule opens(DutyFile file) {
+            if (file.opens() == null) {
+                return null;
+            }
+            DueRule opens = rule("opens", file.opens());
+            if (opens.start() == DueRule.Start.OPENED || !opens.fixedAtOpening()) {
+                fault("opens", "must start from a meeting or a day of the year, for example COP-P12M or YYYY-01-01");
+            }
+            return opens;
+        }
+
+        private Set<Meeting.Kind> meetings(DutyFile file, DueRule rule) {
+            boolean hangs = rule.followsMeeting();
+            if (file.meetings() == null) {
+                return hangs ? Set.of(Meeting.Kind.COP) : Set.of();
+            }
+            Set<Meeting.Kind> kinds = EnumSet.noneOf(Meeting.Kind.class);
+            for (String code : file.meetings()) {
+                Meeting.Kind.of(code)
+                        .ifPresentOrElse(
+                                kinds::add,
+                                () -> fault(
+                                        "meetings",
+                                        "'%s' is no kind of meeting; known are %s"
+                                                .formatted(
+                                                        code,
+                                                        Arrays.stream(Meeting.Kind.values())
+                                                                .map(Meeting.Kind::code)
+                                                                .collect(Collectors.joining(", ")))));
+            }
+            if (kinds.isEmpty() && hangs) {
+                fault("meetings", "is empty, write for example [cop]");
+            }
+            return Set.copyOf(kinds);
+        }
+
+        private DueRule fixedRule(String text) {
+            DueRule rule = rule("deadline.rule", text);
+            if (!rule.fixedAtOpening()) {
+                fault("deadline.rule", "'%s' is for further deadlines only".formatted(text));
+            }
+            return rule;
+        }
+
+        private DueRule rule(String field, String text) {
             try {
                 return DueRule.parse(text);
             } catch (IllegalArgumentException unreadable) {
-                fault("deadline.rule", unreadable.getMessage());
+                fault(field, unreadable.getMessage());
                 return new DueRule(text, Period.ZERO);
             }
         }
 
         private Duty.Binding binding(DutyFile.@Nullable Binds binds) {
             if (binds == null) {
-                return new Duty.Binding("all", Duty.Suggestion.ALL, null);
+                return Duty.Binding.all(Duty.Suggestion.ALL, null);
+            }
+            Duty.Bound parties =
+                    Duty.Bound.valueOf(binds.parties().toUpperCase(Locale.ROOT).replace('-', '_'));
+            switch (parties) {
+                case OF_REGION -> {
+                    if (binds.region() == null) {
+                        fault("binds.region", "is missing, write the region, for example africa");
+                    }
+                }
+                case OF_INSTRUMENT -> {
+                    if (binds.instrument() == null) {
+                        fault("binds.instrument", "is missing, write the instrument, for example AEWA");
+                    }
+                }
+                case WITH_SEAT -> {
+                    if (binds.role() == null) {
+                        fault("binds.role", "is missing, write the role whose seat is held, for example scc");
+                    }
+                }
+                case ELIGIBLE -> {
+                    if (binds.decision() == null) {
+                        fault("binds.decision", "is missing, write the id of a decision table");
+                    }
+                }
+                case ALL -> {
+                    // nothing more to say
+                }
             }
             if (binds.role() != null) {
                 checkRole("binds.role", binds.role());
             } else if (binds.suggests() == Duty.Suggestion.UNCONFIRMED) {
                 fault("binds.role", "is missing, write the role whose holder is unconfirmed, for example nfp");
             }
-            return new Duty.Binding(binds.parties(), binds.suggests(), binds.role());
+            return new Duty.Binding(
+                    parties,
+                    binds.region(),
+                    binds.instrument(),
+                    binds.decision(),
+                    binds.suggests() == null ? Duty.Suggestion.ALL : binds.suggests(),
+                    binds.role());
         }
 
         private List<Rung> ladder(DutyFile file) {
-            if (file.ladder() == null) {
-                return usualLadder(file.holder(), file.voluntary());
-            }
+            return file.ladder() == null
+                    ? usualLadder(file.holder(), file.voluntary())
+                    : ladder("ladder", file.ladder(), file.voluntary());
+        }
+
+        private List<Rung> ladder(String at, List<DutyFile.Step> written, boolean voluntary) {
             List<Rung> ladder = new ArrayList<>();
             Set<String> ids = new HashSet<>();
-            for (int i = 0; i < file.ladder().size(); i++) {
-                DutyFile.Step step = file.ladder().get(i);
-                String field = "ladder[" + i + "].";
+            for (int i = 0; i < written.size(); i++) {
+                DutyFile.Step step = written.get(i);
+                String field = at + "[" + i + "].";
                 if (!ids.add(step.id())) {
                     fault(field + "id", "'%s' is there twice".formatted(step.id()));
                 }
@@ -306,7 +434,7 @@ class YamlDuties implements Duties {
                 if (step.decide() && step.kind() != Rung.Kind.ESCALATION) {
                     fault(field + "decide", "only an escalation can ask for a decision");
                 }
-                if (step.kind() == Rung.Kind.OVERDUE && file.voluntary()) {
+                if (step.kind() == Rung.Kind.OVERDUE && voluntary) {
                     fault(field + "kind", "a voluntary duty is never overdue");
                 }
                 Period offset = offset(field + "offset", step.offset());

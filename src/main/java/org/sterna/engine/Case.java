@@ -2,11 +2,14 @@ package org.sterna.engine;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.springframework.stereotype.Component;
+import org.sterna.calendar.Deadline;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.obligations.Obligation;
@@ -43,6 +46,18 @@ class Case {
 
     Duty duty(Obligation obligation) {
         return duties.get(obligation.duty());
+    }
+
+    /**
+     * The obligation's deadlines by name, the main one among them, as far as they are known; asks the ledger only
+     * where the duty has several.
+     */
+    Map<String, Deadline> deadlines(Obligation obligation) {
+        return duty(obligation).further().isEmpty()
+                ? Map.of(obligation.deadlineName(), obligation.deadline())
+                : obligations
+                        .deadlines(Set.of(obligation.id()))
+                        .getOrDefault(obligation.id(), Map.of(obligation.deadlineName(), obligation.deadline()));
     }
 
     /** Codes of the seats that the roles mean for the obligation's Party. */

@@ -14,6 +14,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.springframework.stereotype.Component;
 import org.sterna.forms.Form;
 import org.sterna.forms.Forms;
+import org.sterna.forms.Source;
 
 /**
  * What a diagram may say: words of the vocabulary, values that a form of its own declares for it, and no code. A
@@ -55,6 +56,8 @@ class DiagramRules {
         List<String> wrong = new ArrayList<>();
         Set<String> names = new HashSet<>(vocabulary.words().keySet());
         names.addAll(Set.of("execution", "task", Case.OBLIGATION_ID, Case.PARTY_CODE, "rung", "decisionResult"));
+        List<Form> asked = new ArrayList<>();
+        Set<String> variables = new HashSet<>(Set.of(Case.OBLIGATION_ID, Case.PARTY_CODE));
         try {
             XMLStreamReader xml = factory().createXMLStreamReader(new ByteArrayInputStream(diagram));
             String process = "";
@@ -72,9 +75,15 @@ class DiagramRules {
                     if (element.equals("userTask")) {
                         forms.find(process, id)
                                 .ifPresentOrElse(
-                                        form -> form.fields().stream()
-                                                .filter(Form.Field::variable)
-                                                .forEach(field -> names.add(field.key())),
+                                        form -> {
+                                            asked.add(form);
+                                            form.fields().stream()
+                                                    .filter(Form.Field::variable)
+                                                    .forEach(field -> {
+                                                        names.add(field.key());
+                                                        variables.add(field.key());
+                                                    });
+                                        },
                                         () -> wrong.add("user task " + id + " has no form"));
                     }
                     if (element.equals("businessRuleTask")) {
@@ -98,6 +107,9 @@ class DiagramRules {
                                     + " is code; use a word of the vocabulary");
                         }
                         expressions.add(xml.getAttributeValue(i));
+                        if (setsVariable(element, xml.getAttributeLocalName(i))) {
+                            variables.add(xml.getAttributeValue(i));
+                        }
                     }
                 } else if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {
                     expressions.add(xml.getText());
@@ -108,6 +120,12 @@ class DiagramRules {
         }
         expressions.forEach(text -> unknownRoots(text, names)
                 .forEach(root -> wrong.add("'" + root + "' in " + text.strip() + " is no word of the vocabulary")));
+        asked.forEach(form -> form.sources().forEach((at, source) -> {
+            if (source.kind() == Source.Kind.VARIABLE && !variables.contains(source.name())) {
+                wrong.add("forms/%s/%s.form: %s: no step, table or call of the diagram sets the variable '%s'"
+                        .formatted(form.duty(), form.step(), at, source.name()));
+            }
+        }));
         if (!wrong.isEmpty()) {
             throw new IllegalStateException(file + ":\n  " + String.join("\n  ", wrong));
         }
@@ -128,6 +146,14 @@ class DiagramRules {
                 wrong.add("camunda:" + code + " on " + id + " is no decision table");
             }
         }
+    }
+
+    /** Whether the value of that attribute is the name of a variable that gets a value there. */
+    private static boolean setsVariable(String element, String attribute) {
+        return attribute.equals("resultVariable")
+                || attribute.equals("name")
+                        && Set.of("inputParameter", "outputParameter").contains(element)
+                || attribute.equals("target") && Set.of("in", "out").contains(element);
     }
 
     private static Set<String> unknownRoots(String text, Set<String> names) {

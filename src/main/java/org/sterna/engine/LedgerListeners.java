@@ -19,6 +19,7 @@ import org.camunda.bpm.engine.impl.task.TaskDefinition;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.camunda.bpm.engine.task.IdentityLink;
 import org.springframework.stereotype.Component;
+import org.sterna.duties.Duty;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
@@ -73,20 +74,33 @@ class LedgerListeners extends AbstractBpmnParseListener {
                 .map(IdentityLink::getGroupId)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No seat holds the task " + task.getTaskDefinitionKey()));
-        ledger.taskOpened(new OpenTask(
+        Obligation obligation = theCase.obligation(task.getExecution());
+        String process = ((TaskEntity) task).getProcessDefinition().getKey();
+        Duty duty = theCase.duty(obligation);
+        String deadline = duty.further().isEmpty() || !process.equals(duty.key()) || task.getDueDate() == null
+                ? null
+                : duty.deadlineOf(task.getTaskDefinitionKey());
+        boolean another = ledger.taskOpened(new OpenTask(
                 task.getId(),
-                theCase.obligation(task.getExecution()).id(),
-                ((TaskEntity) task).getProcessDefinition().getKey(),
+                obligation.id(),
+                process,
                 task.getTaskDefinitionKey(),
                 seat,
                 ledger.now(),
-                task.getDueDate() == null ? null : task.getDueDate().toInstant()));
+                task.getDueDate() == null ? null : task.getDueDate().toInstant(),
+                deadline));
+        if (another || deadline != null && !deadline.equals(Duty.DUE)) {
+            // the ladder of this deadline may begin before the clock would have looked again
+            DeadlineMove.setTimers(task.getProcessInstanceId(), task.getProcessEngineServices());
+        }
     }
 
     private void completed(DelegateTask task) {
         Obligation obligation = theCase.obligation(task.getExecution());
         String user = Context.getCommandContext().getAuthenticatedUserId();
-        ledger.taskDone(task.getId(), user == null ? LedgerEvent.SYSTEM : user);
+        if (ledger.taskDone(task.getId(), user == null ? LedgerEvent.SYSTEM : user)) {
+            DeadlineMove.setTimers(task.getProcessInstanceId(), task.getProcessEngineServices());
+        }
         if (((TaskEntity) task).getProcessDefinition().getKey().equals(obligation.duty())) {
             task.getProcessEngineServices()
                     .getRuntimeService()

@@ -2,16 +2,24 @@ package org.sterna.engine;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
+import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Rung;
+import org.sterna.duties.Duty;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
 
 /**
  * {@code ${milestones.…}}: the one reminder clock of a case.
@@ -39,25 +47,22 @@ public class MilestonesWord {
     public String next(DelegateExecution execution) {
         Obligation obligation = theCase.obligation(execution);
         Instant now = clock.instant();
-        Optional<Rung> next = theCase.duty(obligation).ladder().stream()
-                .filter(rung -> rung.at(obligation.deadline()).isAfter(now))
-                .findFirst();
+        Optional<Act> next =
+                acts(obligation).filter(act -> act.at().isAfter(now)).min(Comparator.comparing(Act::at));
         ledger.plan(
                 obligation.id(),
-                next.map(rung -> new Obligation.NextAct(rung.id(), rung.at(obligation.deadline())))
-                        .orElse(null));
-        Instant at = next.map(rung -> rung.at(obligation.deadline())).orElse(NEVER);
-        return "R1/" + at + "/P3650D";
+                next.map(act -> new Obligation.NextAct(act.id(), act.at())).orElse(null));
+        return "R1/" + next.map(Act::at).orElse(NEVER) + "/P3650D";
     }
 
     /** {@code reminder}, {@code overdue} or {@code escalation}; {@code none} if nothing is due. */
     public String kind(DelegateExecution execution) {
         return due(theCase.obligation(execution))
-                .map(rung -> rung.kind().name().toLowerCase(Locale.ROOT))
+                .map(act -> act.rung().kind().name().toLowerCase(Locale.ROOT))
                 .orElse("none");
     }
 
-    /** Id of the rung that is due. */
+    /** Id of the rung that is due; with the name of its deadline where that is not the main one. */
     public String rung(DelegateExecution execution) {
         return due(theCase.obligation(execution)).orElseThrow().id();
     }
@@ -69,8 +74,8 @@ public class MilestonesWord {
     public boolean decisionNeeded(DelegateExecution execution, String rungId) {
         Obligation obligation = theCase.obligation(execution);
         return passed(obligation)
-                        .filter(Rung::decide)
-                        .anyMatch(rung -> rung.id().equals(rungId) || !asked(obligation))
+                        .filter(act -> act.rung().decide())
+                        .anyMatch(act -> act.id().equals(rungId) || !asked(obligation))
                 && obligations.tasks(obligation.id()).stream()
                         .noneMatch(task -> !task.duty().equals(obligation.duty()));
     }
@@ -89,17 +94,41 @@ public class MilestonesWord {
     }
 
     /** The newest rung that is due, after an outage too; none while the Party has nothing to do. */
-    private Optional<Rung> due(Obligation obligation) {
+    private Optional<Act> due(Obligation obligation) {
         return obligation.state() != Obligation.State.WITH_PARTY
                 ? Optional.empty()
-                : passed(obligation).reduce((earlier, later) -> later);
+                : passed(obligation).max(Comparator.comparing(Act::at));
     }
 
-    /** The rungs that are due since the obligation was opened, in the order of the ladder. */
-    private Stream<Rung> passed(Obligation obligation) {
+    /** What is due since the obligation was opened. */
+    private Stream<Act> passed(Obligation obligation) {
         Instant now = clock.instant();
-        return theCase.duty(obligation).ladder().stream()
-                .filter(rung -> !rung.at(obligation.deadline()).isAfter(now))
-                .filter(rung -> rung.at(obligation.deadline()).isAfter(obligation.openedAt()));
+        return acts(obligation).filter(act -> !act.at().isAfter(now)).filter(act -> act.at()
+                .isAfter(obligation.openedAt()));
     }
+
+    /** The ladder of every deadline that a step waits for; of the one that stands, while none waits. */
+    private Stream<Act> acts(Obligation obligation) {
+        Duty duty = theCase.duty(obligation);
+        Set<String> waiting = duty.further().isEmpty() ? Set.of() : waiting(obligation);
+        if (waiting.isEmpty()) {
+            return acts(duty, obligation.deadlineName(), obligation.deadline());
+        }
+        Map<String, Deadline> deadlines = theCase.deadlines(obligation);
+        return waiting.stream().filter(deadlines::containsKey).flatMap(name -> acts(duty, name, deadlines.get(name)));
+    }
+
+    private Set<String> waiting(Obligation obligation) {
+        return obligations.tasks(obligation.id()).stream()
+                .map(OpenTask::deadlineName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<Act> acts(Duty duty, String name, Deadline deadline) {
+        return duty.ladder(name).stream().map(rung -> new Act(rung.of(name, Duty.DUE), rung, rung.at(deadline)));
+    }
+
+    /** A rung of one of the deadlines, with its moment. */
+    private record Act(String id, Rung rung, Instant at) {}
 }

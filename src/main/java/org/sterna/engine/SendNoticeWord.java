@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
+import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Rung;
+import org.sterna.duties.Duty;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
@@ -83,13 +85,15 @@ public class SendNoticeWord {
     /** The notice of the milestone that is due, to those whom its rung names. */
     public void milestone(DelegateExecution execution, String rungId) {
         Obligation obligation = theCase.obligation(execution);
-        Rung rung = theCase.duty(obligation).ladder().stream()
-                .filter(candidate -> candidate.id().equals(rungId))
+        String name = Rung.deadlineName(rungId).orElse(Duty.DUE);
+        Deadline deadline = theCase.deadlines(obligation).getOrDefault(name, obligation.deadline());
+        Rung rung = theCase.duty(obligation).ladder(name).stream()
+                .filter(candidate -> candidate.of(name, Duty.DUE).equals(rungId))
                 .findFirst()
                 .orElseThrow();
         notices.issue(new Notices.Request(
                 obligation.id(),
-                rung.milestone(obligation.deadline()),
+                rungId + "@" + deadline.on(),
                 rung.kind().name().toLowerCase(Locale.ROOT),
                 theCase.seats(obligation, rung.to()),
                 theCase.seats(obligation, rung.copies()),

@@ -35,6 +35,7 @@ import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.register.Holder;
 import org.sterna.register.Seats;
+import org.sterna.sources.Sources;
 
 /**
  * Stands before every completion of a step, whatever the door: checks the answers, files them in the ledger, and lets
@@ -49,6 +50,7 @@ class SubmissionGate {
     private final FormGate gate;
     private final Documents documents;
     private final Seats seats;
+    private final Sources sources;
     private final Clock clock;
 
     SubmissionGate(
@@ -58,6 +60,7 @@ class SubmissionGate {
             FormGate gate,
             Documents documents,
             Seats seats,
+            Sources sources,
             Clock clock) {
         this.obligations = obligations;
         this.ledger = ledger;
@@ -65,6 +68,7 @@ class SubmissionGate {
         this.gate = gate;
         this.documents = documents;
         this.seats = seats;
+        this.sources = sources;
         this.clock = clock;
     }
 
@@ -127,7 +131,7 @@ class SubmissionGate {
         Obligation obligation = obligations.find(task.obligationId()).orElseThrow();
         FormGate.Checked checked;
         try {
-            checked = gate.check(form, untyped(raw), circumstances(task, obligation));
+            checked = gate.check(form, untyped(raw), circumstances(task, obligation, user));
         } catch (InvalidSubmission refused) {
             throw new RefusedSubmission(refused);
         }
@@ -146,15 +150,23 @@ class SubmissionGate {
         return variables;
     }
 
-    private FormGate.Circumstances circumstances(OpenTask task, Obligation obligation) {
+    private FormGate.Circumstances circumstances(OpenTask task, Obligation obligation, @Nullable String user) {
         return new FormGate.Circumstances(
                 LocaleContextHolder.getLocale(),
                 LocalDate.now(clock.withZone(obligation.deadline().zone())),
-                obligation.deadline().on(),
+                due(task, obligation),
                 (id, slot) -> documents
                         .find(id)
                         .filter(document -> mayAttach(document, task, obligation, slot))
-                        .map(Document::name));
+                        .map(Document::name),
+                sources.known(task, obligation, user, LocaleContextHolder.getLocale()));
+    }
+
+    /** The day by which the step is due, which rules know as {@code deadline}. */
+    private static LocalDate due(OpenTask task, Obligation obligation) {
+        return task.deadlineName() == null || task.dueAt() == null
+                ? obligation.deadline().on()
+                : LocalDate.ofInstant(task.dueAt(), obligation.deadline().zone());
     }
 
     /** Papers of the same Party's same slot: uploaded for this task, or already sent in an earlier round of the step. */

@@ -9,7 +9,8 @@
             "documents",
             "obligations",
             "campaigns",
-            "notices"
+            "notices",
+            "sources"
         })
 @NullMarked
 package org.sterna.engine;

@@ -31,6 +31,9 @@ class AcceptableAnswers implements ConstraintValidator<Acceptable, Answers> {
     /** Name of the row in conditions that are asked for each row of a list. */
     static final String ROW = "row";
 
+    /** Message key of the confirmation that answers carried over were read. */
+    static final String CONFIRMATION = "common.carriedOverRead";
+
     private final Words words;
     private final Feel feel;
 
@@ -51,6 +54,9 @@ class AcceptableAnswers implements ConstraintValidator<Acceptable, Answers> {
             return false;
         }
         for (Form.Field field : answers.form().fields()) {
+            if (field.readonly()) {
+                continue;
+            }
             if (field.type() == Form.Type.LIST && !wrong.contains(field.key())) {
                 check(field, answers, fault -> report(fault, answers, report, wrong));
             } else if (field.type() != Form.Type.TEXT_BLOCK && !wrong.contains(field.key())) {
@@ -65,7 +71,59 @@ class AcceptableAnswers implements ConstraintValidator<Acceptable, Answers> {
                 ask(rule, answers, wrong).forEach(fault -> report(fault, answers, report, wrong));
             }
         }
+        if (!answers.values().containsKey(FormGate.CARRIED_OVER_READ)
+                && !Carrying.unchanged(
+                                answers.form(),
+                                answers.values(),
+                                answers.circumstances().known().carriedOver())
+                        .isEmpty()) {
+            String label = words.text(CONFIRMATION, answers.circumstances().reader());
+            report(
+                    new Fault(FormGate.CARRIED_OVER_READ, "forms.carriedOver", Map.of("label", label)),
+                    answers,
+                    report,
+                    wrong);
+        }
         return wrong.isEmpty();
+    }
+
+    /**
+     * A value that the field takes by itself, typed; of a list what fits of it.
+     *
+     * @return null if it does not fit
+     */
+    @Nullable
+    Object fit(Form.Field field, @Nullable Object raw) {
+        Object value = Answers.typed(field, raw).orElse(null);
+        if (value == null || field.type() != Form.Type.LIST) {
+            return value == null || !fits(field, value, field.readonly()) ? null : value;
+        }
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Object row : (List<?>) value) {
+            Map<String, Object> cells = new LinkedHashMap<>();
+            for (Form.Field column : field.fields()) {
+                Object cell = ((Map<?, ?>) row).get(column.key());
+                if (cell != null && fits(column, cell, field.readonly())) {
+                    cells.put(column.key(), cell);
+                }
+            }
+            if (rows.size() < field.mostRows() && cells.values().stream().anyMatch(cell -> !cell.equals(false))) {
+                rows.add(cells);
+            }
+        }
+        return rows.isEmpty() ? null : List.copyOf(rows);
+    }
+
+    private static boolean fits(Form.Field field, Object value, boolean readonly) {
+        return switch (field.type()) {
+            case DOCUMENT -> readonly;
+            case TEXT, TEXTAREA -> checkText(field, field.key(), (String) value) == null;
+            case NUMBER -> checkNumber(field, field.key(), (BigDecimal) value) == null;
+            case RADIO, SELECT -> offered(field, List.of(value));
+            case CHECKLIST -> offered(field, (List<?>) value);
+            case DATE, CHECKBOX -> true;
+            case LIST, TEXT_BLOCK -> false;
+        };
     }
 
     /** The conditions that only warn and do not hold. The answers must have passed. */
@@ -148,6 +206,11 @@ class AcceptableAnswers implements ConstraintValidator<Acceptable, Answers> {
                 values.put(field.key(), value);
             }
         }
+        answers.form()
+                .facts()
+                .keySet()
+                .forEach(name ->
+                        values.put(name, answers.circumstances().known().facts().get(name)));
         values.put("today", answers.circumstances().today());
         values.put("deadline", answers.circumstances().deadline());
         return values;

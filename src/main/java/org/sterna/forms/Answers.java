@@ -14,9 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +61,17 @@ record Answers(
         Map<String, List<Integer>> rowsSent = new LinkedHashMap<>();
         List<Fault> faults = new ArrayList<>();
         for (Form.Field field : form.fields()) {
-            if (field.type() == Form.Type.LIST) {
+            if (field.readonly()) {
+                Object value = circumstances.known().fixed().get(field.key());
+                if (value != null) {
+                    values.put(field.key(), value);
+                    if (value instanceof List<?> rows && field.type() == Form.Type.LIST) {
+                        rowsSent.put(
+                                field.key(),
+                                IntStream.range(0, rows.size()).boxed().toList());
+                    }
+                }
+            } else if (field.type() == Form.Type.LIST) {
                 ListReading list = new ListReading(field, raw);
                 faults.addAll(list.faults());
                 if (!list.rows().isEmpty()) {
@@ -73,6 +86,15 @@ record Answers(
             }
         }
         Set<String> known = form.keys();
+        if (form.carries()) {
+            known.add(FormGate.CARRIED_OVER_READ);
+            Object read = raw.get(FormGate.CARRIED_OVER_READ);
+            if (read != null
+                    && Boolean.TRUE.equals(flag(read))
+                    && !circumstances.known().carriedOver().isEmpty()) {
+                values.put(FormGate.CARRIED_OVER_READ, true);
+            }
+        }
         raw.keySet().stream()
                 .filter(name -> name == null || !known.contains(name) && !ListReading.reads(name, lists))
                 .limit(UNKNOWN_SHOWN)
@@ -80,6 +102,27 @@ record Answers(
                 .distinct()
                 .forEach(name -> faults.add(unknown(name)));
         return new Answers(form, circumstances, values, rowsSent, faults);
+    }
+
+    /** What can be read of answers as they were typed, by field key. */
+    static Map<String, Object> typed(Form form, Map<String, ?> raw) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Form.Field field : form.fields()) {
+            typed(field, raw.get(field.key())).ifPresent(value -> values.put(field.key(), value));
+        }
+        return values;
+    }
+
+    /** A value as an answer to that field; empty if it cannot be read. */
+    static Optional<Object> typed(Form.Field field, @Nullable Object raw) {
+        if (field.type() == Form.Type.TEXT_BLOCK || raw == null) {
+            return Optional.empty();
+        }
+        if (field.type() == Form.Type.LIST) {
+            SortedMap<Integer, Map<String, Object>> rows = new ListReading(field, Map.of(field.key(), raw)).rows();
+            return rows.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(rows.values()));
+        }
+        return Optional.ofNullable(read(field, field.key(), raw, new ArrayList<>()));
     }
 
     static Fault unknown(String name) {

@@ -1,5 +1,6 @@
 package org.sterna.forms;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param step the user task's id
  * @param fields in the order shown
  * @param rules conditions across fields
- * @param facts sources of the values that conditions may name beside the fields, by that name
+ * @param facts sources of the values that conditions may name beside the fields, by that name, as {@link Source#parse}
+ *     reads them
  */
 public record Form(String duty, String step, List<Field> fields, List<Rule> rules, Map<String, String> facts) {
 
@@ -76,7 +78,8 @@ public record Form(String duty, String step, List<Field> fields, List<Rule> rule
      *     all countries, to be shown in the reader's alphabetical order
      * @param autocomplete HTML autofill token; null for none
      * @param variable whether the engine keeps the value as a process variable, for the diagram's conditions
-     * @param prefill source of the value offered when the form is opened, such as {@code party.code}; null for none
+     * @param prefill source of the value offered when the form is opened, as {@link Source#parse} reads it, such as
+     *     {@code party.code}; null for none
      * @param carry whether the answer is offered again on the next occasion of the duty
      * @param readonly whether the value is the source's, whatever is sent
      * @param fields of each row of a list, text blocks among them; empty for all other types
@@ -180,6 +183,23 @@ public record Form(String duty, String step, List<Field> fields, List<Rule> rule
         return fields.stream().filter(field -> field.type() == Type.LIST).toList();
     }
 
+    /** All sources that the form names, by their place in its file such as {@code birds.properties.prefill}. */
+    public Map<String, Source> sources() {
+        Map<String, Source> sources = new LinkedHashMap<>();
+        for (Field field : fields) {
+            if (field.prefill() != null) {
+                sources.put(field.key() + ".properties.prefill", Source.parse(field.prefill()));
+            }
+        }
+        facts.forEach((name, source) -> sources.put("properties.fact." + name, Source.parse(source)));
+        return sources;
+    }
+
+    /** Whether answers of an earlier occasion are offered again. */
+    public boolean carries() {
+        return fields.stream().anyMatch(Field::carry);
+    }
+
     /** The cell of that name, if the name is {@code <list>.<row>.<field>} and the form has it. */
     public Optional<Cell> cell(String name) {
         Matcher parts = CELL.matcher(name);
@@ -195,6 +215,9 @@ public record Form(String duty, String step, List<Field> fields, List<Rule> rule
     public Set<String> slots() {
         Set<String> slots = new LinkedHashSet<>();
         for (Field field : fields) {
+            if (field.readonly()) {
+                continue;
+            }
             if (field.type() == Type.DOCUMENT) {
                 slots.add(field.key());
             }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The one check of submitted answers, whatever door they come through. */
 public interface FormGate {
@@ -17,8 +18,35 @@ public interface FormGate {
      * @param today the day of the submission, for {@code today} in rules
      * @param deadline the obligation's deadline, for {@code deadline} in rules
      * @param documents finds a document that the submitter may attach to this task and slot
+     * @param known what is known beside the answers
      */
-    record Circumstances(Locale reader, LocalDate today, LocalDate deadline, Attachments documents) {}
+    record Circumstances(Locale reader, LocalDate today, LocalDate deadline, Attachments documents, Known known) {
+
+        /** Circumstances in which nothing is known beside the answers. */
+        public Circumstances(Locale reader, LocalDate today, LocalDate deadline, Attachments documents) {
+            this(reader, today, deadline, documents, Known.NOTHING);
+        }
+    }
+
+    /**
+     * What is known beside the answers.
+     *
+     * @param facts values for conditions by the form's {@link Form#facts()} names; those that are not known are absent
+     * @param fixed values of read-only fields by key, as {@link #fit} gives them; they stand, whatever is sent
+     * @param carriedOver answers offered from an earlier occasion by key, as {@link #fit} gives them; while one of them
+     *     is sent unchanged, {@link #CARRIED_OVER_READ} has to be sent too
+     */
+    record Known(Map<String, Object> facts, Map<String, Object> fixed, Map<String, Object> carriedOver) {
+
+        /** Nothing at all. */
+        public static final Known NOTHING = new Known(Map.of(), Map.of(), Map.of());
+    }
+
+    /**
+     * Name of the confirmation, {@code true}, that the answers carried over were read; filed with the answers, no field
+     * of any form.
+     */
+    String CARRIED_OVER_READ = "carriedOverRead";
 
     /** Finds documents that may be attached. */
     @FunctionalInterface
@@ -51,4 +79,11 @@ public interface FormGate {
      * @throws InvalidSubmission naming each wrong field
      */
     Checked check(Form form, Map<String, ?> raw, Circumstances circumstances);
+
+    /**
+     * A value from elsewhere as an answer to a field, typed as {@link Form.Type} says; empty if the field would not take
+     * it. Of a list, rows and cells that do not fit are left out. Papers belong to the step they were handed in for and
+     * fit only read-only fields.
+     */
+    Optional<Object> fit(Form.Field field, @Nullable Object value);
 }

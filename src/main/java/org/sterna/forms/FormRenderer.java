@@ -3,6 +3,7 @@ package org.sterna.forms;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a form into accessible HTML, the same for the desk and for Tasklist. */
 public interface FormRenderer {
@@ -14,6 +15,15 @@ public interface FormRenderer {
     }
 
     /**
+     * What was carried over from an earlier occasion.
+     *
+     * @param occasion the occasion in words, for example {@code COP15}
+     * @param sent when it was sent, in words
+     * @param values the answers carried over, by field key, as {@link FormGate.Known} has them
+     */
+    record CarriedOver(String occasion, String sent, Map<String, Object> values) {}
+
+    /**
      * What to render.
      *
      * @param place where it is shown
@@ -22,6 +32,7 @@ public interface FormRenderer {
      * @param violations shown beside their fields and, on the desk, in a summary with links
      * @param warnings shown beside their fields, not as errors
      * @param documentNames names of attached documents by their id
+     * @param carriedOver what was carried over; null if nothing was
      * @param csrfHeader name of the header that carries the token for uploads
      * @param csrfParameter name of the form parameter that carries it
      * @param csrfToken the token
@@ -34,6 +45,7 @@ public interface FormRenderer {
             List<Violation> violations,
             List<Violation> warnings,
             Map<String, String> documentNames,
+            @Nullable CarriedOver carriedOver,
             String csrfHeader,
             String csrfParameter,
             String csrfToken,

@@ -7,6 +7,10 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.text.Collator;
+import java.text.NumberFormat;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -33,6 +37,25 @@ import org.thymeleaf.context.Context;
 class HtmlForms implements FormRenderer {
 
     private static final Pattern ISO_DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    private static final Form.Field CONFIRMATION = new Form.Field(
+            FormGate.CARRIED_OVER_READ,
+            Form.Type.CHECKBOX,
+            AcceptableAnswers.CONFIRMATION,
+            null,
+            true,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            false,
+            null,
+            false,
+            false,
+            List.of());
+
     /** Stands for a row's number where scripts put it in. */
     private static final String BLANK = "ROW";
 
@@ -77,6 +100,8 @@ class HtmlForms implements FormRenderer {
             List<Entry> summary,
             List<Section> sections,
             boolean lists,
+            @Nullable String banner,
+            @Nullable Item confirmation,
             String script) {}
 
     /**
@@ -102,6 +127,7 @@ class HtmlForms implements FormRenderer {
      * @param variable name by which Tasklist submits the value; null on the desk and in rows
      * @param slot where Tasklist keeps its papers; null on the desk
      * @param list rows and what is needed to add some; null for all but lists
+     * @param told the value of a read-only field; null for all others
      */
     record Item(
             String kind,
@@ -113,6 +139,7 @@ class HtmlForms implements FormRenderer {
             @Nullable String mark,
             @Nullable String help,
             @Nullable String warning,
+            @Nullable String carried,
             @Nullable String error,
             @Nullable String describedBy,
             @Nullable String invalid,
@@ -129,7 +156,22 @@ class HtmlForms implements FormRenderer {
             @Nullable String documentName,
             @Nullable String variable,
             @Nullable String slot,
-            @Nullable Rows list) {}
+            @Nullable Rows list,
+            @Nullable Told told) {}
+
+    /**
+     * A read-only value.
+     *
+     * @param texts of a single value one, of a choice of many several, none where nothing is known
+     * @param rows of a list
+     */
+    record Told(List<String> texts, List<ToldRow> rows) {}
+
+    /** A row of a read-only list. */
+    record ToldRow(String heading, List<ToldCell> cells) {}
+
+    /** A cell of a read-only list. */
+    record ToldCell(String label, String text) {}
 
     /**
      * The rows of a list.
@@ -162,6 +204,9 @@ class HtmlForms implements FormRenderer {
         private final Set<String> conditional;
         private final Map<String, String> errors;
         private final Map<String, String> warnings;
+        private final @Nullable CarriedOver carriedOver;
+        private final Set<String> unchanged;
+        private final boolean confirms;
 
         Drawing(Form form, Page page) {
             this.form = form;
@@ -173,6 +218,11 @@ class HtmlForms implements FormRenderer {
                     .collect(Collectors.toSet());
             errors = byField(page.violations());
             warnings = byField(page.warnings());
+            carriedOver = page.carriedOver();
+            unchanged = carriedOver == null
+                    ? Set.of()
+                    : Carrying.unchanged(form, Answers.typed(form, page.values()), carriedOver.values());
+            confirms = !unchanged.isEmpty() || errors.containsKey(FormGate.CARRIED_OVER_READ);
         }
 
         Sheet draw() {
@@ -187,14 +237,18 @@ class HtmlForms implements FormRenderer {
                             .map(violation -> new Entry(violation.message(), target(violation.field())))
                             .toList(),
                     sections(),
-                    !form.lists().isEmpty(),
+                    form.lists().stream().anyMatch(list -> !list.readonly()),
+                    carriedOver == null || !confirms
+                            ? null
+                            : message("forms.carried.banner", carriedOver.occasion(), carriedOver.sent()),
+                    confirms ? item(CONFIRMATION) : null,
                     script);
         }
 
         /** Whether the fields that may be left empty are marked, as they are the fewer ones. */
         private static boolean markOptional(List<Form.Field> beside) {
             List<Form.Field> fields = beside.stream()
-                    .filter(field -> field.type() != Form.Type.TEXT_BLOCK)
+                    .filter(field -> field.type() != Form.Type.TEXT_BLOCK && !field.readonly())
                     .toList();
             long required = fields.stream().filter(Form.Field::required).count();
             return fields.size() - required <= required;
@@ -235,7 +289,7 @@ class HtmlForms implements FormRenderer {
                     field.type() == Form.Type.DOCUMENT ? page.documentNames().get(value) : null;
             boolean listed = rows || field.type() == Form.Type.RADIO || field.type() == Form.Type.CHECKLIST;
             return new Item(
-                    kind(field.type()),
+                    field.readonly() ? "fixed" : kind(field.type()),
                     name,
                     part,
                     list == null ? null : field.key(),
@@ -244,6 +298,9 @@ class HtmlForms implements FormRenderer {
                     mark(field, list),
                     field.help() == null ? null : word(field.help()),
                     warnings.get(name),
+                    unchanged.contains(name) && carriedOver != null
+                            ? message("forms.carried.mark", carriedOver.occasion())
+                            : null,
                     error,
                     describedBy(field, name, part, document),
                     error == null || listed ? null : "true",
@@ -261,7 +318,57 @@ class HtmlForms implements FormRenderer {
                     document,
                     tasklist && list == null ? field.key() : null,
                     tasklist ? list == null ? field.key() : Form.Cell.slot(list, field) : null,
-                    rows ? rows(field, answer) : null);
+                    rows && !field.readonly() ? rows(field, answer) : null,
+                    field.readonly() ? told(field, answer) : null);
+        }
+
+        /** A read-only value in words. */
+        private Told told(Form.Field field, @Nullable Object answer) {
+            if (field.type() != Form.Type.LIST) {
+                return new Told(texts(field, answer), List.of());
+            }
+            List<ToldRow> rows = new ArrayList<>();
+            for (Map<?, ?> row : rowsOf(answer)) {
+                List<ToldCell> cells = new ArrayList<>();
+                for (Form.Field column : field.fields()) {
+                    List<String> texts = texts(column, row.get(column.key()));
+                    if (!texts.isEmpty()) {
+                        cells.add(new ToldCell(word(column.label()), String.join(", ", texts)));
+                    }
+                }
+                rows.add(new ToldRow(heading(field, rows.size() + 1), cells));
+            }
+            return new Told(List.of(), rows);
+        }
+
+        private List<String> texts(Form.Field field, @Nullable Object answer) {
+            return given(field, answer).stream()
+                    .map(value -> switch (field.type()) {
+                        case CHECKBOX -> word(value.equals("true") ? "common.yes" : "common.no");
+                        case RADIO, SELECT, CHECKLIST ->
+                            field.options().stream()
+                                    .filter(option -> option.value().equals(value))
+                                    .findFirst()
+                                    .map(option -> word(option.label()))
+                                    .orElse(value);
+                        case DOCUMENT -> page.documentNames().getOrDefault(value, "");
+                        case DATE ->
+                            ISO_DATE.matcher(value).matches()
+                                    ? LocalDate.parse(value)
+                                            .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                                                    .withLocale(page.reader()))
+                                    : value;
+                        case NUMBER -> number(value);
+                        default -> value;
+                    })
+                    .filter(text -> !text.isEmpty())
+                    .toList();
+        }
+
+        private String number(String value) {
+            NumberFormat format = NumberFormat.getNumberInstance(page.reader());
+            format.setMaximumFractionDigits(10);
+            return format.format(new BigDecimal(value));
         }
 
         private Rows rows(Form.Field list, @Nullable Object answer) {
@@ -368,6 +475,7 @@ class HtmlForms implements FormRenderer {
             String ids = Stream.of(
                             field.help() == null ? null : "h-" + part,
                             warnings.containsKey(name) ? "w-" + part : null,
+                            unchanged.contains(name) ? "c-" + part : null,
                             tasklist || errors.containsKey(name) ? "e-" + part : null,
                             documentName == null || tasklist ? null : "a-" + part)
                     .filter(id -> id != null)
@@ -406,7 +514,10 @@ class HtmlForms implements FormRenderer {
         }
 
         private @Nullable String target(String key) {
-            return form.keys().contains(key) || form.cell(key).isPresent() ? "f-" + key.replace('.', '-') : null;
+            boolean there = form.keys().contains(key)
+                    || form.cell(key).isPresent()
+                    || key.equals(FormGate.CARRIED_OVER_READ) && confirms;
+            return there ? "f-" + key.replace('.', '-') : null;
         }
 
         private String language() {
@@ -418,8 +529,8 @@ class HtmlForms implements FormRenderer {
             return words.text(key, page.reader());
         }
 
-        private String message(String key) {
-            return messages.getMessage(key, null, page.reader());
+        private String message(String key, Object... arguments) {
+            return messages.getMessage(key, arguments.length == 0 ? null : arguments, page.reader());
         }
 
         private static Map<String, String> byField(List<Violation> violations) {

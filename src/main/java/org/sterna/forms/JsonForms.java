@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,7 @@ class JsonForms implements Forms {
     JsonForms(ResourceLoader resources, Duties duties, Words words) {
         ResourcePatternResolver resolver = ResourcePatternUtils.getResourcePatternResolver(resources);
         Map<String, Form> read = new TreeMap<>();
+        List<Reading> readings = new ArrayList<>();
         List<String> faults = new ArrayList<>();
         Feel feel = new Feel();
         try {
@@ -66,6 +68,7 @@ class JsonForms implements Forms {
                         words,
                         feel,
                         faults);
+                readings.add(reading);
                 reading.checkPlace(duties, resolver);
                 Form form = reading.read(file);
                 if (read.put(form.duty() + "/" + form.step(), form) != null) {
@@ -75,16 +78,23 @@ class JsonForms implements Forms {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+        // sources look at the forms of other steps, so all have to be there
+        readings.forEach(reading -> reading.checkSources(read));
         if (!faults.isEmpty()) {
             throw new InvalidCatalogue(faults);
         }
-        forms = Map.copyOf(read);
+        forms = Collections.unmodifiableMap(read);
         schema = new JsonSchema(words);
     }
 
     @Override
     public Optional<Form> find(String duty, String step) {
         return Optional.ofNullable(forms.get(duty + "/" + step));
+    }
+
+    @Override
+    public List<Form> all() {
+        return List.copyOf(forms.values());
     }
 
     @Override
@@ -95,6 +105,7 @@ class JsonForms implements Forms {
     /** Reads one form, collecting its faults. */
     private static final class Reading {
 
+        private static final String FACT = "fact.";
         private static final Pattern KEY = Pattern.compile("[a-z][a-zA-Z0-9]{0,63}");
         private static final Pattern AUTOCOMPLETE = Pattern.compile("[a-z0-9 -]{1,60}");
         private static final Set<String> RESERVED = Set.of(
@@ -107,12 +118,9 @@ class JsonForms implements Forms {
                 "milestone",
                 "today",
                 "form",
-                AcceptableAnswers.ROW);
+                AcceptableAnswers.ROW,
+                FormGate.CARRIED_OVER_READ);
         private static final Set<String> FORMATS = Set.of("email", "phone", "party", "country");
-        /** What is known when a step is opened. */
-        private static final Set<String> OFFERED =
-                Set.of("party", "party.code", "holder.name", "holder.email", "holder.language", "today");
-
         private static final Set<String> PREVIEW_ONLY = Set.of(
                 "layout",
                 "appearance",
@@ -157,6 +165,15 @@ class JsonForms implements Forms {
         private final List<String> faults;
         private final List<Form.Field> fields = new ArrayList<>();
         private final Set<String> keys = new HashSet<>();
+        private final Map<String, String> facts = new TreeMap<>();
+        private final Map<String, Sourced> sources = new LinkedHashMap<>();
+
+        /**
+         * A source that is named.
+         *
+         * @param list whether a list is asked for; null if anything will do
+         */
+        private record Sourced(Source source, @Nullable Boolean list) {}
 
         Reading(String duty, String step, Words words, Feel feel, List<String> faults) {
             this.duty = duty;
@@ -205,7 +222,63 @@ class JsonForms implements Forms {
             if (keys.isEmpty()) {
                 fault("components: there is no field");
             }
-            return new Form(duty, step, List.copyOf(fields), rules(root.path("properties")));
+            facts(root.path("properties"));
+            return new Form(
+                    duty,
+                    step,
+                    List.copyOf(fields),
+                    rules(root.path("properties")),
+                    Collections.unmodifiableMap(facts));
+        }
+
+        private void facts(JsonNode properties) {
+            properties.properties().stream()
+                    .filter(entry -> entry.getKey().startsWith(FACT))
+                    .forEach(entry -> {
+                        String name = entry.getKey().substring(FACT.length());
+                        String at = "properties." + entry.getKey();
+                        if (!KEY.matcher(name).matches()) {
+                            fault(at + ": '%s' is not a name in camelCase".formatted(name));
+                        } else if (keys.contains(name) || RESERVED.contains(name)) {
+                            fault(at + ": '%s' is a field or reserved".formatted(name));
+                        }
+                        source(entry.getValue().asText(), at, null);
+                        facts.put(name, entry.getValue().asText());
+                    });
+        }
+
+        private void source(String text, String at, @Nullable Boolean list) {
+            try {
+                sources.put(at, new Sourced(Source.parse(text), list));
+            } catch (IllegalArgumentException unknown) {
+                fault(at + ": " + unknown.getMessage());
+            }
+        }
+
+        /** Looks for the fields that sources name. */
+        void checkSources(Map<String, Form> forms) {
+            sources.forEach((at, sourced) -> {
+                Source source = sourced.source();
+                if (source.step() == null) {
+                    if (source.kind() == Source.Kind.OPENED && Boolean.TRUE.equals(sourced.list())) {
+                        fault("%s: '%s' is not a list".formatted(at, source.name()));
+                    }
+                    return;
+                }
+                String from = source.duty() == null ? duty : source.duty();
+                Form form = forms.get(from + "/" + source.step());
+                Form.Field field =
+                        form == null ? null : form.field(source.name()).orElse(null);
+                if (form == null) {
+                    fault("%s: there is no form forms/%s/%s.form".formatted(at, from, source.step()));
+                } else if (field == null || field.type() == Form.Type.TEXT_BLOCK) {
+                    fault("%s: forms/%s/%s.form has no field '%s'".formatted(at, from, source.step(), source.name()));
+                } else if (sourced.list() != null && sourced.list() != (field.type() == Form.Type.LIST)) {
+                    fault("%s: '%s' is %s list".formatted(at, source.name(), sourced.list() ? "no" : "a"));
+                } else if (source.kind() == Source.Kind.DUTY && from.equals(duty)) {
+                    fault(at + ": means the duty itself; write case." + source.step() + "." + source.name());
+                }
+            });
         }
 
         private void components(JsonNode components, String at, boolean grouped) {
@@ -286,7 +359,11 @@ class JsonForms implements Forms {
             String found = place(component, "");
             String key = block ? component.path("id").asText() : found;
             String at = found.isEmpty() ? place : list == null ? found : list + "." + found;
-            known(component, at, allowed(kind));
+            Set<String> allowed = allowed(kind);
+            if (block || list != null) {
+                allowed.remove("readonly");
+            }
+            known(component, at, allowed);
             if (type == Form.Type.LIST
                     && component.has("key")
                     && component.has("path")
@@ -317,9 +394,22 @@ class JsonForms implements Forms {
                 fault(at + ".properties.autocomplete: is not a token such as given-name");
             }
             String prefill = text(properties, "prefill");
-            if (prefill != null && !OFFERED.contains(prefill)) {
-                fault("%s.properties.prefill: '%s' is not known; known are %s"
-                        .formatted(at, prefill, OFFERED.stream().sorted().collect(Collectors.joining(", "))));
+            boolean readonly = component.path("readonly").asBoolean();
+            boolean carry = "true".equals(text(properties, "carry"));
+            if (prefill != null) {
+                source(prefill, at + ".properties.prefill", type == Form.Type.LIST);
+            }
+            if (component.has("readonly") && !component.path("readonly").isBoolean()) {
+                fault(at + ".readonly: must be true or false");
+            }
+            if (readonly && prefill == null) {
+                fault(at + ".readonly: needs properties.prefill, the source of its value");
+            }
+            if (readonly && (carry || validate.path("required").asBoolean() || properties.has("min"))) {
+                fault(at + ".readonly: its value is the source’s, so it can be neither required nor carried over");
+            }
+            if (type == Form.Type.DOCUMENT && (carry || prefill != null && !readonly)) {
+                fault(at + ".properties: a paper is attached anew; it can be neither carried over nor prefilled");
             }
             boolean rows = type == Form.Type.LIST;
             Integer minLength = rows ? rows(properties, "min", at) : whole(validate, "minLength", at);
@@ -345,8 +435,8 @@ class JsonForms implements Forms {
                     autocomplete,
                     "true".equals(text(properties, "variable")),
                     prefill,
-                    false,
-                    false,
+                    carry,
+                    readonly,
                     rows ? columns(component.path("components"), at) : List.of());
         }
 
@@ -395,21 +485,25 @@ class JsonForms implements Forms {
 
         private List<Form.Rule> rules(JsonNode properties) {
             Map<String, Map<String, String>> byId = new LinkedHashMap<>();
-            properties.properties().forEach(entry -> {
-                String[] name = entry.getKey().split("\\.", -1);
-                String part = name.length == 3 ? name[2] : "expression";
-                if (!name[0].equals("rule")
-                        || name.length < 2
-                        || name.length > 3
-                        || !Set.of("expression", "field", "message", "warning").contains(part)) {
-                    fault("properties.%s: is not supported; write rule.<id>, rule.<id>.field, rule.<id>.message or"
-                                    .formatted(entry.getKey())
-                            + " rule.<id>.warning");
-                } else {
-                    byId.computeIfAbsent(name[1], id -> new LinkedHashMap<>())
-                            .put(part, entry.getValue().asText());
-                }
-            });
+            properties.properties().stream()
+                    .filter(entry -> !entry.getKey().startsWith(FACT))
+                    .forEach(entry -> {
+                        String[] name = entry.getKey().split("\\.", -1);
+                        String part = name.length == 3 ? name[2] : "expression";
+                        if (!name[0].equals("rule")
+                                || name.length < 2
+                                || name.length > 3
+                                || !Set.of("expression", "field", "message", "warning")
+                                        .contains(part)) {
+                            fault(
+                                    "properties.%s: is not supported; write rule.<id>, rule.<id>.field, rule.<id>.message,"
+                                                    .formatted(entry.getKey())
+                                            + " rule.<id>.warning or fact.<name>");
+                        } else {
+                            byId.computeIfAbsent(name[1], id -> new LinkedHashMap<>())
+                                    .put(part, entry.getValue().asText());
+                        }
+                    });
             List<Form.Rule> rules = new ArrayList<>();
             byId.forEach((id, parts) -> rules.add(rule(id, parts)));
             return List.copyOf(rules);
@@ -425,6 +519,7 @@ class JsonForms implements Forms {
                 Set<String> names = new HashSet<>(read);
                 names.removeAll(keys);
                 names.removeAll(Set.of("today", "deadline"));
+                names.removeAll(facts.keySet());
                 // a filter such as members[role = "head"] names the fields of the rows without their list
                 fields.stream()
                         .filter(list -> list.type() == Form.Type.LIST && read.contains(list.key()))
@@ -434,7 +529,8 @@ class JsonForms implements Forms {
                 }
                 names.stream()
                         .sorted()
-                        .forEach(name -> fault("%s: names '%s', which is not a field".formatted(at, name)));
+                        .forEach(name ->
+                                fault("%s: names '%s', which is neither a field nor a fact".formatted(at, name)));
             } catch (IllegalArgumentException unreadable) {
                 fault("%s: '%s' is not FEEL: %s".formatted(at, expression, unreadable.getMessage()));
             }
@@ -478,9 +574,9 @@ class JsonForms implements Forms {
             switch (kind) {
                 case "group" -> allowed.add("components");
                 case "text" -> allowed.add("text");
-                case "dynamiclist" -> allowed.addAll(Set.of("path", "key", "description", "components"));
+                case "dynamiclist" -> allowed.addAll(Set.of("path", "key", "description", "components", "readonly"));
                 default -> {
-                    allowed.addAll(Set.of("key", "description", "validate"));
+                    allowed.addAll(Set.of("key", "description", "validate", "readonly"));
                     switch (kind) {
                         case "datetime" -> allowed.addAll(Set.of("subtype", "dateLabel"));
                         case "filepicker" -> allowed.add("multiple");
@@ -497,7 +593,7 @@ class JsonForms implements Forms {
         private static Set<String> properties(Form.Type type, boolean inList) {
             Set<String> allowed = new HashSet<>();
             if (!inList) {
-                allowed.add("prefill");
+                allowed.addAll(Set.of("prefill", "carry"));
                 if (type != Form.Type.LIST) {
                     allowed.add("variable");
                 }

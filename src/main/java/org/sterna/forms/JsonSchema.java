@@ -36,6 +36,11 @@ final class JsonSchema {
                 }
             }
         }
+        if (fields.stream().anyMatch(Form.Field::carry)) {
+            properties.put(
+                    FormGate.CARRIED_OVER_READ,
+                    Map.of("type", "boolean", "title", words.text(AcceptableAnswers.CONFIRMATION, reader)));
+        }
         schema.put("type", "object");
         schema.put("properties", properties);
         schema.put("required", required);
@@ -54,6 +59,9 @@ final class JsonSchema {
                 .forEach(rule -> description.add(words.text(rule.message(), reader)));
         if (!description.isEmpty()) {
             property.put("description", String.join(" ", description));
+        }
+        if (field.readonly()) {
+            property.put("readOnly", true);
         }
         switch (field.type()) {
             case TEXT, TEXTAREA -> {

@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.hibernate.validator.messageinterpolation.ResourceBundleMessageInterpolator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.stereotype.Component;
@@ -58,6 +60,11 @@ class ValidatingGate implements FormGate, DisposableBean {
         }
         return new Checked(
                 Collections.unmodifiableMap(new LinkedHashMap<>(answers.values())), constraint.warnings(answers));
+    }
+
+    @Override
+    public Optional<Object> fit(Form.Field field, @Nullable Object value) {
+        return Optional.ofNullable(constraint.fit(field, value));
     }
 
     @Override

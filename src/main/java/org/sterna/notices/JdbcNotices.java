@@ -22,6 +22,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.sterna.calendar.Deadline;
+import org.sterna.calendar.Rung;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
@@ -80,10 +82,11 @@ class JdbcNotices implements Notices {
     @Override
     public int issue(Request request) {
         return transaction.execute(status -> {
-            Obligation obligation = obligations
+            Obligation found = obligations
                     .find(request.obligationId())
                     .orElseThrow(() -> new IllegalArgumentException(
                             "There is no obligation with the id " + request.obligationId()));
+            Obligation obligation = spokenOf(found, request.milestone());
             Map<String, Addressee> addressees = addressees(request);
             Set<String> told = outbox.told(obligation.id(), request.milestone());
             addressees.keySet().removeAll(told);
@@ -108,6 +111,19 @@ class JdbcNotices implements Notices {
             sendAfterCommit();
             return written;
         });
+    }
+
+    /** The obligation with the deadline that the milestone is of, where that is not the one that stands. */
+    private Obligation spokenOf(Obligation obligation, String milestone) {
+        String name = Rung.deadlineName(milestone).orElse(obligation.deadlineName());
+        if (name.equals(obligation.deadlineName())) {
+            return obligation;
+        }
+        Deadline deadline = obligations
+                .deadlines(Set.of(obligation.id()))
+                .getOrDefault(obligation.id(), Map.of())
+                .get(name);
+        return deadline == null ? obligation : obligation.by(name, deadline);
     }
 
     /** By address, in one order for everybody so that two writers never wait for each other. */

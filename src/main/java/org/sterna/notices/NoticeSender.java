@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -21,6 +22,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.sterna.calendar.Deadline;
+import org.sterna.calendar.Rung;
+import org.sterna.duties.Duty;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 
@@ -156,10 +160,21 @@ class NoticeSender implements AutoCloseable {
         if (!withParty) {
             return Optional.of("notice.reason.no-longer-needed");
         }
-        LocalDate deadline = obligation.get().deadline().on();
-        return deadlineOf(notice.milestone())
-                .filter(day -> !day.equals(deadline))
-                .map(day -> "notice.reason.deadline-moved");
+        return deadlineOf(notice.milestone()).flatMap(day -> needless(day, notice, obligation.get()));
+    }
+
+    /** Whether the deadline that the notice speaks of has moved, or nothing waits for it any more. */
+    private Optional<String> needless(LocalDate day, Notice notice, Obligation obligation) {
+        String name = Rung.deadlineName(notice.milestone()).orElse(Duty.DUE);
+        Map<String, Deadline> several =
+                obligations.deadlines(Set.of(obligation.id())).get(obligation.id());
+        Deadline deadline = several == null ? obligation.deadline() : several.get(name);
+        if (deadline == null || !deadline.on().equals(day)) {
+            return Optional.of("notice.reason.deadline-moved");
+        }
+        boolean waits = several == null
+                || obligations.tasks(obligation.id()).stream().anyMatch(task -> name.equals(task.deadlineName()));
+        return waits ? Optional.empty() : Optional.of("notice.reason.no-longer-needed");
     }
 
     /** The day in {@code <rung>@<day>}, if the milestone is a rung's. */

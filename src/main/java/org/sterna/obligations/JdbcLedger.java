@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.sterna.calendar.Deadline;
+import org.sterna.duties.Duty;
 
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
@@ -55,7 +57,12 @@ class JdbcLedger implements Ledger {
 
     @Override
     public List<Obligation> open(
-            String duty, String occasion, Collection<String> partyCodes, Deadline deadline, String actor) {
+            String duty,
+            String occasion,
+            Collection<String> partyCodes,
+            Deadline deadline,
+            Map<String, Deadline> further,
+            String actor) {
         lockOccasion(duty, occasion);
         Set<String> missing = new LinkedHashSet<>(partyCodes);
         missing.removeAll(jdbc.sql("select party_code from obligation where duty = :duty and occasion = :occasion")
@@ -81,6 +88,7 @@ class JdbcLedger implements Ledger {
                         null))
                 .toList();
         insert(opened, actor, now);
+        insert(opened, further);
         events.publishEvent(new ObligationsOpened(opened));
         return opened;
     }
@@ -130,10 +138,23 @@ class JdbcLedger implements Ledger {
         batch.batchUpdate(INSERT_EVENT, firstEvents.toArray(SqlParameterSource[]::new));
     }
 
+    /** The rows of duties with further deadlines; the main one is among them. */
+    private void insert(List<Obligation> opened, Map<String, Deadline> further) {
+        if (further.isEmpty()) {
+            return;
+        }
+        List<SqlParameterSource> rows = new ArrayList<>();
+        for (Obligation obligation : opened) {
+            rows.add(named(obligation.id(), Duty.DUE, obligation.deadline()));
+            further.forEach((name, deadline) -> rows.add(named(obligation.id(), name, deadline)));
+        }
+        batch.batchUpdate(INSERT_DEADLINE, rows.toArray(SqlParameterSource[]::new));
+    }
+
     @Override
-    public void taskOpened(OpenTask task) {
-        jdbc.sql("insert into obligation_task (task_id, obligation_id, duty, step, seat_code, created_at, due_at)"
-                        + " values (:task, :obligation, :duty, :step, :seat, :created, :due)")
+    public boolean taskOpened(OpenTask task) {
+        jdbc.sql("insert into obligation_task (task_id, obligation_id, duty, step, seat_code, created_at, due_at,"
+                        + " deadline_name) values (:task, :obligation, :duty, :step, :seat, :created, :due, :name)")
                 .param("task", task.taskId())
                 .param("obligation", task.obligationId())
                 .param("duty", task.duty())
@@ -141,6 +162,7 @@ class JdbcLedger implements Ledger {
                 .param("seat", task.seatCode())
                 .param("created", Rows.sql(task.createdAt()))
                 .param("due", Rows.sql(task.dueAt()))
+                .param("name", task.deadlineName())
                 .update();
         append(
                 task.obligationId(),
@@ -148,17 +170,18 @@ class JdbcLedger implements Ledger {
                 LedgerEvent.SYSTEM,
                 Map.of("step", task.step(), "process", task.duty(), "seat", task.seatCode()));
         settleState(task.obligationId());
+        return settleDeadline(task);
     }
 
     @Override
-    public void taskDone(String taskId, @Nullable String doneBy) {
+    public boolean taskDone(String taskId, @Nullable String doneBy) {
         OpenTask task = jdbc.sql("select * from obligation_task where task_id = :task and done_at is null")
                 .param("task", taskId)
                 .query(Rows::task)
                 .optional()
                 .orElse(null);
         if (task == null) {
-            return;
+            return false;
         }
         jdbc.sql("update obligation_task set done_at = :now, done_by = :by where task_id = :task")
                 .param("now", Rows.sql(now()))
@@ -176,6 +199,33 @@ class JdbcLedger implements Ledger {
                     Map.of("step", task.step(), "process", task.duty(), "seat", task.seatCode()));
         }
         settleState(task.obligationId());
+        return settleDeadline(task);
+    }
+
+    /** Of several deadlines that one stands which is the first of the steps that wait; the last one, if none waits. */
+    private boolean settleDeadline(OpenTask changed) {
+        if (changed.deadlineName() == null) {
+            return false;
+        }
+        Optional<String> first = jdbc.sql("select deadline_name from obligation_task where obligation_id = :id"
+                        + " and done_at is null and deadline_name is not null order by due_at, created_at"
+                        + " fetch first 1 rows only")
+                .param("id", changed.obligationId())
+                .query(String.class)
+                .optional();
+        Obligation obligation = locked(changed.obligationId());
+        if (first.isEmpty() || first.get().equals(obligation.deadlineName())) {
+            return false;
+        }
+        Deadline standing = jdbc.sql("select * from obligation_deadline where obligation_id = :id and name = :name")
+                .param("id", obligation.id())
+                .param("name", first.get())
+                .query((row, number) -> Rows.deadline(row))
+                .single();
+        batch.update(
+                UPDATE_STANDING,
+                deadline(standing).addValue("id", obligation.id()).addValue("name", first.get()));
+        return true;
     }
 
     /**
@@ -199,7 +249,10 @@ class JdbcLedger implements Ledger {
         Obligation obligation = locked(task.obligationId());
         Instant now = now();
         boolean byParty = task.seatCode().endsWith("-" + obligation.partyCode());
-        boolean late = byParty && now.isAfter(obligation.deadline().at());
+        Instant due = task.deadlineName() == null || task.dueAt() == null
+                ? obligation.deadline().at()
+                : task.dueAt();
+        boolean late = byParty && now.isAfter(due);
         int version = jdbc.sql("select count(*) from submission where obligation_id = :id and step = :step")
                         .param("id", task.obligationId())
                         .param("step", task.step())
@@ -272,21 +325,64 @@ class JdbcLedger implements Ledger {
     @Override
     public void moveDeadline(UUID obligationId, Deadline deadline, String actor) {
         Obligation before = locked(obligationId);
-        batch.update(
-                "update obligation set deadline_on = :on, deadline_zone = :zone, deadline_at = :at,"
-                        + " deadline_origin = :origin, deadline_reference = :reference,"
-                        + " deadline_provisional = :provisional where id = :id",
-                deadline(deadline).addValue("id", obligationId));
+        move(before, before.deadlineName(), deadline, actor);
+    }
+
+    @Override
+    public void moveDeadline(UUID obligationId, String name, Deadline deadline, String actor) {
+        move(locked(obligationId), name, deadline, actor);
+    }
+
+    private void move(Obligation obligation, String name, Deadline deadline, String actor) {
+        Optional<Deadline> before = keep(obligation, name, deadline);
+        if (name.equals(obligation.deadlineName())) {
+            batch.update(
+                    UPDATE_STANDING,
+                    deadline(deadline).addValue("id", obligation.id()).addValue("name", name));
+        }
         jdbc.sql("update obligation_task set due_at = :at where obligation_id = :id and duty = :duty"
-                        + " and done_at is null and seat_code like '%-' || :party")
+                        + " and done_at is null and seat_code like '%-' || :party"
+                        + " and coalesce(deadline_name, '" + Duty.DUE + "') = :name")
                 .param("at", Rows.sql(deadline.at()))
-                .param("id", obligationId)
-                .param("duty", before.duty())
-                .param("party", before.partyCode())
+                .param("id", obligation.id())
+                .param("duty", obligation.duty())
+                .param("party", obligation.partyCode())
+                .param("name", name)
                 .update();
         Map<String, String> details = details(deadline);
-        details.put("before", before.deadline().on().toString());
-        append(obligationId, LedgerEvent.Kind.DEADLINE_MOVED, actor, details);
+        before.ifPresent(earlier -> details.put("before", earlier.on().toString()));
+        if (!name.equals(Duty.DUE)) {
+            details.put("name", name);
+        }
+        append(obligation.id(), LedgerEvent.Kind.DEADLINE_MOVED, actor, details);
+    }
+
+    /**
+     * Keeps the deadline in its own row, where the obligation has such rows or now needs them.
+     *
+     * @return what it was before
+     */
+    private Optional<Deadline> keep(Obligation obligation, String name, Deadline deadline) {
+        Map<String, Deadline> rows = new HashMap<>();
+        jdbc.sql("select * from obligation_deadline where obligation_id = :id")
+                .param("id", obligation.id())
+                .query(row -> {
+                    rows.put(row.getString("name"), Rows.deadline(row));
+                });
+        if (rows.isEmpty() && name.equals(obligation.deadlineName())) {
+            return Optional.of(obligation.deadline());
+        }
+        if (rows.isEmpty()) {
+            batch.update(INSERT_DEADLINE, named(obligation.id(), obligation.deadlineName(), obligation.deadline()));
+        }
+        batch.update(
+                rows.containsKey(name)
+                        ? "update obligation_deadline set deadline_on = :on, deadline_zone = :zone, deadline_at = :at,"
+                                + " deadline_origin = :origin, deadline_reference = :reference,"
+                                + " deadline_provisional = :provisional where obligation_id = :id and name = :name"
+                        : INSERT_DEADLINE,
+                named(obligation.id(), name, deadline));
+        return Optional.ofNullable(rows.get(name));
     }
 
     @Override
@@ -367,6 +463,20 @@ class JdbcLedger implements Ledger {
                 .addValue("actor", actor)
                 .addValue("details", Answers.write(details))
                 .addValue("hash", hash);
+    }
+
+    private static final String INSERT_DEADLINE =
+            "insert into obligation_deadline (obligation_id, name, deadline_on, deadline_zone, deadline_at,"
+                    + " deadline_origin, deadline_reference, deadline_provisional)"
+                    + " values (:id, :name, :on, :zone, :at, :origin, :reference, :provisional)";
+
+    private static final String UPDATE_STANDING =
+            "update obligation set deadline_on = :on, deadline_zone = :zone, deadline_at = :at,"
+                    + " deadline_origin = :origin, deadline_reference = :reference,"
+                    + " deadline_provisional = :provisional, deadline_name = :name where id = :id";
+
+    private static MapSqlParameterSource named(UUID obligationId, String name, Deadline deadline) {
+        return deadline(deadline).addValue("id", obligationId).addValue("name", name);
     }
 
     private static MapSqlParameterSource deadline(Deadline deadline) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.sterna.calendar.Deadline;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 
@@ -184,6 +186,20 @@ class JdbcObligations implements Obligations {
     }
 
     @Override
+    public Map<UUID, Map<String, Deadline>> deadlines(Collection<UUID> obligationIds) {
+        Map<UUID, Map<String, Deadline>> found = new HashMap<>();
+        if (!obligationIds.isEmpty()) {
+            jdbc.sql("select * from obligation_deadline where obligation_id in (:ids) order by deadline_at, name")
+                    .param("ids", Set.copyOf(obligationIds))
+                    .query(row -> {
+                        found.computeIfAbsent(row.getObject("obligation_id", UUID.class), id -> new LinkedHashMap<>())
+                                .put(row.getString("name"), Rows.deadline(row));
+                    });
+        }
+        return found;
+    }
+
+    @Override
     public Optional<DoneTask> doneTask(String taskId) {
         return jdbc.sql("select * from obligation_task where task_id = :task and done_at is not null")
                 .param("task", taskId)
@@ -228,6 +244,38 @@ class JdbcObligations implements Obligations {
                 .param("id", obligationId)
                 .query(Rows::submission)
                 .list();
+    }
+
+    @Override
+    public Map<String, List<Submission>> submissions(String partyCode, String occasion, Collection<String> duties) {
+        if (duties.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, List<Submission>> byDuty = new HashMap<>();
+        jdbc.sql("select s.*, o.duty as of_duty from submission s join obligation o on o.id = s.obligation_id"
+                        + " where o.party_code = :party and o.occasion = :occasion and o.duty in (:duties)"
+                        + " order by s.number")
+                .param("party", partyCode)
+                .param("occasion", occasion)
+                .param("duties", Set.copyOf(duties))
+                .query((row, number) -> byDuty.computeIfAbsent(row.getString("of_duty"), duty -> new ArrayList<>())
+                        .add(Rows.submission(row, number)))
+                .list();
+        return byDuty;
+    }
+
+    @Override
+    public Optional<Elsewhere> newestElsewhere(Obligation obligation, String step) {
+        return jdbc.sql("select s.*, o.occasion as of_occasion from submission s"
+                        + " join obligation o on o.id = s.obligation_id"
+                        + " where o.duty = :duty and o.party_code = :party and o.id <> :id and s.step = :step"
+                        + " order by s.number desc fetch first 1 rows only")
+                .param("duty", obligation.duty())
+                .param("party", obligation.partyCode())
+                .param("id", obligation.id())
+                .param("step", step)
+                .query((row, number) -> new Elsewhere(row.getString("of_occasion"), Rows.submission(row, number)))
+                .optional();
     }
 
     @Override

@@ -19,10 +19,24 @@ public interface Ledger {
      * Enters an obligation for each of the Parties that does not have it yet, and publishes {@link ObligationsOpened}
      * for those entered. Safe to call from any number of threads and nodes at once.
      *
+     * @param deadline the main deadline, which stands first
+     * @param further the further deadlines by name, as far as they are known now
      * @param actor who opens
      * @return those entered now; empty if all existed
      */
-    List<Obligation> open(String duty, String occasion, Collection<String> partyCodes, Deadline deadline, String actor);
+    List<Obligation> open(
+            String duty,
+            String occasion,
+            Collection<String> partyCodes,
+            Deadline deadline,
+            Map<String, Deadline> further,
+            String actor);
+
+    /** Enters obligations of a duty with one deadline. */
+    default List<Obligation> open(
+            String duty, String occasion, Collection<String> partyCodes, Deadline deadline, String actor) {
+        return open(duty, occasion, partyCodes, deadline, Map.of(), actor);
+    }
 
     /**
      * Makes everybody who opens that occasion, or locks it, wait until the transaction ends; on whatever node.
@@ -32,11 +46,19 @@ public interface Ledger {
     /** The obligation as it stands, kept from changing until the transaction ends. */
     Optional<Obligation> lock(UUID obligationId);
 
-    /** A step came up. */
-    void taskOpened(OpenTask task);
+    /**
+     * A step came up.
+     *
+     * @return whether another of the duty's deadlines stands now
+     */
+    boolean taskOpened(OpenTask task);
 
-    /** A step was completed by a submission, or withdrawn. */
-    void taskDone(String taskId, @Nullable String doneBy);
+    /**
+     * A step was completed by a submission, or withdrawn.
+     *
+     * @return whether another of the duty's deadlines stands now
+     */
+    boolean taskDone(String taskId, @Nullable String doneBy);
 
     /**
      * Files checked answers.
@@ -49,8 +71,15 @@ public interface Ledger {
     /** Sets the next automatic act; null for none. Writes no event. */
     void plan(UUID obligationId, Obligation.@Nullable NextAct nextAct);
 
-    /** Moves the deadline. */
+    /** Moves the deadline that stands. */
     void moveDeadline(UUID obligationId, Deadline deadline, String actor);
+
+    /**
+     * Moves the deadline with that name, or sets it for the first time; what is due by it moves along.
+     *
+     * @param name {@code due} or the name of a further deadline
+     */
+    void moveDeadline(UUID obligationId, String name, Deadline deadline, String actor);
 
     /** Ends the obligation. */
     void close(UUID obligationId, Obligation.State outcome, String actor, Map<String, String> details);

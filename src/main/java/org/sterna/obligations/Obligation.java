@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sterna.calendar.Deadline;
+import org.sterna.duties.Duty;
 
 /**
  * A duty that a Party owes for an occasion: one row of the ledger, one process instance.
@@ -13,11 +14,12 @@ import org.sterna.calendar.Deadline;
  * @param occasion what it is owed for, for example {@code cop15} or {@code 2026-11}
  * @param partyCode who owes it
  * @param state where it stands
- * @param deadline by when the Party has to act
+ * @param deadline by when the Party has to act; of several, the one that stands now
  * @param openedAt when it was opened
  * @param closedAt when it ended; null while open
  * @param late whether the Party's last submission came after the deadline
  * @param nextAct the next automatic act; null if none is planned
+ * @param deadlineName which of the duty's deadlines it is: {@code due}, or the name of a further one
  */
 public record Obligation(
         UUID id,
@@ -29,7 +31,23 @@ public record Obligation(
         Instant openedAt,
         @Nullable Instant closedAt,
         boolean late,
-        @Nullable NextAct nextAct) {
+        @Nullable NextAct nextAct,
+        String deadlineName) {
+
+    /** An obligation whose main deadline stands. */
+    public Obligation(
+            UUID id,
+            String duty,
+            String occasion,
+            String partyCode,
+            State state,
+            Deadline deadline,
+            Instant openedAt,
+            @Nullable Instant closedAt,
+            boolean late,
+            @Nullable NextAct nextAct) {
+        this(id, duty, occasion, partyCode, state, deadline, openedAt, closedAt, late, nextAct, Duty.DUE);
+    }
 
     /** Where an obligation stands. */
     public enum State {
@@ -70,6 +88,11 @@ public record Obligation(
     /** The key of the process instance: {@code <duty>/<occasion>/<PARTY>}. */
     public String businessKey() {
         return duty + "/" + occasion + "/" + partyCode;
+    }
+
+    /** The same obligation with another of its deadlines as the one that stands. */
+    public Obligation by(String name, Deadline other) {
+        return new Obligation(id, duty, occasion, partyCode, state, other, openedAt, closedAt, late, nextAct, name);
     }
 
     /** Whether the Party has to act and the deadline is past. Not for voluntary duties, which are never overdue. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.sterna.calendar.Deadline;
 
 /** Reading the ledger. Who may see what is for the caller to check, by the obligation's Party. */
 public interface Obligations {
@@ -104,11 +105,36 @@ public interface Obligations {
     List<Submission> submissions(UUID obligationId);
 
     /**
+     * What a Party sent for several duties on one occasion; one statement for all.
+     *
+     * @return by duty, the oldest first; without duties for which nothing was sent
+     */
+    Map<String, List<Submission>> submissions(String partyCode, String occasion, Collection<String> duties);
+
+    /**
+     * A submission of another occasion.
+     *
+     * @param occasion the occasion it was sent on
+     * @param submission what was sent
+     */
+    record Elsewhere(String occasion, Submission submission) {}
+
+    /** The newest submission of a step for the obligation's duty and Party on any other occasion. */
+    Optional<Elsewhere> newestElsewhere(Obligation obligation, String step);
+
+    /**
      * Checks the obligation's chain of events, and that the submissions are still as the events say.
      *
      * @return the number of the first event that does not fit, or empty if all do
      */
     Optional<Integer> firstBrokenEvent(UUID obligationId);
+
+    /**
+     * The deadlines of each of the obligations by name, for those that have more than one; one statement for all.
+     *
+     * @return by the obligation's id; without those that have one deadline, which is their own
+     */
+    Map<UUID, Map<String, Deadline>> deadlines(Collection<UUID> obligationIds);
 
     /** Codes of the Parties among whose obligations of that duty at least one is open. */
     Set<String> partiesWithOpen(String duty);

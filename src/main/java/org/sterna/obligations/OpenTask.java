@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param seatCode the seat whose task it is
  * @param createdAt when it came up
  * @param dueAt by when; null if nothing hangs on it
+ * @param deadlineName which of the duty's deadlines that is; null where the duty has one only
  */
 public record OpenTask(
         String taskId,
@@ -23,4 +24,18 @@ public record OpenTask(
         String step,
         String seatCode,
         Instant createdAt,
-        @Nullable Instant dueAt) {}
+        @Nullable Instant dueAt,
+        @Nullable String deadlineName) {
+
+    /** A step of a duty with one deadline. */
+    public OpenTask(
+            String taskId,
+            UUID obligationId,
+            String duty,
+            String step,
+            String seatCode,
+            Instant createdAt,
+            @Nullable Instant dueAt) {
+        this(taskId, obligationId, duty, step, seatCode, createdAt, dueAt, null);
+    }
+}

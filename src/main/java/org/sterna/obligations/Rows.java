@@ -28,16 +28,21 @@ final class Rows {
                 row.getString("occasion"),
                 row.getString("party_code"),
                 state,
-                new Deadline(
-                        row.getObject("deadline_on", LocalDate.class),
-                        ZoneId.of(row.getString("deadline_zone")),
-                        Deadline.Origin.valueOf(row.getString("deadline_origin")),
-                        row.getString("deadline_reference"),
-                        row.getBoolean("deadline_provisional")),
+                deadline(row),
                 required(row, "opened_at"),
                 instant(row, "closed_at"),
                 row.getBoolean("late"),
-                !waitsForParty || rung == null || nextAt == null ? null : new Obligation.NextAct(rung, nextAt));
+                !waitsForParty || rung == null || nextAt == null ? null : new Obligation.NextAct(rung, nextAt),
+                row.getString("deadline_name"));
+    }
+
+    static Deadline deadline(ResultSet row) throws SQLException {
+        return new Deadline(
+                row.getObject("deadline_on", LocalDate.class),
+                ZoneId.of(row.getString("deadline_zone")),
+                Deadline.Origin.valueOf(row.getString("deadline_origin")),
+                row.getString("deadline_reference"),
+                row.getBoolean("deadline_provisional"));
     }
 
     static OpenTask task(ResultSet row, int number) throws SQLException {
@@ -48,7 +53,8 @@ final class Rows {
                 row.getString("step"),
                 row.getString("seat_code"),
                 required(row, "created_at"),
-                instant(row, "due_at"));
+                instant(row, "due_at"),
+                row.getString("deadline_name"));
     }
 
     static DoneTask doneTask(ResultSet row, int number) throws SQLException {

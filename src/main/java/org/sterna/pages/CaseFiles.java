@@ -25,6 +25,7 @@ import org.sterna.documents.Documents;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.forms.Form;
+import org.sterna.forms.FormGate;
 import org.sterna.forms.Forms;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
@@ -221,6 +222,14 @@ public class CaseFiles {
             if (!parts.isEmpty() || !rows.isEmpty()) {
                 answers.add(new CaseFile.Answer(field.key(), question(field, language), parts, rows));
             }
+        }
+        if (Boolean.parseBoolean(String.valueOf(rest.get(FormGate.CARRIED_OVER_READ)))) {
+            rest.remove(FormGate.CARRIED_OVER_READ);
+            answers.add(new CaseFile.Answer(
+                    FormGate.CARRIED_OVER_READ,
+                    wording.ofDuty("common.carriedOverRead", language).orElse(FormGate.CARRIED_OVER_READ),
+                    List.of(plain(wording.text("answer.yes", language))),
+                    List.of()));
         }
         rest.keySet().stream()
                 .sorted()

@@ -101,6 +101,11 @@ public class Wording {
         return words.has(key) ? Optional.of(words.text(key, reader, arguments)) : Optional.empty();
     }
 
+    /** An occasion as it is spoken of: {@code COP15} for {@code cop15}; dates stay as they are. */
+    public String occasion(String occasion) {
+        return occasion.matches("[a-z]+\\d+") ? occasion.toUpperCase(Locale.ROOT) : occasion;
+    }
+
     /** The Party's name; its code where it is unknown. */
     public String party(String code, Locale reader) {
         return parties.find(code).map(party -> party.name(reader)).orElse(code);
@@ -256,8 +261,11 @@ public class Wording {
             return null;
         }
         String kind = duties.find(obligation.duty()).stream()
-                .flatMap(duty -> duty.ladder().stream())
-                .filter(rung -> rung.id().equals(act.rung()))
+                .flatMap(duty -> {
+                    String name = Rung.deadlineName(act.rung()).orElse(Duty.DUE);
+                    return duty.ladder(name).stream()
+                            .filter(rung -> rung.of(name, Duty.DUE).equals(act.rung()));
+                })
                 .map(Rung::kind)
                 .map(found -> found.name().toLowerCase(Locale.ROOT))
                 .findFirst()

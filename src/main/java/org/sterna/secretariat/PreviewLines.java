@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.sterna.calendar.Deadline;
 import org.sterna.campaigns.Preview;
+import org.sterna.duties.Duty;
 import org.sterna.pages.Wording;
 import org.sterna.register.Holder;
 
@@ -118,7 +119,7 @@ class PreviewLines {
 
     /** What a deadline is called. */
     String deadlineName(String duty, String name, Locale reader) {
-        return name.equals(Preview.MAIN)
+        return name.equals(Duty.DUE)
                 ? wording.text("column.deadline", reader)
                 : wording.text("column.deadline", reader) + " “" + name + "”";
     }

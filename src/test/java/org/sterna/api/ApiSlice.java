@@ -38,6 +38,7 @@ import org.sterna.register.Contributions;
 import org.sterna.register.Imports;
 import org.sterna.register.Parties;
 import org.sterna.register.Scale;
+import org.sterna.sources.Sources;
 import org.sterna.time.TimeMachine;
 
 /** This package alone, over doubles of the modules it uses. */
@@ -57,6 +58,7 @@ import org.sterna.time.TimeMachine;
 @MockitoBean(
         types = {
             Accounts.class,
+            Sources.class,
             Campaigns.class,
             Contributions.class,
             Documents.class,

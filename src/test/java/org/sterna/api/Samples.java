@@ -75,7 +75,7 @@ final class Samples {
                 new DueRule("opened+30D", Period.ofDays(30)),
                 14,
                 List.of(),
-                new Duty.Binding("all", Duty.Suggestion.ALL, null),
+                Duty.Binding.all(Duty.Suggestion.ALL, null),
                 "seed",
                 true,
                 List.of(new Duty.Step(STEP, "nfp"), new Duty.Step("review-nomination", "secretariat")));

@@ -34,12 +34,15 @@ import org.sterna.documents.RejectedDocument;
 import org.sterna.duties.Words;
 import org.sterna.engine.Tasks;
 import org.sterna.forms.Form;
+import org.sterna.forms.FormGate;
 import org.sterna.forms.Forms;
 import org.sterna.forms.InvalidSubmission;
 import org.sterna.forms.Violation;
 import org.sterna.obligations.Drafts;
 import org.sterna.obligations.Obligations;
 import org.sterna.register.Accounts;
+import org.sterna.sources.Opening;
+import org.sterna.sources.Sources;
 
 @ApiSlice
 @WithMockUser("che-nfp")
@@ -77,6 +80,9 @@ class TasksControllerTests {
     Tasks tasks;
 
     @Autowired
+    Sources sources;
+
+    @Autowired
     Words words;
 
     @BeforeEach
@@ -85,6 +91,34 @@ class TasksControllerTests {
         Samples.know(obligations);
         Samples.know(words);
         given(forms.find(Samples.DUTY, Samples.STEP)).willReturn(Optional.of(FORM));
+        given(sources.opening(any(), any(), any(), any()))
+                .willReturn(new Opening(Map.of(), FormGate.Known.NOTHING, null));
+    }
+
+    @Test
+    void tellsWhatIsKnownBeforehand() {
+        given(sources.opening(Samples.SWISS_TASK, Samples.SWISS, Samples.CHE, Locale.ENGLISH))
+                .willReturn(new Opening(
+                        Map.of("remarks", "As before", "party", "Switzerland"),
+                        new FormGate.Known(Map.of(), Map.of("party", "Switzerland"), Map.of("remarks", "As before")),
+                        new Opening.CarriedOver("cop15", Samples.NOW)));
+
+        assertThat(mvc.get().uri("/api/v1/tasks/t-che"))
+                .bodyJson()
+                .extractingPath("$.known")
+                .isEqualTo(Map.of(
+                        "offered",
+                        Map.of("remarks", "As before", "party", "Switzerland"),
+                        "readOnly",
+                        Map.of("party", "Switzerland"),
+                        "carriedOver",
+                        Map.of(
+                                "occasion",
+                                "cop15",
+                                "sentAt",
+                                Samples.NOW.toString(),
+                                "values",
+                                Map.of("remarks", "As before"))));
     }
 
     @Test

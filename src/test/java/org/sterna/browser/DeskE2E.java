@@ -35,6 +35,9 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.TestSocketUtils;
 import org.sterna.campaigns.Campaigns;
+import org.sterna.engine.Tasks;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
 
 /**
  * The first duty as people live it, on the desk and on the Secretariat's pages, in a real browser with a real mail
@@ -53,6 +56,12 @@ class DeskE2E extends BrowserTest {
 
     @Autowired
     private Campaigns campaigns;
+
+    @Autowired
+    private Obligations obligations;
+
+    @Autowired
+    private Tasks tasks;
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
@@ -474,5 +483,70 @@ class DeskE2E extends BrowserTest {
         Campaigns.Campaign campaign = campaigns.open(duty, occasion, List.of(party), "secretariat");
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> campaigns.find(campaign.id()).orElseThrow().opened() == 1);
+    }
+
+    @Test
+    @Order(6)
+    void answersCarriedOverAreMarkedAndHaveToBeReadByScriptAndWithout() {
+        open("made-up-duty", "cop15", "BFA");
+        answer("BFA");
+        open("made-up-duty", "cop16", "BFA");
+
+        Page phone = login(View.phone().in(SPANISH).withoutScripts(), "bfa-nfp", "/desk?lang=es");
+        phone.locator("a[href*='/desk/tasks/']").first().click();
+        assertThat(phone.locator(".carried-over")).containsText("Algunas respuestas se han tomado de COP15");
+        assertThat(phone.locator("#c-birds")).hasText("Tomado de COP15: compruébelo.");
+        assertThat(phone.locator("#c-sightings")).isVisible();
+        assertThat(phone.locator("#f-birds")).hasValue("12");
+        assertThat(phone.locator("#f-answer")).hasValue("");
+        assertThat(phone.locator("#f-sightings-1-species")).hasValue("Tern");
+        assertThat(phone.locator("#f-party")).containsText("Burkina Faso");
+        assertNoSidewaysScrolling(phone);
+        screenshot(phone, "phone-carried-over-es");
+
+        Page holder = login(View.desktop(), "bfa-nfp", "/desk?lang=en");
+        holder.locator("a[href*='/desk/tasks/']").first().click();
+        assertAccessible(holder);
+        screenshot(holder, "carried-over");
+        holder.fill("#f-answer", "Storks again");
+        holder.selectOption("#f-season", "spring");
+        holder.evaluate("document.getElementById('f-carriedOverRead').required = false");
+        button(holder, "Submit").last().click();
+        assertThat(holder.locator(".error-summary a[href='#f-carriedOverRead']"))
+                .containsText("then tick “I have read the answers carried over”");
+        assertAccessible(holder);
+        screenshot(holder, "carried-over-unread");
+        holder.check("#f-carriedOverRead");
+        button(holder, "Submit").last().click();
+        assertThat(holder.locator("main")).containsText("S-");
+        assertThat(holder.locator("article.sent").first()).containsText("I have read the answers carried over");
+        screenshot(holder, "carried-over-sent");
+
+        Page secretariat = login(View.desktop(), "secretariat", "/secretariat?lang=en");
+        secretariat
+                .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Check answer"))
+                .last()
+                .click();
+        assertThat(secretariat.locator("#f-told")).containsText("Storks");
+        assertThat(secretariat.locator("#f-seen strong").first()).hasText("Row 1");
+        assertAccessible(secretariat);
+        screenshot(secretariat, "read-only-list");
+    }
+
+    private void answer(String party) {
+        OpenTask task = obligations.tasksOf(List.of("nfp-" + party)).get(0);
+        tasks.submit(
+                task.taskId(),
+                party.toLowerCase(Locale.ROOT) + "-nfp",
+                Map.of(
+                        "answer",
+                        "Storks",
+                        "season",
+                        "autumn",
+                        "birds",
+                        12,
+                        "sightings",
+                        List.of(Map.of("species", "Stork", "number", 10), Map.of("species", "Tern", "shore", "left"))),
+                Locale.ENGLISH);
     }
 }

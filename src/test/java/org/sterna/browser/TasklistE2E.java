@@ -29,6 +29,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.ActiveProfiles;
 import org.sterna.campaigns.Campaigns;
+import org.sterna.engine.Tasks;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.Submission;
@@ -56,6 +57,9 @@ class TasklistE2E extends BrowserTest {
 
     @Autowired
     private Obligations obligations;
+
+    @Autowired
+    private Tasks tasks;
 
     @Autowired
     private TimeMachine time;
@@ -327,6 +331,53 @@ class TasklistE2E extends BrowserTest {
                 .hasCount(2);
         PlaywrightAssertions.assertThat(secretariat.locator(".sent-before")).containsText("Stork {{7*7}}");
         screenshot(secretariat, "tasklist-list-sent");
+    }
+
+    @Test
+    void asksAFocalPointToReadWhatIsCarriedOver() {
+        for (String occasion : List.of("cop15", "cop16")) {
+            Campaigns.Campaign campaign = campaigns.open("made-up-duty", occasion, List.of("MLI"), "secretariat");
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> campaigns.find(campaign.id()).orElseThrow().opened() == 1);
+            if (occasion.equals("cop15")) {
+                tasks.submit(
+                        obligations.tasksOf(List.of("nfp-MLI")).get(0).taskId(),
+                        "mli-nfp",
+                        Map.of(
+                                "answer",
+                                "Storks",
+                                "season",
+                                "spring",
+                                "birds",
+                                3,
+                                "sightings",
+                                "[{\"species\":\"Stork\"}]"),
+                        Locale.ENGLISH);
+            }
+        }
+        Page page = tasklist("mli-nfp", Locale.ENGLISH, "fr");
+        page.locator("li.task h4 a").first().click();
+        page.waitForSelector("form#duty #f-answer:enabled");
+
+        assertThat(page.innerText(".carried-over")).startsWith("Certaines réponses sont reprises de COP15");
+        assertThat(page.inputValue("#f-birds")).isEqualTo("3");
+        assertThat(page.inputValue("#f-sightings-0-species")).isEqualTo("Stork");
+        assertThat(page.innerText("#f-party")).contains("Mali");
+        assertAccessible(page, "form#duty");
+        screenshot(page, "tasklist-carried-over-fr");
+        page.fill("#f-answer", "Des cigognes");
+        page.selectOption("#f-season", "spring");
+        page.evaluate("document.getElementById('f-carriedOverRead').required = false");
+        page.locator(".form-actions .btn-primary").click();
+        PlaywrightAssertions.assertThat(page.locator("[data-error=carriedOverRead]"))
+                .containsText("J’ai lu les réponses reprises");
+        page.check("#f-carriedOverRead");
+        complete(page);
+
+        assertThat(submissions("made-up-duty", "cop16", "MLI")).singleElement().satisfies(sent -> assertThat(
+                        sent.values())
+                .containsEntry("carriedOverRead", true)
+                .containsEntry("birds", 3));
     }
 
     /** Completes what is open and waits until Tasklist has taken it from the screen. */

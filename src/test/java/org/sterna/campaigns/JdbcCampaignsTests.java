@@ -22,11 +22,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -37,12 +42,14 @@ import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Deadlines;
 import org.sterna.calendar.DueRule;
 import org.sterna.calendar.InvalidOccasion;
+import org.sterna.calendar.Meetings;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.register.Holder;
+import org.sterna.register.Instruments;
 import org.sterna.register.Parties;
 import org.sterna.register.Party;
 import org.sterna.register.Region;
@@ -69,6 +76,9 @@ class JdbcCampaignsTests {
     private final Obligations obligations = mock();
     private final CampaignCases cases = mock();
     private final Seats seats = mock();
+    private final Instruments instruments = mock();
+    private final Eligibility eligibility = mock();
+    private final Meetings meetings = mock();
     private final Map<String, Deadline> opened = new HashMap<>();
     private Campaigns campaigns;
 
@@ -78,16 +88,17 @@ class JdbcCampaignsTests {
         DataSource database = Databases.h2();
         JdbcClient jdbc = JdbcClient.create(database);
         ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
-        messages.setBasename("messages/campaigns");
+        messages.setBasenames("messages/campaigns", "messages/secretariat");
         messages.setDefaultEncoding("UTF-8");
         Sentences sentences = new Sentences(messages);
-        Fit fit = new Fit(duties, deadlines, new CalendarSettings(BONN), sentences, Clock.fixed(NOW, ZoneOffset.UTC));
+        Fit fit = new Fit(
+                duties, meetings, deadlines, new CalendarSettings(BONN), sentences, Clock.fixed(NOW, ZoneOffset.UTC));
         Exemptions exemptions = new Exemptions(jdbc);
         campaigns = new JdbcCampaigns(
                 jdbc,
                 new NamedParameterJdbcTemplate(database),
                 fit,
-                new Bound(parties),
+                new Bound(parties, instruments, seats, eligibility),
                 parties,
                 ledger,
                 obligations,
@@ -124,6 +135,10 @@ class JdbcCampaignsTests {
     }
 
     private DueRule duty(String rule) {
+        return duty(rule, Duty.Binding.all(Duty.Suggestion.ALL, null));
+    }
+
+    private DueRule duty(String rule, Duty.Binding binds) {
         DueRule read = DueRule.parse(rule);
         given(duties.find("some-duty"))
                 .willReturn(Optional.of(new Duty(
@@ -135,7 +150,7 @@ class JdbcCampaignsTests {
                         read,
                         15,
                         List.of(),
-                        new Duty.Binding("all", Duty.Suggestion.ALL, null),
+                        binds,
                         "made up",
                         true,
                         List.of())));
@@ -314,9 +329,7 @@ class JdbcCampaignsTests {
                 .containsExactly(tuple("nfp-KEN", kenyan));
         assertThat(preview.vacancies()).containsExactly(new Preview.Vacancy("nfp-KEN", List.of(kenyan)));
         assertThat(preview.lines().get(2).unreachable()).isTrue();
-        assertThat(preview.deadlines(Preview.MAIN))
-                .extracting(Deadline::on)
-                .containsExactly(LocalDate.of(2026, 12, 24));
+        assertThat(preview.deadlines(Duty.DUE)).extracting(Deadline::on).containsExactly(LocalDate.of(2026, 12, 24));
         assertThat(opened).isEmpty();
     }
 
@@ -332,6 +345,38 @@ class JdbcCampaignsTests {
                 .startsWith("duty: There is no duty called “no-duty”");
         assertThat(refusal(() -> campaigns.openTogether(List.of(), "cop16", "secretary")))
                 .isEqualTo("duty: Choose at least one duty.");
+    }
+
+    @ParameterizedTest
+    @MethodSource("bindings")
+    void knowsWhomADutyBinds(Duty.Binding binds, List<String> bound) {
+        given(instruments.parties("AEWA")).willReturn(Set.of("CHE", "KEN"));
+        given(eligibility.eligible("funding-eligibility", List.of("CHE", "EGY", "KEN")))
+                .willReturn(Set.of("KEN"));
+        given(seats.inOffice(List.of("scc-CHE", "scc-EGY", "scc-KEN")))
+                .willReturn(Map.of("scc-EGY", List.of(holder("scc-EGY", "e@example.org", "en"))));
+        duty("opened+30D", binds);
+
+        assertThat(campaigns.bound(duties.find("some-duty").orElseThrow()))
+                .extracting(Party::code)
+                .isEqualTo(bound);
+        assertThat(campaigns.suggested(duties.find("some-duty").orElseThrow()))
+                .extracting(Party::code)
+                .isEqualTo(bound);
+    }
+
+    static Stream<Arguments> bindings() {
+        return Stream.of(
+                Arguments.of(Duty.Binding.all(Duty.Suggestion.ALL, null), List.of("CHE", "EGY", "KEN")),
+                Arguments.of(binding(Duty.Bound.OF_REGION, "africa", null, null, null), List.of("EGY", "KEN")),
+                Arguments.of(binding(Duty.Bound.OF_INSTRUMENT, null, "AEWA", null, null), List.of("CHE", "KEN")),
+                Arguments.of(binding(Duty.Bound.WITH_SEAT, null, null, null, "scc"), List.of("EGY")),
+                Arguments.of(binding(Duty.Bound.ELIGIBLE, null, null, "funding-eligibility", null), List.of("KEN")));
+    }
+
+    private static Duty.Binding binding(
+            Duty.Bound parties, String region, String instrument, String decision, String role) {
+        return new Duty.Binding(parties, region, instrument, decision, Duty.Suggestion.ALL, role);
     }
 
     private Obligation owed(Obligation.State state) {

@@ -39,7 +39,7 @@ class YamlDutiesTests {
         assertThat(duty.kind()).isEqualTo(Duty.Kind.EVENT);
         assertThat(duty.deadline().after()).isEqualTo(Period.ofDays(30));
         assertThat(duty.assumed()).isTrue();
-        assertThat(duty.binds()).isEqualTo(new Duty.Binding("all", Duty.Suggestion.UNCONFIRMED, "nfp"));
+        assertThat(duty.binds()).isEqualTo(Duty.Binding.all(Duty.Suggestion.UNCONFIRMED, "nfp"));
     }
 
     @ParameterizedTest

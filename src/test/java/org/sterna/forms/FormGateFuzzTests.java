@@ -57,8 +57,11 @@ class FormGateFuzzTests {
             Optional<Map<String, Object>> values = check(form, answers(form, new Random(seed), 0));
             if (values.isPresent()) {
                 passed++;
-                assertThat(form.keys()).containsAll(values.get().keySet());
-                values.get().forEach((key, value) -> typed(form.field(key).orElseThrow(), value));
+                Map<String, Object> answers = new HashMap<>(values.get());
+                Object read = answers.remove(FormGate.CARRIED_OVER_READ);
+                assertThat(read == null || read.equals(true)).isTrue();
+                assertThat(form.keys()).containsAll(answers.keySet());
+                answers.forEach((key, value) -> typed(form.field(key).orElseThrow(), value));
             }
         }
         assertThat(passed).isBetween(1, ROUNDS - 1);
@@ -80,13 +83,32 @@ class FormGateFuzzTests {
         Locale reader =
                 List.of(Locale.ENGLISH, Locale.FRENCH, ProjectForms.SPANISH).get(raw.size() % 3);
         try {
-            return Optional.of(project.check(form, raw, reader).values());
+            return Optional.of(project.gate
+                    .check(form, raw, circumstances(form, raw, reader))
+                    .values());
         } catch (InvalidSubmission refused) {
             assertThat(refused.violations()).isNotEmpty().allSatisfy(violation -> assertThat(violation.message())
                     .isNotBlank()
                     .doesNotContain("{forms.", "{label}", "{row}", "{min}", "{max}"));
             return Optional.empty();
         }
+    }
+
+    /** Half of the time with what an earlier occasion left: what is sent now, as far as it fits. */
+    private static FormGate.Circumstances circumstances(Form form, Map<String, Object> raw, Locale reader) {
+        FormGate.Circumstances plain = ProjectForms.circumstances(reader);
+        Map<String, Object> fitting = new HashMap<>();
+        form.fields().forEach(field -> project.gate
+                .fit(field, raw.get(field.key()))
+                .ifPresent(value -> fitting.put(field.key(), value)));
+        return raw.size() % 2 == 0
+                ? plain
+                : new FormGate.Circumstances(
+                        reader,
+                        plain.today(),
+                        plain.deadline(),
+                        plain.documents(),
+                        new FormGate.Known(Map.of(), fitting, fitting));
     }
 
     private static void typed(Form.Field field, Object value) {
@@ -127,6 +149,9 @@ class FormGateFuzzTests {
         }
         for (Form.Field list : form.lists()) {
             list(list, random).forEach(answers::putIfAbsent);
+        }
+        if (form.carries() && random.nextBoolean()) {
+            answers.put(FormGate.CARRIED_OVER_READ, random.nextBoolean() ? true : anything(random));
         }
         for (int i = 0; i < undeclared; i++) {
             answers.put(undeclared(random), anything(random));

@@ -117,7 +117,7 @@ class JsonFormsTests {
                     "minLength": 3          | "minLength": 100                 | answer.validate: the least is greater than the most
                     "minLength": 3          | "minLength": "3"                 | answer.validate.minLength: must be a whole number
                     "id": "field-birds"     | "conditional": {}                | birds.conditional: is not supported
-                    "id": "field-birds"     | "id": "b", "properties": {"prefill": "x"} | birds.properties.prefill: 'x' is not known; known are holder.email
+                    "id": "field-season"    | "id": "s", "properties": {"prefill": "x"} | season.properties.prefill: 'x' is not known; known are holder.email
                     "schemaVersion": 16     | "schemaVersion": 19              | schemaVersion: must be 16
                     "id": "give-answer"     | "id": "answer-it"                | id: must be 'give-answer', the name of the file
                     "key": "birds"          | "key": "birds", "key": "b"       | line 42: Duplicate field 'key'
@@ -166,13 +166,42 @@ class JsonFormsTests {
                     "max": "5"              | "max": "5", "min": "6"           | sightings.properties: the least is greater than the most
                     "max": "5"              | "variable": "true"               | sightings.properties.variable: is not supported
                     "field": "sightings.seenOn" | "field": "sightings.seen"    | properties.rule.seen-already.field: 'sightings.seen' is not a field of the form
-                    "field": "sightings.seenOn" | "field": "birds"             | properties.rule.seen-already: names 'row', which is not a field
+                    "field": "sightings.seenOn" | "field": "birds"             | properties.rule.seen-already: names 'row', which is neither a field nor a fact
                     """)
     void namesFileAndFieldOfAFaultInAList(String piece, String by, String fault) {
         folder.edit(
                 FORM,
                 piece.replace("\"field\"", "\"rule.seen-already.field\""),
                 by.replace("\"field\"", "\"rule.seen-already.field\""));
+
+        assertThat(faults()).anyMatch(line -> line.startsWith(FORM + ": " + fault));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    "prefill": "party"            | "prefill": "case.give-answer"              | party.properties.prefill: 'case.give-answer' is not known; known are holder.email
+                    "prefill": "party"            | "prefill": "case.Give.answer"              | party.properties.prefill: 'case.Give.answer' is not known
+                    "prefill": "party"            | "prefill": "register.a.b"                  | party.properties.prefill: 'register.a.b' is not known
+                    "prefill": "party"            | "prefill": "case.ask-again.answer"         | party.properties.prefill: there is no form forms/made-up-duty/ask-again.form
+                    "prefill": "party"            | "prefill": "case.check-answer.verdict"     | party.properties.prefill: forms/made-up-duty/check-answer.form has no field 'verdict'
+                    "prefill": "party"            | "prefill": "case.give-answer.sightings"    | party.properties.prefill: 'sightings' is a list
+                    "prefill": "party"            | "prefill": "duty.no-duty.some-step.field"  | party.properties.prefill: there is no form forms/no-duty/some-step.form
+                    "prefill": "party"            | "prefill": "duty.nomination-confirmation.submit-nomination.surname" | party.properties.prefill: forms/nomination-confirmation/submit-nomination.form has no field 'surname'
+                    "prefill": "party"            | "prefill": "duty.made-up-duty.give-answer.answer" | party.properties.prefill: means the duty itself; write case.give-answer.answer
+                    "max": "5"                    | "prefill": "case.give-answer.answer"       | sightings.properties.prefill: 'answer' is no list
+                    "max": "5"                    | "prefill": "today"                         | sightings.properties.prefill: 'today' is not a list
+                    "readonly": true              | "readonly": "yes"                          | party.readonly: must be true or false
+                    "prefill": "party"            | "carry": "true"                            | party.readonly: needs properties.prefill, the source of its value
+                    "prefill": "party"            | "prefill": "party", "carry": "true"        | party.readonly: its value is the source’s, so it can be neither required nor carried over
+                    "id": "field-photo"           | "id": "p", "readonly": true                | sightings.photo.readonly: is not supported
+                    "fact.birdsBefore"            | "fact.birds"                               | properties.fact.birds: 'birds' is a field or reserved
+                    "fact.birdsBefore"            | "fact.Birds"                               | properties.fact.Birds: 'Birds' is not a name in camelCase
+                    "fact.birdsBefore"            | "fact.fowlBefore"                          | properties.rule.not-fewer: names 'birdsBefore', which is neither a field nor a fact
+                    "case.give-answer.birds"      | "case.give-answer.bird"                    | properties.fact.birdsBefore: forms/made-up-duty/give-answer.form has no field 'bird'
+                    "type": "number"              | "type": "filepicker"                       | birds.properties: a paper is attached anew; it can be neither carried over nor prefilled
+                    """)
+    void namesFileAndFieldOfAWrongSource(String piece, String by, String fault) {
+        folder.edit(FORM, piece, by);
 
         assertThat(faults()).anyMatch(line -> line.startsWith(FORM + ": " + fault));
     }
@@ -191,7 +220,7 @@ class JsonFormsTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     decision != \\"returned\\" or     | decision != or               | properties.rule.reasons-given: 'decision != or reasons != null' is not FEEL
-                    decision != \\"returned\\" or     | decison != \\"returned\\" or | properties.rule.reasons-given: names 'decison', which is not a field
+                    decision != \\"returned\\" or     | decison != \\"returned\\" or | properties.rule.reasons-given: names 'decison', which is neither a field nor a fact
                     "rule.reasons-given.field": "reasons" | "rule.reasons-given.field": "reason" | properties.rule.reasons-given.field: 'reason' is not a field of the form
                     common.rule.reasonsGiven          | common.rule.reasonGiven      | properties.rule.reasons-given.message: no text for 'common.rule.reasonGiven'
                     rule.reasons-given.message        | rule.reasons-given.massage   | properties.rule.reasons-given.massage: is not supported
@@ -251,7 +280,14 @@ class JsonFormsTests {
                                               "minLength": 3, "maxLength": 80},
                                    "season": {"title": "Season", "type": "string", "enum": ["spring", "autumn"]},
                                    "birds": {"title": "Birds", "type": "number", "minimum": 0, "maximum": 1000000,
-                                             "description": "Say how many birds there were, as you list sightings."},
+                                             "description": "Say how many birds there were, as you list sightings. There were more birds before. Enter that number or a greater one."},
+                                   "focalPoint": {"title": "Family name of the focal point", "type": "string",
+                                                  "maxLength": 500},
+                                   "party": {"title": "Party", "type": "string", "maxLength": 500, "readOnly": true},
+                                   "lastDecision": {"title": "Last decision", "type": "string", "readOnly": true,
+                                                    "enum": ["accepted", "returned"]},
+                                   "carriedOverRead": {"type": "boolean",
+                                                       "title": "I have read the answers carried over"},
                                    "sightings": {"title": "Sightings", "description": "One entry for each flock.",
                                      "type": "array", "maxItems": 5,
                                      "items": {

@@ -80,6 +80,7 @@ final class ProjectForms {
                 violations,
                 List.of(),
                 Map.of(LETTER.toString(), "letter.pdf"),
+                null,
                 "X-CSRF-TOKEN",
                 "_csrf",
                 "secret",

@@ -91,6 +91,38 @@ class LedgerTests {
 
     @ParameterizedTest
     @EnumSource
+    void findsWhatAPartySentOnOtherOccasionsAndForOtherDuties(Database database) {
+        on(database);
+        Submission first = sent("some-duty", "2025", "CHE", "t-1");
+        sent("some-duty", "2024", "CHE", "t-2");
+        Submission newest = sent("some-duty", "2023", "CHE", "t-3");
+        sent("some-duty", "2023", "FRA", "t-4");
+        sent("other-duty", "2023", "CHE", "t-5");
+        Obligation now = transaction
+                .execute(tx -> ledger.open("some-duty", "2026", List.of("CHE"), DEADLINE, "secretariat"))
+                .get(0);
+
+        assertThat(obligations.newestElsewhere(now, "some-step")).contains(new Obligations.Elsewhere("2023", newest));
+        assertThat(obligations.newestElsewhere(now, "other-step")).isEmpty();
+        assertThat(obligations.submissions("CHE", "2025", List.of("some-duty", "other-duty")))
+                .containsOnly(entry("some-duty", List.of(first)));
+        assertThat(obligations.submissions("CHE", "2023", List.of("other-duty")))
+                .containsOnlyKeys("other-duty");
+        assertThat(obligations.submissions("CHE", "2025", List.of())).isEmpty();
+    }
+
+    private Submission sent(String duty, String occasion, String party, String taskId) {
+        Obligation obligation = transaction
+                .execute(tx -> ledger.open(duty, occasion, List.of(party), DEADLINE, "secretariat"))
+                .get(0);
+        OpenTask task = task(obligation, taskId, duty, "nfp-" + party);
+        transaction.executeWithoutResult(
+                tx -> ledger.submit(task, Map.of("remarks", occasion + party), "somebody", false));
+        return obligations.submissions(obligation.id()).get(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void readsForSeveralAtOnceWhatItReadsForEach(Database database) {
         on(database);
         List<Obligation> opened = transaction.execute(
@@ -310,7 +342,7 @@ class LedgerTests {
                 DueRule.parse("opened+30D"),
                 15,
                 List.of(),
-                new Duty.Binding("all", Duty.Suggestion.ALL, null),
+                Duty.Binding.all(Duty.Suggestion.ALL, null),
                 "",
                 true,
                 List.of());

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,8 @@ import org.sterna.campaigns.Campaigns;
 import org.sterna.documents.Documents;
 import org.sterna.engine.Cases;
 import org.sterna.engine.Tasks;
+import org.sterna.forms.Forms;
+import org.sterna.forms.Source;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Drafts;
@@ -61,6 +64,7 @@ import org.sterna.register.Appointments;
 import org.sterna.register.Basis;
 import org.sterna.register.Contribution;
 import org.sterna.register.Contributions;
+import org.sterna.register.Facts;
 import org.sterna.register.Holder;
 import org.sterna.register.Imports;
 import org.sterna.register.Instruments;
@@ -70,6 +74,7 @@ import org.sterna.register.Region;
 import org.sterna.register.Scale;
 import org.sterna.register.Seats;
 import org.sterna.register.Standing;
+import org.sterna.sources.CaseVariables;
 import org.sterna.time.TimeMachine;
 
 /**
@@ -210,6 +215,9 @@ public abstract class PageSlice {
     protected Cases cases;
 
     @MockitoBean
+    protected CaseVariables variables;
+
+    @MockitoBean
     protected TimeMachine timeMachine;
 
     /** The modules whose pages are looked at, and those that read files only. */
@@ -219,6 +227,7 @@ public abstract class PageSlice {
                 "org.sterna.duties",
                 "org.sterna.forms",
                 "org.sterna.pages",
+                "org.sterna.sources",
                 "org.sterna.desk",
                 "org.sterna.secretariat"
             },
@@ -228,6 +237,27 @@ public abstract class PageSlice {
         @Bean
         Clock clock() {
             return Clock.fixed(NOW, ZoneOffset.UTC);
+        }
+
+        /** Whatever facts the forms ask for; of no Party is any known. */
+        @Bean
+        Facts facts(Forms forms) {
+            return new Facts() {
+
+                @Override
+                public Set<String> names() {
+                    return forms.all().stream()
+                            .flatMap(form -> form.sources().values().stream())
+                            .filter(source -> source.kind() == Source.Kind.REGISTER)
+                            .map(Source::name)
+                            .collect(Collectors.toSet());
+                }
+
+                @Override
+                public Optional<Object> find(String name, String partyCode) {
+                    return Optional.empty();
+                }
+            };
         }
     }
 

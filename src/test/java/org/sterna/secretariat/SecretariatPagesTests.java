@@ -31,6 +31,7 @@ import org.sterna.campaigns.CampaignCases;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.InvalidCampaign;
 import org.sterna.campaigns.Preview;
+import org.sterna.duties.Duty;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligation;
@@ -124,7 +125,7 @@ class SecretariatPagesTests extends PageSlice {
                                         SWITZERLAND,
                                         Preview.Fate.OPENS,
                                         null,
-                                        Map.of(Preview.MAIN, OWED.deadline()),
+                                        Map.of(Duty.DUE, OWED.deadline()),
                                         List.of(new Preview.Mail(
                                                 "nfp-CHE", holder("alt-CHE", "che-alt", "Beat Beispiel", true), false)),
                                         List.of(new Preview.Vacancy(

@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,7 @@ import org.sterna.whole.Nomination;
 class StatementsTests {
 
     private static final String DUTY = "nomination-confirmation";
+    private static final String SOURCED = "made-up-duty";
     private static final String PASSWORD = "sterna-demo-2026";
     private static final Map<String, Object> RETURN = Map.of(
             "hasSignature",
@@ -72,6 +74,9 @@ class StatementsTests {
 
     /** More than enough for any page, the four included that find out who asks. */
     private static final int MOST = 16;
+
+    /** The same where the form has sources of every kind: one or two for each kind. */
+    private static final int MOST_SOURCED = MOST + 4;
 
     /** Pages and lists with who reads them; what stands in braces depends on how much there is. */
     private static final List<String> PAGES = List.of(
@@ -94,6 +99,9 @@ class StatementsTests {
             "GET /secretariat/contributions/CHE as secretariat",
             "GET /api/v1/parties/CHE/contributions as secretariat",
             "GET /forms/tasks/{task} as che-nfp",
+            "GET /desk/tasks/{sourced} as che-nfp",
+            "GET /forms/tasks/{sourced} as che-nfp",
+            "GET /api/v1/tasks/{sourced} as che-nfp",
             "GET /api/v1/duties as secretariat",
             "GET /api/v1/parties as secretariat",
             "GET /api/v1/meetings as secretariat",
@@ -159,6 +167,7 @@ class StatementsTests {
         few.put("{case}", owed("few", "CHE").id().toString());
         few.put("{task}", waiting("few", "CHE").taskId());
         few.put("{review}", waiting("few", "FRA").taskId());
+        few.put("{sourced}", sourced("few", 0));
         few.put("{chosen}", "parties=CHE&parties=FRA");
         few.put("{region}", "?region=oceania");
         few.put("{owing}", "?show=rights-lost");
@@ -169,7 +178,7 @@ class StatementsTests {
                 "{campaign}",
                 open(
                         "many",
-                        Stream.concat(codes.stream().limit(35), Stream.of("CHE"))
+                        Stream.concat(codes.stream().limit(30), Stream.of("CHE"))
                                 .distinct()
                                 .toList()));
         returned("many", "CHE", 4);
@@ -184,6 +193,7 @@ class StatementsTests {
         many.put("{case}", owed("many", "CHE").id().toString());
         many.put("{task}", waiting("many", "CHE").taskId());
         many.put("{review}", waiting("few", "KEN").taskId());
+        many.put("{sourced}", sourced("many", 4));
         many.put("{chosen}", codes.stream().limit(60).map("parties="::concat).collect(Collectors.joining("&")));
         many.put("{region}", "");
         many.put("{owing}", "");
@@ -213,7 +223,9 @@ class StatementsTests {
     @ParameterizedTest
     @MethodSource("pages")
     void asksFewTimes(String page) {
-        assertThat(ofMany.get(page)).as("statements of %s", page).hasSizeBetween(1, MOST);
+        assertThat(ofMany.get(page))
+                .as("statements of %s", page)
+                .hasSizeBetween(1, page.contains("{sourced}") ? MOST_SOURCED : MOST);
     }
 
     private static Map<String, Long> counted(List<String> statements) {
@@ -248,6 +260,33 @@ class StatementsTests {
         Campaigns.Campaign opened = campaigns.open(DUTY, occasion, codes, "secretariat");
         jobs.runDue();
         return opened.id().toString();
+    }
+
+    /** A task whose form has sources of every kind, after as many earlier occasions. */
+    private String sourced(String occasion, int earlier) {
+        for (int i = 0; i <= earlier; i++) {
+            String name = i == earlier ? occasion : occasion + "-" + i;
+            campaigns.open(SOURCED, name, List.of("CHE"), "secretariat");
+            jobs.runDue();
+            Obligation owed = obligations
+                    .list(new Obligations.Filter(SOURCED, "CHE", name, Set.of(), false), 0, 1)
+                    .items()
+                    .get(0);
+            String task = obligations.tasks(owed.id()).get(0).taskId();
+            if (i == earlier) {
+                return task;
+            }
+            List<Map<String, Object>> rows = new ArrayList<>();
+            for (int row = 0; row <= i % 5; row++) {
+                rows.add(Map.of("species", occasion + i + row));
+            }
+            tasks.submit(
+                    task,
+                    "che-nfp",
+                    Map.of("answer", "Storks", "season", "spring", "birds", i + earlier * 10, "sightings", rows),
+                    Locale.ENGLISH);
+        }
+        throw new IllegalStateException("There is a last one");
     }
 
     private void submitted(String occasion, String party) throws Exception {
