@@ -130,7 +130,7 @@ class TaskController {
         Form form = stepForm.of(task);
         Typed typed = Typed.in(request, form);
         Map<String, Object> values = new LinkedHashMap<>(typed.values());
-        List<Violation> violations = keep(typed.files(), values, task, obligation, caller, reader);
+        List<Violation> violations = keep(typed.files(), values, form, task, obligation, caller, reader);
         Optional<RowChange> change = RowChange.of(action, form);
         String changed = change.map(rows -> rows.apply(values)).orElse("");
         if ((action.equals("draft") || change.isPresent()) && violations.isEmpty()) {
@@ -210,6 +210,7 @@ class TaskController {
     private List<Violation> keep(
             Map<String, MultipartFile> files,
             Map<String, Object> values,
+            Form form,
             OpenTask task,
             Obligation obligation,
             Account caller,
@@ -229,7 +230,12 @@ class TaskController {
                         caller.username());
                 Typed.attach(values, entry.getKey(), kept.id().toString());
             } catch (RejectedDocument refused) {
-                rejected.add(new Violation(entry.getKey(), sentence(refused, messages, reader)));
+                String sentence = sentence(refused, messages, reader);
+                rejected.add(new Violation(
+                        entry.getKey(),
+                        form.cell(entry.getKey())
+                                .map(cell -> wording.inRow(form, cell, sentence, reader))
+                                .orElse(sentence)));
             }
         }
         return rejected;

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.stereotype.Component;
@@ -32,7 +33,7 @@ class BundledWords implements Words {
     private static final String COUNTRY = "country.";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)[^}]*}");
 
-    private final Map<String, Map<String, String>> texts = new HashMap<>();
+    private final Map<String, TreeMap<String, String>> texts = new HashMap<>();
 
     /** @throws InvalidCatalogue if the three languages of a folder differ in keys or placeholders */
     BundledWords(ResourceLoader resources) {
@@ -56,6 +57,14 @@ class BundledWords implements Words {
             throw new IllegalArgumentException("There is no text for '" + key + "'");
         }
         return new MessageFormat(pattern, reader).format(arguments);
+    }
+
+    @Override
+    public Set<String> names(String prefix) {
+        return texts.get(Language.EN.code).tailMap(prefix).keySet().stream()
+                .takeWhile(key -> key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length()))
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -149,8 +158,8 @@ class BundledWords implements Words {
         return numbers;
     }
 
-    private static Map<String, String> countries(Locale language) {
-        Map<String, String> names = new HashMap<>();
+    private static TreeMap<String, String> countries(Locale language) {
+        TreeMap<String, String> names = new TreeMap<>();
         for (String code : Locale.getISOCountries()) {
             Locale country = new Locale.Builder().setRegion(code).build();
             names.put(

@@ -1,6 +1,7 @@
 package org.sterna.duties;
 
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The words of the duties in English, French and Spanish, from {@code processes/<duty>/messages*.properties} and
@@ -16,6 +17,9 @@ public interface Words {
      * @throws IllegalArgumentException if no bundle has the key
      */
     String text(String key, Locale reader, Object... arguments);
+
+    /** What follows the prefix in the keys that begin with it. */
+    Set<String> names(String prefix);
 
     /** Whether the key has a text. */
     boolean has(String key);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.springframework.stereotype.Component;
@@ -39,9 +38,11 @@ class Case {
     }
 
     Obligation obligation(DelegateExecution execution) {
-        UUID id = UUID.fromString((String) Objects.requireNonNull(
-                execution.getVariable(OBLIGATION_ID), "a case without an obligation: " + execution.getId()));
-        return obligations.find(id).orElseThrow();
+        // the key comes with the execution; the variables would be loaded for it
+        String[] key = Objects.requireNonNull(
+                        execution.getProcessBusinessKey(), () -> "a case without a key: " + execution.getId())
+                .split("/", 3);
+        return obligations.find(key[0], key[1], key[2]).orElseThrow();
     }
 
     Duty duty(Obligation obligation) {

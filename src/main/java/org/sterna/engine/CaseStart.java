@@ -1,6 +1,7 @@
 package org.sterna.engine;
 
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.sterna.obligations.Obligation;
@@ -14,13 +15,23 @@ import org.sterna.obligations.ObligationsOpened;
 class CaseStart {
 
     private final RuntimeService runtime;
+    private final ProcessEngineConfigurationImpl engine;
 
-    CaseStart(RuntimeService runtime) {
+    CaseStart(RuntimeService runtime, ProcessEngineConfigurationImpl engine) {
         this.runtime = runtime;
+        this.engine = engine;
     }
 
+    /** All in one command, so that the engine writes the rows of all cases together and not case by case. */
     @EventListener
     void on(ObligationsOpened opened) {
+        engine.getCommandExecutorTxRequired().execute(command -> {
+            start(opened);
+            return null;
+        });
+    }
+
+    private void start(ObligationsOpened opened) {
         for (Obligation obligation : opened.obligations()) {
             runtime.createProcessInstanceByKey(obligation.duty())
                     .businessKey(obligation.businessKey())

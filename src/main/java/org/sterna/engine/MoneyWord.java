@@ -2,8 +2,11 @@ package org.sterna.engine;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -20,6 +23,7 @@ import org.sterna.register.Basis;
 import org.sterna.register.Contribution;
 import org.sterna.register.Contributions;
 import org.sterna.register.InvalidContribution;
+import org.sterna.register.Scale;
 import org.sterna.register.Standing;
 
 /**
@@ -33,43 +37,41 @@ public class MoneyWord {
     private final Case theCase;
     private final Obligations obligations;
     private final Contributions contributions;
-    private final MoneyFigures figures;
+    private final Scale scale;
 
-    MoneyWord(Case theCase, Obligations obligations, Contributions contributions, MoneyFigures figures) {
+    MoneyWord(Case theCase, Obligations obligations, Contributions contributions, Scale scale) {
         this.theCase = theCase;
         this.obligations = obligations;
         this.contributions = contributions;
-        this.figures = figures;
+        this.scale = scale;
     }
 
     /** The Party's share in percent on the UN scale of assessments; null while none was entered. */
-    public @Nullable Object share(DelegateExecution execution) {
-        return figure(execution, "unScalePercent");
+    public @Nullable Double share(DelegateExecution execution) {
+        return scale.of(party(execution))
+                .map(share -> share.percent().doubleValue())
+                .orElse(null);
     }
 
     /** How many years are in arrears; null while no year was entered. */
-    public @Nullable Object arrearsYears(DelegateExecution execution) {
-        return figure(execution, "arrearsYears");
+    public @Nullable Integer arrearsYears(DelegateExecution execution) {
+        Standing standing = standing(execution);
+        return standing.known() ? standing.yearsInArrears() : null;
     }
 
     /** From how many years in arrears rights are lost. */
-    public @Nullable Object arrearsLimit(DelegateExecution execution) {
-        return figure(execution, "arrearsLimit");
+    public int arrearsLimit(DelegateExecution execution) {
+        return standing(execution).limit();
     }
 
     /** Whether the Party is a Member State of the European Union, or the Union itself. */
-    public @Nullable Object euMember(DelegateExecution execution) {
-        return figure(execution, "euMember");
+    public boolean euMember(DelegateExecution execution) {
+        return scale.europeanUnion(party(execution));
     }
 
     /** Whether the Party counts as a strong European economy outside the Union. */
-    public @Nullable Object strongEconomy(DelegateExecution execution) {
-        return figure(execution, "strongEconomy");
-    }
-
-    private @Nullable Object figure(DelegateExecution execution, String name) {
-        String party = theCase.obligation(execution).partyCode();
-        return figures.of(List.of(party)).get(party).get(name);
+    public boolean strongEconomy(DelegateExecution execution) {
+        return scale.strongEconomy(party(execution));
     }
 
     /** What is unpaid for the years before this one. */
@@ -82,8 +84,12 @@ public class MoneyWord {
         return standing(execution).restoring().toPlainString();
     }
 
+    private String party(DelegateExecution execution) {
+        return theCase.obligation(execution).partyCode();
+    }
+
     private Standing standing(DelegateExecution execution) {
-        return contributions.standing(theCase.obligation(execution).partyCode());
+        return contributions.standing(party(execution));
     }
 
     /** The year of the case's occasion. */
@@ -187,6 +193,47 @@ public class MoneyWord {
             }
             return null;
         });
+    }
+
+    /**
+     * Whether the person whom the last submission of a step asks funding for, {@code applicantGivenName} and {@code
+     * applicantFamilyName}, is among those whom the Party named for another duty on the same occasion: one member of
+     * the delegation can be funded (Res. 12.2). The newest submission there that names anybody counts; names are
+     * compared without regard to capitals.
+     *
+     * @return {@code yes}, {@code no}, or {@code not-sent} while nobody was named
+     */
+    public String applicantNamed(DelegateExecution execution, String step, String duty) {
+        Obligation obligation = theCase.obligation(execution);
+        Map<String, Object> application = last(obligation, step).values();
+        String applicant = name(application.get("applicantGivenName"), application.get("applicantFamilyName"));
+        List<Submission> sent = obligations
+                .submissions(obligation.partyCode(), obligation.occasion(), List.of(duty))
+                .getOrDefault(duty, List.of());
+        for (int newest = sent.size() - 1; newest >= 0; newest--) {
+            Set<String> named = new HashSet<>();
+            collect(sent.get(newest).values(), named);
+            if (!named.isEmpty()) {
+                return named.contains(applicant) ? "yes" : "no";
+            }
+        }
+        return "not-sent";
+    }
+
+    /** The people in answers: a person block of its own, and one in each row of a list. */
+    private static void collect(@Nullable Object answers, Set<String> named) {
+        if (answers instanceof Map<?, ?> values) {
+            if (values.get("familyName") != null) {
+                named.add(name(values.get("givenName"), values.get("familyName")));
+            }
+            values.values().forEach(value -> collect(value, named));
+        } else if (answers instanceof List<?> rows) {
+            rows.forEach(row -> collect(row, named));
+        }
+    }
+
+    private static String name(@Nullable Object given, @Nullable Object family) {
+        return (given + " " + family).strip().toLowerCase(Locale.ROOT);
     }
 
     private Submission last(Obligation obligation, String step) {

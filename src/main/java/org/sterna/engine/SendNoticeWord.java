@@ -10,6 +10,7 @@ import org.springframework.stereotype.Component;
 import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Rung;
 import org.sterna.duties.Duty;
+import org.sterna.duties.Words;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
@@ -28,11 +29,13 @@ public class SendNoticeWord {
     private final Case theCase;
     private final Obligations obligations;
     private final Notices notices;
+    private final Words words;
 
-    SendNoticeWord(Case theCase, Obligations obligations, Notices notices) {
+    SendNoticeWord(Case theCase, Obligations obligations, Notices notices, Words words) {
         this.theCase = theCase;
         this.obligations = obligations;
         this.notices = notices;
+        this.words = words;
     }
 
     /**
@@ -61,7 +64,7 @@ public class SendNoticeWord {
                 kind,
                 roles,
                 copies,
-                values(execution, last));
+                values(execution, told(obligation, kind), last));
     }
 
     /** A notice outside a diagram. */
@@ -91,26 +94,34 @@ public class SendNoticeWord {
                 .filter(candidate -> candidate.of(name, Duty.DUE).equals(rungId))
                 .findFirst()
                 .orElseThrow();
+        String kind = rung.kind().name().toLowerCase(Locale.ROOT);
         notices.issue(new Notices.Request(
                 obligation.id(),
                 rungId + "@" + deadline.on(),
-                rung.kind().name().toLowerCase(Locale.ROOT),
+                kind,
                 theCase.seats(obligation, rung.to()),
                 theCase.seats(obligation, rung.copies()),
                 true,
-                variables(execution)));
+                variables(execution, told(obligation, kind))));
     }
 
-    private static Map<String, String> values(DelegateExecution execution, Optional<Submission> last) {
-        Map<String, String> values = variables(execution);
+    /** Names of the values that the duty's notices of that kind have a label for. */
+    private Set<String> told(Obligation obligation, String kind) {
+        return words.names(obligation.duty() + ".notice." + kind + ".value.");
+    }
+
+    private static Map<String, String> values(
+            DelegateExecution execution, Set<String> told, Optional<Submission> last) {
+        Map<String, String> values = variables(execution, told);
         last.ifPresent(submission -> values.putAll(texts(submission)));
         return values;
     }
 
     /** The case's variables that can be told as they are. */
-    private static Map<String, String> variables(DelegateExecution execution) {
+    private static Map<String, String> variables(DelegateExecution execution, Set<String> told) {
         Map<String, String> values = new HashMap<>();
-        execution.getVariables().forEach((name, value) -> {
+        told.forEach(name -> {
+            Object value = execution.getVariable(name);
             if (value instanceof String || value instanceof Integer) {
                 values.put(name, value.toString());
             }

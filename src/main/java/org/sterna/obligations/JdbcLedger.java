@@ -89,6 +89,7 @@ class JdbcLedger implements Ledger {
                 .toList();
         insert(opened, actor, now);
         insert(opened, further);
+        opened.forEach(Known::is);
         events.publishEvent(new ObligationsOpened(opened));
         return opened;
     }
@@ -225,6 +226,7 @@ class JdbcLedger implements Ledger {
         batch.update(
                 UPDATE_STANDING,
                 deadline(standing).addValue("id", obligation.id()).addValue("name", first.get()));
+        Known.changed(obligation.id());
         return true;
     }
 
@@ -242,6 +244,7 @@ class JdbcLedger implements Ledger {
                         + " where id = :id and closed_at is null")
                 .param("id", obligationId)
                 .update();
+        Known.changed(obligationId);
     }
 
     @Override
@@ -282,6 +285,7 @@ class JdbcLedger implements Ledger {
                     .param("late", late)
                     .param("id", task.obligationId())
                     .update();
+            Known.changed(task.obligationId());
         }
         String receipt = Rows.receipt(
                 Objects.requireNonNull(number.getKey(), "number of the submission")
@@ -320,6 +324,7 @@ class JdbcLedger implements Ledger {
                 .param("at", nextAct == null ? null : Rows.sql(nextAct.at()))
                 .param("id", obligationId)
                 .update();
+        Known.changed(obligationId);
     }
 
     @Override
@@ -339,6 +344,7 @@ class JdbcLedger implements Ledger {
             batch.update(
                     UPDATE_STANDING,
                     deadline(deadline).addValue("id", obligation.id()).addValue("name", name));
+            Known.changed(obligation.id());
         }
         jdbc.sql("update obligation_task set due_at = :at where obligation_id = :id and duty = :duty"
                         + " and done_at is null and seat_code like '%-' || :party"
@@ -400,6 +406,7 @@ class JdbcLedger implements Ledger {
                 .param("now", Rows.sql(now()))
                 .param("id", obligationId)
                 .update();
+        Known.changed(obligationId);
     }
 
     @Override
@@ -418,20 +425,23 @@ class JdbcLedger implements Ledger {
         return jdbc.sql("select * from obligation where id = :id for update")
                 .param("id", obligationId)
                 .query(Rows::obligation)
-                .optional();
+                .optional()
+                .map(obligation -> {
+                    Known.is(obligation);
+                    return obligation;
+                });
     }
 
     private Obligation locked(UUID obligationId) {
         return lock(obligationId).orElseThrow();
     }
 
-    private record Head(int count, String hash) {}
-
     private void append(UUID obligationId, LedgerEvent.Kind kind, String actor, Map<String, String> details) {
-        Head head = jdbc.sql("select event_count, head_hash from obligation where id = :id for update")
-                .param("id", obligationId)
-                .query((row, number) -> new Head(row.getInt("event_count"), row.getString("head_hash")))
-                .single();
+        Known.Head head = Known.head(
+                obligationId, () -> jdbc.sql("select event_count, head_hash from obligation where id = :id for update")
+                        .param("id", obligationId)
+                        .query((row, number) -> new Known.Head(row.getInt("event_count"), row.getString("head_hash")))
+                        .single());
         Instant now = now();
         int number = head.count() + 1;
         String hash = Chain.hash(head.hash(), obligationId, number, now, kind, actor, details);
@@ -441,6 +451,7 @@ class JdbcLedger implements Ledger {
                 .param("hash", hash)
                 .param("id", obligationId)
                 .update();
+        Known.head(obligationId, new Known.Head(number, hash));
     }
 
     private static final String INSERT_EVENT =

@@ -41,10 +41,21 @@ class JdbcObligations implements Obligations {
 
     @Override
     public Optional<Obligation> find(UUID id) {
-        return jdbc.sql("select * from obligation where id = :id")
+        return Known.obligation(id, () -> jdbc.sql("select * from obligation where id = :id")
                 .param("id", id)
                 .query(Rows::obligation)
-                .optional();
+                .optional());
+    }
+
+    @Override
+    public Optional<Obligation> find(String duty, String occasion, String partyCode) {
+        return Known.obligation(duty, occasion, partyCode, () -> jdbc.sql("select * from obligation where duty = :duty"
+                        + " and occasion = :occasion and party_code = :party")
+                .param("duty", duty)
+                .param("occasion", occasion)
+                .param("party", partyCode)
+                .query(Rows::obligation)
+                .optional());
     }
 
     @Override

@@ -48,6 +48,9 @@ public interface Obligations {
     /** The obligation with that id. */
     Optional<Obligation> find(UUID id);
 
+    /** The obligation of that Party for that duty and occasion. */
+    Optional<Obligation> find(String duty, String occasion, String partyCode);
+
     /** The obligations with those ids, in no particular order; unknown ids are passed over. */
     List<Obligation> findAll(Collection<UUID> ids);
 

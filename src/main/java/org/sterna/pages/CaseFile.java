@@ -47,13 +47,23 @@ public record CaseFile(
      * @param state {@code done}, {@code open} or {@code ahead}
      * @param detail since when it waits, or who did it when; null ahead
      * @param taskId the open task, if it is one of the reader's seats; null otherwise
+     * @param due by when, in duties with several deadlines while the step is not done; null otherwise
+     * @param origin what set that deadline, whether it is a default, provisional or without effect when missed; empty
+     *     where {@code due} is null
      */
     public record StepLine(
             String name,
             String seat,
             String state,
             @Nullable String detail,
-            @Nullable String taskId) {}
+            @Nullable String taskId,
+            Wording.@Nullable Due due,
+            List<String> origin) {
+
+        StepLine dueBy(Wording.Due day, List<String> from) {
+            return new StepLine(name, seat, state, detail, taskId, day, from);
+        }
+    }
 
     /**
      * A submission.

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.sterna.calendar.Deadline;
 import org.sterna.documents.Document;
 import org.sterna.documents.Documents;
 import org.sterna.duties.Duties;
@@ -124,12 +125,16 @@ public class CaseFiles {
             Locale language) {
         List<OpenTask> open = obligations.tasks(obligation.id());
         List<CaseFile.StepLine> lines = new ArrayList<>();
+        Map<String, Deadline> deadlines = duty.filter(known -> !known.further().isEmpty())
+                .map(known -> obligations.deadlines(Set.of(obligation.id())).getOrDefault(obligation.id(), Map.of()))
+                .orElse(Map.of());
         for (Duty.Step step : duty.map(Duty::steps).orElse(List.of())) {
-            lines.add(open.stream()
+            CaseFile.StepLine line = open.stream()
                     .filter(task -> task.step().equals(step.key()))
                     .findFirst()
                     .map(task -> openLine(task, reader, language))
-                    .orElseGet(() -> closedLine(obligation, step, sent, people, language)));
+                    .orElseGet(() -> closedLine(obligation, step, sent, people, language));
+            lines.add(dated(line, duty.orElseThrow(), step, obligation, deadlines, language));
         }
         open.stream()
                 .filter(task -> duty.flatMap(known -> known.step(task.step())).isEmpty())
@@ -144,7 +149,9 @@ public class CaseFiles {
                 wording.role(task.seatCode(), language),
                 "open",
                 wording.text("step.since", language, wording.moment(task.createdAt(), language)),
-                reader.seats().contains(task.seatCode()) ? task.taskId() : null);
+                reader.seats().contains(task.seatCode()) ? task.taskId() : null,
+                null,
+                List.of());
     }
 
     private CaseFile.StepLine closedLine(
@@ -162,7 +169,39 @@ public class CaseFiles {
                                 people.get(submission.submittedBy()),
                                 wording.moment(submission.submittedAt(), language)))
                         .orElse(null),
-                null);
+                null,
+                null,
+                List.of());
+    }
+
+    /** Of several deadlines, the step's own, while it is not done. */
+    private CaseFile.StepLine dated(
+            CaseFile.StepLine line,
+            Duty duty,
+            Duty.Step step,
+            Obligation obligation,
+            Map<String, Deadline> deadlines,
+            Locale language) {
+        String name = duty.deadlineOf(step.key());
+        Deadline deadline = deadlines.get(name);
+        if (deadline == null
+                || line.state().equals("done")
+                || step.seat().equals(SeatRole.SECRETARIAT.code())
+                || !obligation.state().open()) {
+            return line;
+        }
+        Obligation by = obligation.by(name, deadline);
+        List<String> origin = new ArrayList<>(List.of(wording.origin(deadline, language)));
+        if (wording.assumed(by)) {
+            origin.add(wording.text("deadline.assumed", language));
+        }
+        if (deadline.provisional()) {
+            origin.add(wording.text("deadline.provisional", language));
+        }
+        if (duty.further(name).filter(Duty.Further::hard).isPresent()) {
+            origin.add(wording.text("deadline.hard", language));
+        }
+        return line.dueBy(wording.due(by, language), origin);
     }
 
     /** A submission in words. */
@@ -255,16 +294,10 @@ public class CaseFiles {
                 }
             }
             if (!answers.isEmpty()) {
-                rows.add(new CaseFile.Row(heading(form, list, rows.size() + 1, language), answers));
+                rows.add(new CaseFile.Row(wording.rowHeading(form, list, rows.size() + 1, language), answers));
             }
         }
         return rows;
-    }
-
-    private String heading(Form form, Form.Field list, int number, Locale language) {
-        return wording.ofDuty(form.rowHeading(list), language, number)
-                .or(() -> wording.ofDuty("common.row", language, number))
-                .orElse(String.valueOf(number));
     }
 
     private static List<Map<?, ?>> maps(@Nullable Object value) {

@@ -20,6 +20,7 @@ import org.sterna.calendar.Rung;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.duties.Words;
+import org.sterna.forms.Form;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.OpenTask;
@@ -99,6 +100,22 @@ public class Wording {
     /** A text from the duties' bundles. */
     Optional<String> ofDuty(String key, Locale reader, Object... arguments) {
         return words.has(key) ? Optional.of(words.text(key, reader, arguments)) : Optional.empty();
+    }
+
+    /** A sentence about a cell of a list, with the row and the field that it is about. */
+    public String inRow(Form form, Form.Cell cell, String sentence, Locale reader) {
+        return words.text(
+                "common.cell",
+                reader,
+                rowHeading(form, cell.list(), cell.row() + 1, reader),
+                words.text(cell.field().label(), reader),
+                sentence);
+    }
+
+    /** The heading of a list's row: the duty's own wording, or else “Row 1”. */
+    String rowHeading(Form form, Form.Field list, int number, Locale reader) {
+        String own = form.rowHeading(list);
+        return words.text(words.has(own) ? own : "common.row", reader, number);
     }
 
     /** An occasion as it is spoken of: {@code COP15} for {@code cop15}; dates stay as they are. */
@@ -251,7 +268,11 @@ public class Wording {
     /** Whether the deadline is a default that nobody has notified. */
     public boolean assumed(Obligation obligation) {
         return obligation.deadline().origin() == Deadline.Origin.RULE
-                && duties.find(obligation.duty()).filter(Duty::assumed).isPresent();
+                && duties.find(obligation.duty())
+                        .filter(duty -> duty.further(obligation.deadlineName())
+                                .map(Duty.Further::assumed)
+                                .orElse(duty.assumed()))
+                        .isPresent();
     }
 
     /** What happens by itself next, for example {@code Reminder on 4 March 2027}; null if nothing is planned. */

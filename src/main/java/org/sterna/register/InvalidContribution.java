@@ -6,8 +6,9 @@ public class InvalidContribution extends IllegalArgumentException {
     private final String field;
 
     /**
-     * @param field what is wrong: {@code party}, {@code year}, {@code invoiceNo}, {@code assessed}, {@code amount},
-     *     {@code currency}, {@code exchangeRate}, {@code paidOn}, {@code reference}, {@code received} or {@code reason}
+     * @param field what is wrong: {@code party}, {@code year}, {@code invoiceNo}, {@code assessed}, {@code source},
+     *     {@code amount}, {@code exchangeRate}, {@code paidOn}, {@code reference}, {@code payment}, {@code received} or
+     *     {@code reason}
      * @param message what is wrong and how to mend it, in the reader's language
      */
     public InvalidContribution(String field, String message) {

@@ -31,6 +31,10 @@ class DueRuleTests {
         "COP-close+P1Y, COP_CLOSING, P1Y, CALENDAR_DAYS, COP",
         "StC-30D, STANDING_COMMITTEE_OPENING, P-30D, CALENDAR_DAYS, STANDING_COMMITTEE",
         "StC-close+30D, STANDING_COMMITTEE_CLOSING, P30D, CALENDAR_DAYS, STANDING_COMMITTEE",
+        "meeting-45D, MEETING_OPENING, P-45D, CALENDAR_DAYS, MEETING",
+        "meeting-close+30D, MEETING_CLOSING, P30D, CALENDAR_DAYS, MEETING",
+        "next-COP-P9M, NEXT_COP_OPENING, P-9M, CALENDAR_DAYS, COP",
+        "step+30D, STEP, P30D, CALENDAR_DAYS, ANY",
         "H-close+0D, HALF_YEAR_END, P0D, CALENDAR_DAYS, HALF_YEAR"
     })
     void readsARule(String text, Start start, Period after, Counting counting, Fit fit) {
@@ -56,6 +60,7 @@ class DueRuleTests {
                 "soon",
                 "opened",
                 "opened+0D",
+                "step-30D",
                 "opened-30D",
                 "opened+P",
                 "opened+P0D",

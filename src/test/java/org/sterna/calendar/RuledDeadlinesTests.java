@@ -94,6 +94,11 @@ class RuledDeadlinesTests {
         "appendix-proposal, COP-150D, cop15, 2025-10-24",
         "resolution-draft, COP-90D, cop15, 2025-12-23",
         "document-data-input, COP-60D, cop15, 2026-01-22",
+        // an extraordinary COP is a COP, and any meeting is a meeting
+        "made-up, COP-30D, excop1, 2023-10-29",
+        "made-up, meeting-30D, excop1, 2023-10-29",
+        "made-up, meeting-close+30D, cop15, 2026-04-28",
+        "made-up, next-COP-P9M, cop14, 2025-06-23",
         // published, and just what the rule gives
         "resolution-draft, COP-90D, cop14, 2023-11-14"
     })
@@ -142,8 +147,8 @@ class RuledDeadlinesTests {
     @CsvSource(delimiter = '|', textBlock = """
             COP-P6M       | cop99    | There is no meeting “cop99”
             COP-P6M       | 2027     | There is no meeting “2027”
-            COP-P6M       | stc57    | ordinary meeting of the Conference of the Parties, and “stc57” is none
-            COP-P6M       | excop1   | ordinary meeting of the Conference of the Parties, and “excop1” is none
+            COP-P6M       | stc57    | meeting of the Conference of the Parties, and “stc57” is none
+            next-COP-P9M  | cop19    | No meeting of the Conference of the Parties with a date follows “cop19” yet
             COP-P6M       | cop17    | The meeting “cop17” has no date yet
             COP-close+30D | cop17    | The meeting “cop17” has no date yet
             COP-close+30D | cop18    | The meeting “cop18” has no closing day yet

@@ -30,6 +30,7 @@ import org.sterna.forms.Violation;
 import org.sterna.obligations.DoneTask;
 import org.sterna.obligations.Drafts;
 import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.pages.PageSlice;
 
@@ -344,6 +345,31 @@ class TaskControllerTests extends PageSlice {
     }
 
     @Test
+    void saysInWhichRowAPaperWasNotAccepted() throws Exception {
+        givenBirds();
+        given(documents.keep(any(), any(), any(), any(), any(), any()))
+                .willThrow(new RejectedDocument(RejectedDocument.Reason.WRONG_TYPE));
+        given(drafts.save(any(), anyMap(), anyInt(), any())).willReturn(draft(1, "che-nfp", Map.of()));
+
+        MvcTestResult result = http.post()
+                .uri("/desk/tasks/task-birds")
+                .multipart()
+                .file(new MockMultipartFile("sightings.1.photo.file", "nest.txt", "text/plain", new byte[] {1}))
+                .param("sightings.0.species", "Stork")
+                .param("sightings.1.species", "Tern")
+                .with(user("che-nfp"))
+                .with(csrf())
+                .exchange();
+
+        assertThat(result).hasStatus(422);
+        assertThat(page(result)
+                        .select(".error-summary a[href=#f-sightings-1-photo]")
+                        .text())
+                .startsWith("Sighting 2, Photograph: ");
+        assertThat(page(result).getElementById("f-sightings-1-species").val()).isEqualTo("Tern");
+    }
+
+    @Test
     void addsARowWithoutCheckingAndGoesOnThere() {
         givenBirds();
         given(drafts.save(
@@ -473,5 +499,28 @@ class TaskControllerTests extends PageSlice {
         given(obligations.find(BIRDS.id())).willReturn(Optional.of(BIRDS));
         given(obligations.task("task-birds")).willReturn(Optional.of(give));
         given(obligations.task("task-check")).willReturn(Optional.of(check));
+    }
+
+    @Test
+    void marksWhatIsCarriedOverAlsoInADraft() {
+        givenBirds();
+        given(obligations.newestElsewhere(BIRDS, "give-answer"))
+                .willReturn(Optional.of(new Obligations.Elsewhere(
+                        "cop15", submission(BIRDS, "give-answer", "nfp-CHE", "che-nfp", 1, Map.of("birds", 3)))));
+
+        assertThat(text(get("/desk/tasks/task-birds", SWISS, Locale.FRENCH)))
+                .contains("Certaines réponses sont reprises de COP15 (envoyées le 20 novembre 2026, 16:30 CET).")
+                .contains("Repris de COP15 : à vérifier.")
+                .contains("Partie Suisse");
+        given(drafts.find("task-birds"))
+                .willReturn(Optional.of(new Drafts.Draft(
+                        "task-birds", Map.of("birds", " 3 ", "party", "Atlantis"), 1, "che-nfp", NOW)));
+        var page = page(get("/desk/tasks/task-birds", SWISS, Locale.ENGLISH));
+        assertThat(page.select("#c-birds")).hasSize(1);
+        assertThat(page.select("#f-party").text()).isEqualTo("Party Switzerland");
+        given(drafts.find("task-birds"))
+                .willReturn(Optional.of(new Drafts.Draft("task-birds", Map.of("birds", "4"), 1, "che-nfp", NOW)));
+        assertThat(page(get("/desk/tasks/task-birds", SWISS, Locale.ENGLISH)).select(".carried, .carried-over"))
+                .isEmpty();
     }
 }

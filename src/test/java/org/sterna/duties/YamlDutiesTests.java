@@ -127,6 +127,15 @@ class YamlDutiesTests {
                     role: nfp                 | role: aunt                 | binds.role: 'aunt' is not a role
                     , role: nfp               |                            | binds.role: is missing
                     parties: all              | parties: some              | binds.parties: must be all
+                    parties: all              | parties: of-instrument     | binds.instrument: is missing
+                    parties: all              | parties: eligible          | binds.decision: is missing
+                    rule: opened+30D          | rule: step+30D             | deadline.rule: 'step+30D' is for further deadlines only
+                    correction: 15            | opens: opened+30D          | opens: must start from a meeting or a day of the year
+                    correction: 15            | meetings: [party]          | meetings: 'party' is no kind of meeting
+                    correction: 15            | deadlines: { due: { rule: COP-7D, assumed: true, basis: x, steps: [submit-nomination] } } | deadlines.due: must be lower-case words
+                    correction: 15            | deadlines: { late: { rule: COP-7D, assumed: true, basis: x, steps: [dance] } } | deadlines.late.steps: the diagram has no user task 'dance'
+                    correction: 15            | deadlines: { late: { rule: COP-7D, assumed: true, basis: x, steps: [review-nomination] } } | deadlines.late.steps: 'review-nomination' is the Secretariat's
+                    correction: 15            | deadlines: { late: { rule: COP-7X, assumed: true, basis: x, steps: [submit-nomination] } } | deadlines.late.rule: The due rule 'COP-7X' cannot be computed
                     """)
     void namesFileAndFieldOfAFault(String piece, String by, String fault) {
         folder.edit(YAML, piece, by == null ? "" : by);

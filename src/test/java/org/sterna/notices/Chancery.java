@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -204,6 +206,14 @@ final class Chancery {
         public String text(String key, Locale reader, Object... arguments) {
             String text = texts.get(key).get(reader.getLanguage());
             return arguments.length == 0 ? text : new MessageFormat(text, reader).format(arguments);
+        }
+
+        @Override
+        public Set<String> names(String prefix) {
+            return texts.keySet().stream()
+                    .filter(key -> key.startsWith(prefix))
+                    .map(key -> key.substring(prefix.length()))
+                    .collect(Collectors.toSet());
         }
 
         @Override

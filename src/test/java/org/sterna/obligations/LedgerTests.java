@@ -251,6 +251,124 @@ class LedgerTests {
                 .isInstanceOf(DuplicateKeyException.class);
     }
 
+    private static final Deadline ORIGINAL =
+            new Deadline(DEADLINE.on().plusDays(23), DEADLINE.zone(), Deadline.Origin.RULE, "COP-7D", false);
+
+    private Obligation openedWithTwoDeadlines() {
+        return transaction
+                .execute(tx -> ledger.open(
+                        "some-duty", "2026", List.of("CHE"), DEADLINE, Map.of("original", ORIGINAL), "secretariat"))
+                .get(0);
+    }
+
+    private OpenTask dueBy(Obligation obligation, String id, String step, Deadline deadline, String name) {
+        OpenTask task = new OpenTask(id, obligation.id(), "some-duty", step, "nfp-CHE", NOW, deadline.at(), name);
+        transaction.executeWithoutResult(tx -> ledger.taskOpened(task));
+        return task;
+    }
+
+    private Obligation now(Obligation obligation) {
+        return obligations.find(obligation.id()).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void letsThatDeadlineStandByWhichTheNextStepIsDue(Database database) {
+        on(database);
+        Obligation obligation = openedWithTwoDeadlines();
+
+        dueBy(obligation, "t1", "send-scan", DEADLINE, "due");
+        assertThat(now(obligation).deadline()).isEqualTo(DEADLINE);
+
+        transaction.executeWithoutResult(tx -> ledger.taskDone("t1", "che-nfp"));
+        dueBy(obligation, "t2", "send-original", ORIGINAL, "original");
+        assertThat(now(obligation).deadlineName()).isEqualTo("original");
+        assertThat(now(obligation).deadline()).isEqualTo(ORIGINAL);
+        assertThat(obligations.deadlines(List.of(obligation.id())))
+                .isEqualTo(Map.of(obligation.id(), Map.of("due", DEADLINE, "original", ORIGINAL)));
+        assertThat(obligations.firstBrokenEvent(obligation.id())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsWithinATransactionWhatItHasWrittenThere(Database database) {
+        on(database);
+        Obligation obligation = opened();
+        Deadline later = DEADLINE.movedTo(LocalDate.of(2027, 1, 31), Deadline.Origin.EXTENSION, "Asked for");
+
+        transaction.executeWithoutResult(tx -> {
+            assertThat(now(obligation).state()).isEqualTo(Obligation.State.OPENING);
+            ledger.taskOpened(new OpenTask("t1", obligation.id(), "some-duty", "step", "nfp-CHE", NOW, DEADLINE.at()));
+            assertThat(now(obligation).state()).isEqualTo(Obligation.State.WITH_PARTY);
+            ledger.moveDeadline(obligation.id(), later, "secretariat");
+            assertThat(now(obligation).deadline()).isEqualTo(later);
+            ledger.plan(obligation.id(), new Obligation.NextAct("reminder-7", NOW));
+            assertThat(obligations
+                            .find("some-duty", "2026", "CHE")
+                            .orElseThrow()
+                            .nextAct())
+                    .isEqualTo(new Obligation.NextAct("reminder-7", NOW));
+            ledger.close(obligation.id(), Obligation.State.EXCUSED, "secretariat", Map.of());
+            assertThat(now(obligation).state()).isEqualTo(Obligation.State.EXCUSED);
+            tx.setRollbackOnly();
+        });
+
+        assertThat(now(obligation).state()).isEqualTo(Obligation.State.OPENING);
+        assertThat(obligations.firstBrokenEvent(obligation.id())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void movesOneDeadlineAndLeavesTheOthers(Database database) {
+        on(database);
+        Obligation obligation = openedWithTwoDeadlines();
+        dueBy(obligation, "t1", "send-scan", DEADLINE, "due");
+        dueBy(obligation, "t2", "send-original", ORIGINAL, "original");
+        Deadline later = ORIGINAL.movedTo(ORIGINAL.on().plusDays(10), Deadline.Origin.EXTENSION, "Asked for");
+
+        transaction.executeWithoutResult(tx -> ledger.moveDeadline(obligation.id(), "original", later, "secretariat"));
+
+        assertThat(now(obligation).deadline()).isEqualTo(DEADLINE);
+        assertThat(obligations.task("t1").orElseThrow().dueAt()).isEqualTo(DEADLINE.at());
+        assertThat(obligations.task("t2").orElseThrow().dueAt()).isEqualTo(later.at());
+        assertThat(obligations.deadlines(List.of(obligation.id())).get(obligation.id()))
+                .containsEntry("original", later)
+                .containsEntry("due", DEADLINE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void setsADeadlineThatIsOnlyKnownWhenItsStepComesUp(Database database) {
+        on(database);
+        Obligation obligation = opened();
+
+        transaction.executeWithoutResult(tx -> ledger.moveDeadline(obligation.id(), "package", ORIGINAL, "sterna"));
+
+        assertThat(now(obligation).deadline()).isEqualTo(DEADLINE);
+        assertThat(obligations.deadlines(List.of(obligation.id())).get(obligation.id()))
+                .isEqualTo(Map.of("due", DEADLINE, "package", ORIGINAL));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void callsASubmissionLateByTheDeadlineOfItsStep(Database database) {
+        on(database);
+        Obligation obligation = openedWithTwoDeadlines();
+        Deadline past =
+                DEADLINE.movedTo(LocalDate.ofInstant(NOW, DEADLINE.zone()).minusDays(1), Deadline.Origin.RULE, null);
+        OpenTask late = dueBy(obligation, "t1", "send-scan", past, "due");
+        OpenTask inTime = dueBy(obligation, "t2", "send-original", ORIGINAL, "original");
+
+        assertThat(transaction
+                        .execute(tx -> ledger.submit(late, Map.of(), "che-nfp", false))
+                        .late())
+                .isTrue();
+        assertThat(transaction
+                        .execute(tx -> ledger.submit(inTime, Map.of(), "che-nfp", false))
+                        .late())
+                .isFalse();
+    }
+
     @ParameterizedTest
     @EnumSource
     void movesTheDeadlineOfThePartysTasksToo(Database database) {

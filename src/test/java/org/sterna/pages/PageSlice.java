@@ -291,8 +291,8 @@ public abstract class PageSlice {
                 .willAnswer(call -> byKey(call.getArgument(0), (String name) -> accounts.find(name)
                         .map(Account::displayName)));
         given(obligations.findAll(anyCollection()))
-                .willAnswer(call -> List.copyOf(
-                        byKey(call.getArgument(0), obligations::find).values()));
+                .willAnswer(call -> List.copyOf(byKey(call.getArgument(0), (UUID id) -> obligations.find(id))
+                        .values()));
         given(obligations.tasks(anyCollection()))
                 .willAnswer(call -> byKey(call.getArgument(0), (UUID id) -> Optional.of(obligations.tasks(id))
                         .filter(open -> !open.isEmpty())));

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ActiveProfiles;
+import org.sterna.calendar.DueRule;
 import org.sterna.calendar.Rung;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
@@ -71,10 +73,21 @@ class DutiesDocumentTests {
                                 .map(step -> words.text(duty.key() + "." + step.key() + ".name", Locale.ENGLISH) + " ("
                                         + step.seat() + ")")
                                 .collect(Collectors.joining(", ")),
-                        duty.deadline().text(),
-                        duty.assumed() ? " (default, configurable)" : "",
-                        duty.basis(),
+                        rule(duty.deadline(), duty.assumed()),
+                        duty.further().stream()
+                                .map(further ->
+                                        "; %s: %s".formatted(further.name(), rule(further.rule(), further.assumed())))
+                                .collect(Collectors.joining()),
+                        Stream.concat(
+                                        Stream.of(duty.basis()),
+                                        duty.further().stream().map(Duty.Further::basis))
+                                .distinct()
+                                .collect(Collectors.joining(" ")),
                         duty.ladder().stream().map(DutiesDocumentTests::rung).collect(Collectors.joining(", ")));
+    }
+
+    private static String rule(DueRule rule, boolean assumed) {
+        return rule.text() + (assumed ? " (default, configurable)" : "");
     }
 
     private static String rung(Rung rung) {
