@@ -114,7 +114,7 @@ class JdbcCampaignsTests {
         given(cases.announcement("some-duty"))
                 .willReturn(new CampaignCases.Announcement(List.of("nfp"), List.of("min", "rep")));
         given(ledger.now()).willReturn(NOW);
-        given(ledger.open(any(), any(), anyCollection(), any(), any())).willAnswer(call -> {
+        given(ledger.open(any(), any(), anyCollection(), any(), any(), any())).willAnswer(call -> {
             Collection<String> parties = call.getArgument(2);
             Deadline deadline = call.getArgument(3);
             parties.forEach(party -> opened.put(party, deadline));
