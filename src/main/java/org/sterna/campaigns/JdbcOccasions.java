@@ -49,6 +49,7 @@ class JdbcOccasions implements Occasions {
     private final Deadlines deadlines;
     private final Parties parties;
     private final Campaigns campaigns;
+    private final Bound bound;
     private final Ledger ledger;
     private final Fit fit;
     private final Sentences sentences;
@@ -62,6 +63,7 @@ class JdbcOccasions implements Occasions {
             Deadlines deadlines,
             Parties parties,
             Campaigns campaigns,
+            Bound bound,
             Ledger ledger,
             Fit fit,
             Sentences sentences,
@@ -73,6 +75,7 @@ class JdbcOccasions implements Occasions {
         this.deadlines = deadlines;
         this.parties = parties;
         this.campaigns = campaigns;
+        this.bound = bound;
         this.ledger = ledger;
         this.fit = fit;
         this.sentences = sentences;
@@ -82,6 +85,7 @@ class JdbcOccasions implements Occasions {
     }
 
     @Override
+    @Transactional(readOnly = true)
     public List<Plan> of(String meetingCode) {
         Meeting meeting = meetings.find(meetingCode).orElseThrow();
         Map<Key, LocalDate> scheduled = scheduled();
@@ -119,7 +123,7 @@ class JdbcOccasions implements Occasions {
                 day != null,
                 dates,
                 problem,
-                campaigns.bound(duty).size(),
+                bound.of(duty, all).size(),
                 counts[0],
                 counts[1]);
     }

@@ -69,6 +69,7 @@ class PageStructureTests extends PageSlice {
         PAGES.put("import", Map.entry("/secretariat/contributions/import", SECRETARY));
         PAGES.put("meetings", Map.entry("/secretariat/meetings", SECRETARY));
         PAGES.put("meeting", Map.entry("/secretariat/meetings/cop16", SECRETARY));
+        PAGES.put("calendar", Map.entry("/secretariat/meetings/cop16/calendar", SECRETARY));
         PAGES.put("clock", Map.entry("/secretariat/clock", SECRETARY));
     }
 

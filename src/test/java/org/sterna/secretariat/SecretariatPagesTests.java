@@ -428,6 +428,62 @@ class SecretariatPagesTests extends PageSlice {
                 .contains("No holiday data, weekends only: France");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            en | 15 January 2029 | binds 90 Parties      | set by the Secretariat
+            fr | 15 janvier 2029 | concerne 90 Parties   | fixée par le Secrétariat
+            es | 15 de enero de 2029 | obliga a 90 Partes | fijada por la Secretaría
+            """)
+    void laysTheDutiesOfAMeetingOut(String language, String deadline, String bound, String scheduled) {
+        given(occasions.of("cop16")).willReturn(List.of(funding()));
+
+        MvcTestResult result = get("/secretariat/meetings/cop16/calendar", SECRETARY, Locale.forLanguageTag(language));
+
+        assertThat(page(result).select("main table").text())
+                .contains(deadline)
+                .contains(bound)
+                .contains(scheduled);
+        assertThat(page(result).select("svg.timeline circle")).hasSize(1);
+        assertThat(page(result).select("svg.timeline rect.opens")).hasSize(1);
+    }
+
+    @Test
+    void schedulesDutiesOfAMeetingTogether() {
+        assertThat(post("/secretariat/meetings/cop16/calendar", SECRETARY)
+                        .param("duties", "delegate-funding")
+                        .param("day", "2028-11-01")
+                        .param("act", "schedule"))
+                .hasRedirectedUrl("/secretariat/meetings/cop16/calendar");
+        then(occasions)
+                .should()
+                .schedule(List.of("delegate-funding"), "cop16", LocalDate.of(2028, 11, 1), SECRETARY.username());
+    }
+
+    @Test
+    void refusesADayThatIsNone() {
+        given(occasions.of("cop16")).willReturn(List.of(funding()));
+
+        MvcTestResult result = post("/secretariat/meetings/cop16/calendar", SECRETARY)
+                .param("duties", "delegate-funding")
+                .param("day", "soon")
+                .param("act", "schedule")
+                .exchange();
+
+        assertThat(result).hasStatus(422);
+        assertThat(page(result).select(".error-summary a[href=#day]").text())
+                .isEqualTo("Day: write a day such as 2027-03-01.");
+        assertThat(page(result).select("input[name=duties][checked]").val()).isEqualTo("delegate-funding");
+    }
+
+    @Test
+    void opensDutiesOfAMeetingTogether() {
+        given(campaigns.openTogether(List.of("delegate-funding"), "cop16", SECRETARY.username()))
+                .willReturn(List.of());
+
+        assertThat(post("/secretariat/meetings/cop16/calendar/open", SECRETARY).param("duties", "delegate-funding"))
+                .hasRedirectedUrl("/secretariat/meetings/cop16/calendar");
+    }
+
     @Test
     void addsAMeetingThatIsKnownToTheQuarter() {
         assertThat(post("/secretariat/meetings", SECRETARY)
