@@ -57,10 +57,10 @@ class JdbcMeetings implements Meetings {
         if (!CODE.matcher(code).matches()) {
             return Optional.empty();
         }
-        return database.sql("select * from meeting where code = :code")
+        return ReadOnce.of(List.of("meeting", code), () -> database.sql("select * from meeting where code = :code")
                 .param("code", code)
                 .query(JdbcMeetings::meeting)
-                .optional();
+                .optional());
     }
 
     @Override
@@ -176,7 +176,8 @@ class JdbcMeetings implements Meetings {
 
     @Override
     public List<NotifiedDate> notified(String occasion) {
-        return notified(List.of(occasion)).getOrDefault(occasion, List.of());
+        return ReadOnce.of(
+                List.of("notified", occasion), () -> notified(List.of(occasion)).getOrDefault(occasion, List.of()));
     }
 
     @Override

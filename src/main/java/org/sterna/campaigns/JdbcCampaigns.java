@@ -2,38 +2,27 @@ package org.sterna.campaigns;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.springframework.context.MessageSource;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.sterna.calendar.CalendarSettings;
 import org.sterna.calendar.Deadline;
-import org.sterna.calendar.Deadlines;
-import org.sterna.calendar.InvalidOccasion;
-import org.sterna.calendar.Meeting;
-import org.sterna.calendar.Meetings;
-import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.Obligation;
@@ -45,7 +34,8 @@ import org.sterna.register.SeatRole;
 @Component
 class JdbcCampaigns implements Campaigns {
 
-    private static final Pattern OCCASION = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?");
+    private static final int LONGEST_REASON = 1000;
+    private static final int SHORTEST_REASON = 10;
 
     private static final String SELECT = "select c.*,"
             + " (select count(*) from campaign_party p where p.campaign_id = c.id) as total,"
@@ -57,117 +47,134 @@ class JdbcCampaigns implements Campaigns {
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcOperations batch;
-    private final Duties duties;
+    private final Fit fit;
+    private final Bound bound;
     private final Parties parties;
     private final Ledger ledger;
     private final Obligations obligations;
-    private final Meetings meetings;
-    private final Deadlines deadlines;
-    private final CalendarSettings calendar;
-    private final MessageSource messages;
-    private final Clock clock;
+    private final Exemptions exemptions;
+    private final Previews previews;
+    private final CampaignCases cases;
+    private final Sentences sentences;
 
     JdbcCampaigns(
             JdbcClient jdbc,
             NamedParameterJdbcOperations batch,
-            Duties duties,
+            Fit fit,
+            Bound bound,
             Parties parties,
             Ledger ledger,
             Obligations obligations,
-            Meetings meetings,
-            Deadlines deadlines,
-            CalendarSettings calendar,
-            MessageSource messages,
-            Clock clock) {
+            Exemptions exemptions,
+            Previews previews,
+            CampaignCases cases,
+            Sentences sentences) {
         this.jdbc = jdbc;
         this.batch = batch;
-        this.duties = duties;
+        this.fit = fit;
+        this.bound = bound;
         this.parties = parties;
         this.ledger = ledger;
         this.obligations = obligations;
-        this.meetings = meetings;
-        this.deadlines = deadlines;
-        this.calendar = calendar;
-        this.messages = messages;
-        this.clock = clock;
+        this.exemptions = exemptions;
+        this.previews = previews;
+        this.cases = cases;
+        this.sentences = sentences;
     }
 
     @Override
     @Transactional
     public Campaign open(String dutyKey, String occasion, Collection<String> partyCodes, String username) {
-        Duty duty = duties.find(dutyKey).orElseThrow(() -> invalid("duty", "unknown-duty", dutyKey));
-        if (!OCCASION.matcher(occasion).matches()) {
-            throw invalid("occasion", "malformed-occasion", occasion);
+        Duty duty = fit.duty(dutyKey, occasion);
+        Set<String> asked = known(partyCodes);
+        ledger.lockOccasion(duty.key(), occasion);
+        exempted(duty.key(), occasion).forEach(asked::remove);
+        if (asked.isEmpty()) {
+            throw sentences.invalid("parties", "all-exempted");
         }
+        return file(duty.key(), occasion, asked, enter(duty, occasion, asked, username), username);
+    }
+
+    @Override
+    @Transactional
+    public List<Campaign> openTogether(Collection<String> dutyKeys, String occasion, String username) {
+        if (dutyKeys.isEmpty()) {
+            throw sentences.invalid("duty", "no-duty");
+        }
+        List<Campaign> opened = new ArrayList<>();
+        // in one order for everybody, so that two who open the same duties never wait for each other
+        for (String key : dutyKeys.stream().distinct().sorted().toList()) {
+            List<String> all = codes(bound(fit.duty(key, occasion)));
+            if (all.isEmpty()) {
+                throw sentences.invalid("duty", "binds-nobody", key);
+            }
+            opened.add(open(key, occasion, all, username));
+        }
+        return opened;
+    }
+
+    @Override
+    public Preview preview(String dutyKey, String occasion, Collection<String> partyCodes) {
+        Duty duty = fit.duty(dutyKey, occasion);
+        if (partyCodes.isEmpty()) {
+            throw sentences.invalid("parties", "no-party");
+        }
+        List<Party> all = parties.all();
+        Set<String> unknown = new LinkedHashSet<>(partyCodes);
+        all.forEach(party -> unknown.remove(party.code()));
+        if (!unknown.isEmpty()) {
+            throw sentences.invalid("parties", "unknown-party", String.join(", ", unknown));
+        }
+        Set<String> asked = Set.copyOf(partyCodes);
+        return previews.of(
+                duty,
+                occasion,
+                all.stream().filter(party -> asked.contains(party.code())).toList());
+    }
+
+    @Override
+    @Transactional
+    public Campaign add(UUID id, String partyCode, String username) {
+        Campaign campaign = find(id).orElseThrow();
+        Duty duty = fit.duty(campaign.duty(), campaign.occasion());
+        Set<String> asked = known(List.of(partyCode));
+        ledger.lockOccasion(duty.key(), campaign.occasion());
+        if (exempted(duty.key(), campaign.occasion()).contains(partyCode)) {
+            throw sentences.invalid("parties", "exempted", partyCode);
+        }
+        if (parties(id).contains(partyCode)) {
+            throw sentences.invalid("parties", "there-already", partyCode);
+        }
+        list(id, asked, enter(duty, campaign.occasion(), asked, username));
+        return find(id).orElseThrow();
+    }
+
+    private Set<String> known(Collection<String> partyCodes) {
         Set<String> asked = new LinkedHashSet<>(partyCodes);
         if (asked.isEmpty()) {
-            throw invalid("parties", "no-party");
+            throw sentences.invalid("parties", "no-party");
         }
         List<String> unknown = parties.unknown(asked);
         if (!unknown.isEmpty()) {
-            throw invalid("parties", "unknown-party", String.join(", ", unknown));
+            throw sentences.invalid("parties", "unknown-party", String.join(", ", unknown));
         }
+        return asked;
+    }
 
-        checkMeeting(duty, occasion);
+    private Set<String> exempted(String duty, String occasion) {
+        return exemptions.of(duty, occasion).stream().map(Exemption::partyCode).collect(Collectors.toSet());
+    }
+
+    private Set<String> enter(Duty duty, String occasion, Set<String> asked, String username) {
         Set<String> opened = new HashSet<>();
-        deadlines(duty, occasion, asked).forEach((dates, bound) -> {
+        fit.deadlines(duty, occasion, asked).forEach((dates, some) -> {
             Map<String, Deadline> further = new LinkedHashMap<>(dates);
             Deadline main = Objects.requireNonNull(further.remove(Duty.DUE));
-            ledger.open(duty.key(), occasion, bound, main, further, username).stream()
+            ledger.open(duty.key(), occasion, some, main, further, username).stream()
                     .map(Obligation::partyCode)
                     .forEach(opened::add);
         });
-        return file(duty.key(), occasion, asked, opened, username);
-    }
-
-    /** A meeting must be of a kind that the duty is for. */
-    private void checkMeeting(Duty duty, String occasion) {
-        Optional<Meeting> meeting = meetings.find(occasion);
-        if (!duty.meetings().isEmpty()
-                && meeting.filter(found -> !duty.meetings().contains(found.kind()))
-                        .isPresent()) {
-            Locale reader = LocaleContextHolder.getLocale();
-            throw invalid(
-                    "occasion",
-                    "wrong-meeting",
-                    occasion,
-                    duty.meetings().stream()
-                            .sorted()
-                            .map(kind -> messages.getMessage("secretariat.meeting.kind." + kind.code(), null, reader))
-                            .collect(Collectors.joining(", ")));
-        }
-    }
-
-    /** The Parties by their deadlines by name, which are the same for all unless they depend on the Party. */
-    private Map<Map<String, Deadline>, List<String>> deadlines(Duty duty, String occasion, Set<String> asked) {
-        LocalDate today = LocalDate.now(clock.withZone(calendar.zone()));
-        boolean oneForAll = !duty.deadline().dependsOnParty()
-                && duty.further().stream().noneMatch(further -> further.rule().dependsOnParty());
-        try {
-            if (oneForAll) {
-                String any = asked.iterator().next();
-                return Map.of(dates(duty, occasion, today, any), List.copyOf(asked));
-            }
-            return asked.stream()
-                    .collect(Collectors.groupingBy(
-                            party -> dates(duty, occasion, today, party), LinkedHashMap::new, Collectors.toList()));
-        } catch (InvalidOccasion misfit) {
-            throw new InvalidCampaign("occasion", misfit.getMessage());
-        }
-    }
-
-    /** Those of the duty's deadlines that are known at the opening. */
-    private Map<String, Deadline> dates(Duty duty, String occasion, LocalDate today, String party) {
-        Map<String, Deadline> dates = new LinkedHashMap<>();
-        dates.put(Duty.DUE, deadlines.of(duty.deadline(), duty.key(), occasion, today, party));
-        for (Duty.Further further : duty.further()) {
-            if (further.rule().fixedAtOpening()) {
-                dates.put(
-                        further.name(),
-                        deadlines.of(further.rule(), duty.subject(further.name()), occasion, today, party));
-            }
-        }
-        return dates;
+        return opened;
     }
 
     private Campaign file(String duty, String occasion, Set<String> asked, Set<String> opened, String username) {
@@ -180,6 +187,11 @@ class JdbcCampaigns implements Campaigns {
                 .param("by", username)
                 .param("at", ledger.now().atOffset(ZoneOffset.UTC))
                 .update();
+        list(id, asked, opened);
+        return find(id).orElseThrow();
+    }
+
+    private void list(UUID id, Set<String> asked, Set<String> opened) {
         batch.batchUpdate(
                 "insert into campaign_party (campaign_id, party_code, already) values (:id, :party, :already)",
                 asked.stream()
@@ -188,7 +200,6 @@ class JdbcCampaigns implements Campaigns {
                                 .addValue("party", party)
                                 .addValue("already", !opened.contains(party)))
                         .toArray(SqlParameterSource[]::new));
-        return find(id).orElseThrow();
     }
 
     @Override
@@ -200,6 +211,14 @@ class JdbcCampaigns implements Campaigns {
     }
 
     @Override
+    public Set<String> parties(UUID id) {
+        return new HashSet<>(jdbc.sql("select party_code from campaign_party where campaign_id = :id")
+                .param("id", id)
+                .query(String.class)
+                .list());
+    }
+
+    @Override
     public List<Campaign> latest(int most) {
         return jdbc.sql(SELECT + "order by c.opened_at desc, c.id fetch first :most rows only")
                 .param("most", most)
@@ -208,16 +227,66 @@ class JdbcCampaigns implements Campaigns {
     }
 
     @Override
+    public List<Party> bound(Duty duty) {
+        return bound.of(duty);
+    }
+
+    @Override
     public List<Party> suggested(Duty duty) {
-        List<Party> candidates =
-                switch (duty.binds().suggests()) {
-                    case ALL -> parties.all();
-                    case UNCONFIRMED ->
-                        parties.withoutConfirmed(
-                                SeatRole.of(duty.binds().role()).orElseThrow());
-                };
-        Set<String> busy = obligations.partiesWithOpen(duty.key());
-        return candidates.stream().filter(party -> !busy.contains(party.code())).toList();
+        Set<String> out = new HashSet<>(obligations.partiesWithOpen(duty.key()));
+        if (duty.binds().suggests() == Duty.Suggestion.UNCONFIRMED) {
+            Set<String> unconfirmed = new HashSet<>(codes(
+                    parties.withoutConfirmed(SeatRole.of(duty.binds().role()).orElseThrow())));
+            return bound(duty).stream()
+                    .filter(party -> unconfirmed.contains(party.code()) && !out.contains(party.code()))
+                    .toList();
+        }
+        return bound(duty).stream().filter(party -> !out.contains(party.code())).toList();
+    }
+
+    @Override
+    @Transactional
+    public Exemption exempt(String dutyKey, String occasion, String partyCode, String reason, String username) {
+        Duty duty = fit.duty(dutyKey, occasion);
+        known(List.of(partyCode));
+        String why = reason.strip();
+        if (why.length() < SHORTEST_REASON || why.length() > LONGEST_REASON) {
+            throw sentences.invalid("reason", "reason", SHORTEST_REASON, LONGEST_REASON);
+        }
+        ledger.lockOccasion(duty.key(), occasion);
+        if (exempted(duty.key(), occasion).contains(partyCode)) {
+            throw sentences.invalid("parties", "exempted-already", partyCode);
+        }
+        Exemption exemption = new Exemption(duty.key(), occasion, partyCode, why, username, ledger.now());
+        exemptions.put(exemption);
+        Optional<Obligation> owed =
+                obligations
+                        .list(new Obligations.Filter(duty.key(), partyCode, occasion, Set.of(), false), 0, 1)
+                        .items()
+                        .stream()
+                        .findFirst();
+        if (owed.isPresent()) {
+            if (!owed.get().state().open()) {
+                throw sentences.invalid("parties", "ended", partyCode);
+            }
+            cases.excuse(owed.get().id(), why, username);
+        }
+        return exemption;
+    }
+
+    @Override
+    @Transactional
+    public void lift(String duty, String occasion, String partyCode, String username) {
+        exemptions.lift(duty, occasion, partyCode, username, ledger.now());
+    }
+
+    @Override
+    public List<Exemption> exemptions(String duty, String occasion) {
+        return exemptions.of(duty, occasion);
+    }
+
+    private static List<String> codes(List<Party> some) {
+        return some.stream().map(Party::code).toList();
     }
 
     private static Campaign campaign(ResultSet row, int number) throws SQLException {
@@ -230,10 +299,5 @@ class JdbcCampaigns implements Campaigns {
                 row.getInt("total"),
                 row.getInt("opened"),
                 row.getInt("already"));
-    }
-
-    private InvalidCampaign invalid(String field, String key, Object... arguments) {
-        Locale reader = LocaleContextHolder.getLocale();
-        return new InvalidCampaign(field, messages.getMessage("campaigns." + key, arguments, reader));
     }
 }

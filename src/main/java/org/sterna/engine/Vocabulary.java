@@ -15,14 +15,16 @@ class Vocabulary {
             SendNoticeWord sendNotice,
             DeadlineWord deadline,
             ApplyToRegisterWord applyToRegister,
-            MoneyWord money) {
+            MoneyWord money,
+            OccasionsWord occasions) {
         this.words = Map.of(
                 "seat", seat,
                 "milestones", milestones,
                 "sendNotice", sendNotice,
                 "deadline", deadline,
                 "applyToRegister", applyToRegister,
-                "money", money);
+                "money", money,
+                "occasions", occasions);
     }
 
     /** The words by name. */

@@ -63,7 +63,7 @@ class JdbcLedger implements Ledger {
             Deadline deadline,
             Map<String, Deadline> further,
             String actor) {
-        lock(duty, occasion);
+        lockOccasion(duty, occasion);
         Set<String> missing = new LinkedHashSet<>(partyCodes);
         missing.removeAll(jdbc.sql("select party_code from obligation where duty = :duty and occasion = :occasion")
                 .param("duty", duty)
@@ -95,7 +95,8 @@ class JdbcLedger implements Ledger {
     }
 
     // one row per occasion, locked while its obligations are entered: openers queue instead of colliding
-    private void lock(String duty, String occasion) {
+    @Override
+    public void lockOccasion(String duty, String occasion) {
         try {
             savepoint.executeWithoutResult(
                     nested -> jdbc.sql("insert into occasion (duty, code) select :duty, :code where not exists"

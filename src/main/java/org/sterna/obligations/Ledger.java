@@ -38,6 +38,11 @@ public interface Ledger {
         return open(duty, occasion, partyCodes, deadline, Map.of(), actor);
     }
 
+    /**
+     * Makes everybody who opens that occasion, or locks it, wait until the transaction ends; on whatever node.
+     */
+    void lockOccasion(String duty, String occasion);
+
     /** The obligation as it stands, kept from changing until the transaction ends. */
     Optional<Obligation> lock(UUID obligationId);
 

@@ -32,6 +32,19 @@ class JdbcSeats implements Seats {
     }
 
     @Override
+    public Map<String, List<Holder>> reachedByEach(Collection<String> seatCodes) {
+        if (seatCodes.isEmpty()) {
+            return Map.of();
+        }
+        Set<String> asked = new HashSet<>();
+        seatCodes.forEach(seat -> asked.addAll(Occupancy.line(seat)));
+        Occupancy today = terms.in(asked);
+        Map<String, List<Holder>> reached = new HashMap<>();
+        seatCodes.forEach(seat -> reached.put(seat, today.reachedBy(seat)));
+        return reached;
+    }
+
+    @Override
     public List<Holder> terms(String seatCode) {
         return database.sql("select " + Terms.COLUMNS
                         + " from term_of_office t where t.seat_code = :seat order by t.first_day desc, t.id")

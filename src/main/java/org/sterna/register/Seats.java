@@ -20,6 +20,13 @@ public interface Seats {
      */
     List<Holder> reachedBy(String seatCode);
 
+    /**
+     * Those whom each seat's work reaches today, as {@link #reachedBy} tells it for one; one statement for all seats.
+     *
+     * @return by seat code, each of those given
+     */
+    Map<String, List<Holder>> reachedByEach(Collection<String> seatCodes);
+
     /** All terms of office of a seat, the newest first. */
     List<Holder> terms(String seatCode);
 

@@ -1,11 +1,14 @@
 package org.sterna.secretariat;
 
 import java.security.Principal;
+import java.text.Collator;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -15,13 +18,17 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
+import org.sterna.campaigns.CampaignCases;
 import org.sterna.campaigns.Campaigns;
+import org.sterna.campaigns.Exemption;
 import org.sterna.campaigns.InvalidCampaign;
-import org.sterna.duties.Duties;
+import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligations;
 import org.sterna.pages.Wording;
 import org.sterna.register.Account;
+import org.sterna.register.Parties;
 
 /** Opening a duty for Parties, and watching it happen. */
 @Controller
@@ -29,8 +36,10 @@ class CampaignController {
 
     private final Office office;
     private final Campaigns campaigns;
-    private final Duties duties;
-    private final Obligations obligations;
+    private final CampaignCases cases;
+    private final Notices notices;
+    private final Parties parties;
+    private final PreviewLines previews;
     private final Openings openings;
     private final OverviewController overview;
     private final CampaignLines campaignLines;
@@ -40,8 +49,10 @@ class CampaignController {
     CampaignController(
             Office office,
             Campaigns campaigns,
-            Duties duties,
-            Obligations obligations,
+            CampaignCases cases,
+            Notices notices,
+            Parties parties,
+            PreviewLines previews,
             Openings openings,
             OverviewController overview,
             CampaignLines campaignLines,
@@ -49,8 +60,10 @@ class CampaignController {
             Wording wording) {
         this.office = office;
         this.campaigns = campaigns;
-        this.duties = duties;
-        this.obligations = obligations;
+        this.cases = cases;
+        this.notices = notices;
+        this.parties = parties;
+        this.previews = previews;
         this.openings = openings;
         this.overview = overview;
         this.campaignLines = campaignLines;
@@ -68,25 +81,13 @@ class CampaignController {
             Locale reader,
             Model model) {
         Account member = office.member(principal);
-        if (parties.isEmpty()) {
-            return again(
-                    duty,
-                    occasion,
-                    parties,
-                    "parties",
-                    wording.text("secretariat.open.none", reader),
-                    member,
-                    reader,
-                    model);
+        try {
+            model.addAttribute("preview", previews.tell(campaigns.preview(duty, occasion.strip(), parties), reader));
+        } catch (InvalidCampaign refused) {
+            return again(duty, occasion, parties, refused.field(), refused.getMessage(), member, reader, model);
         }
-        model.addAttribute(
-                "duty", duties.find(duty).orElseThrow(NothingHere::new).key());
-        model.addAttribute("dutyTitle", wording.duty(duty, reader));
-        model.addAttribute("occasion", occasion.strip());
         model.addAttribute("parties", parties);
-        model.addAttribute(
-                "names",
-                parties.stream().map(code -> wording.party(code, reader)).toList());
+        model.addAttribute("gate", notices.gate());
         return new ModelAndView("secretariat/check", model.asMap());
     }
 
@@ -140,20 +141,132 @@ class CampaignController {
             Model model) {
         office.member(principal);
         Campaigns.Campaign campaign = campaigns.find(id).orElseThrow(NothingHere::new);
-        model.addAttribute("campaign", campaignLines.line(campaign, reader));
-        int shown = Math.max(0, page);
+        List<CampaignCases.Failure> failures = cases.failures(campaign.duty(), campaign.occasion());
+        model.addAttribute("campaign", campaignLines.line(campaign, failures, reader));
+        if (part) {
+            return "secretariat/campaign :: progress";
+        }
+        fill(campaign, failures, Math.max(0, page), reader, model);
+        return "secretariat/campaign";
+    }
+
+    /** What went wrong at some Parties is tried again at once. */
+    @PostMapping("/secretariat/campaigns/{id}/retry")
+    String retry(
+            @PathVariable UUID id,
+            @RequestParam(required = false, defaultValue = "") List<String> parties,
+            Principal principal,
+            Locale reader,
+            RedirectAttributes next) {
+        office.member(principal);
+        Campaigns.Campaign campaign = campaigns.find(id).orElseThrow(NothingHere::new);
+        int again = cases.retry(campaign.duty(), campaign.occasion(), parties);
+        next.addFlashAttribute("done", wording.text("secretariat.campaign.retried", reader, again));
+        return "redirect:/secretariat/campaigns/" + id;
+    }
+
+    @PostMapping("/secretariat/campaigns/{id}/parties")
+    ModelAndView add(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String party,
+            Principal principal,
+            Locale reader,
+            Model model,
+            RedirectAttributes next) {
+        Account member = office.member(principal);
+        Campaigns.Campaign campaign = campaigns.find(id).orElseThrow(NothingHere::new);
+        try {
+            campaigns.add(id, party, member.username());
+        } catch (InvalidCampaign refused) {
+            model.addAttribute("errors", Map.of("add", refused.getMessage()));
+            model.addAttribute("added", party);
+            return refused(campaign, reader, model);
+        }
+        next.addFlashAttribute(
+                "done", wording.text("secretariat.campaign.added", reader, wording.party(party, reader)));
+        return new ModelAndView("redirect:/secretariat/campaigns/" + id);
+    }
+
+    @PostMapping("/secretariat/campaigns/{id}/exemptions")
+    ModelAndView exempt(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String party,
+            @RequestParam(defaultValue = "") String reason,
+            Principal principal,
+            Locale reader,
+            Model model,
+            RedirectAttributes next) {
+        Account member = office.member(principal);
+        Campaigns.Campaign campaign = campaigns.find(id).orElseThrow(NothingHere::new);
+        try {
+            campaigns.exempt(campaign.duty(), campaign.occasion(), party, reason, member.username());
+        } catch (InvalidCampaign refused) {
+            model.addAttribute(
+                    "errors", Map.of(refused.field().equals("reason") ? "reason" : "exempt", refused.getMessage()));
+            model.addAttribute("exempted", party);
+            model.addAttribute("reason", reason);
+            return refused(campaign, reader, model);
+        }
+        next.addFlashAttribute(
+                "done", wording.text("secretariat.exemption.done", reader, wording.party(party, reader)));
+        return new ModelAndView("redirect:/secretariat/campaigns/" + id);
+    }
+
+    @PostMapping("/secretariat/campaigns/{id}/exemptions/lift")
+    String lift(
+            @PathVariable UUID id,
+            @RequestParam String party,
+            Principal principal,
+            Locale reader,
+            RedirectAttributes next) {
+        Account member = office.member(principal);
+        Campaigns.Campaign campaign = campaigns.find(id).orElseThrow(NothingHere::new);
+        campaigns.lift(campaign.duty(), campaign.occasion(), party, member.username());
+        next.addFlashAttribute(
+                "done", wording.text("secretariat.exemption.lifted", reader, wording.party(party, reader)));
+        return "redirect:/secretariat/campaigns/" + id;
+    }
+
+    private ModelAndView refused(Campaigns.Campaign campaign, Locale reader, Model model) {
+        List<CampaignCases.Failure> failures = cases.failures(campaign.duty(), campaign.occasion());
+        model.addAttribute("campaign", campaignLines.line(campaign, failures, reader));
+        fill(campaign, failures, 0, reader, model);
+        return new ModelAndView("secretariat/campaign", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
+    }
+
+    private void fill(
+            Campaigns.Campaign campaign, List<CampaignCases.Failure> failures, int page, Locale reader, Model model) {
+        if (!model.containsAttribute("errors")) {
+            model.addAttribute("errors", Map.of());
+        }
+        model.addAttribute("failures", campaignLines.failures(failures, reader));
+        List<Exemption> exemptions = campaigns.exemptions(campaign.duty(), campaign.occasion());
+        model.addAttribute("exemptions", campaignLines.exemptions(exemptions, reader));
+        Set<String> in = campaigns.parties(campaign.id());
+        Set<String> exempted = exemptions.stream().map(Exemption::partyCode).collect(Collectors.toSet());
+        List<CampaignLines.Choice> all = parties.all().stream()
+                .map(party -> new CampaignLines.Choice(party.code(), party.name(reader)))
+                .sorted(Comparator.comparing(CampaignLines.Choice::name, Collator.getInstance(reader)))
+                .toList();
+        model.addAttribute(
+                "addable",
+                all.stream()
+                        .filter(party -> !in.contains(party.code()) && !exempted.contains(party.code()))
+                        .toList());
+        model.addAttribute(
+                "exemptable",
+                all.stream().filter(party -> !exempted.contains(party.code())).toList());
         Obligations.Page<?> found = obligationLines.fill(
                 model,
                 new Obligations.Filter(campaign.duty(), null, campaign.occasion(), Set.of(), false),
-                shown,
+                page,
                 reader);
         model.addAttribute(
                 "pager",
                 Pager.of(
-                        shown,
+                        page,
                         found.items().size(),
                         found.total(),
-                        UriComponentsBuilder.fromPath("/secretariat/campaigns/" + id)));
-        return part ? "secretariat/campaign :: progress" : "secretariat/campaign";
+                        UriComponentsBuilder.fromPath("/secretariat/campaigns/" + campaign.id())));
     }
 }

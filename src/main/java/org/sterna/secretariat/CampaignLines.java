@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.sterna.campaigns.CampaignCases;
 import org.sterna.campaigns.Campaigns.Campaign;
+import org.sterna.campaigns.Exemption;
 import org.sterna.pages.Wording;
 
 /** Tells campaigns in words. */
@@ -22,7 +25,24 @@ class CampaignLines {
             int total,
             int opened,
             int already,
+            int failed,
             boolean running) {}
+
+    /** A Party to choose. */
+    record Choice(String code, String name) {}
+
+    /** What went wrong at a Party. */
+    record Failed(
+            String code,
+            String party,
+            String what,
+            boolean stopped,
+            @Nullable String cause) {}
+
+    /** A Party that is exempted. */
+    record Exempted(String code, String party, String reason, String by, String at) {}
+
+    private static final int LONGEST_CAUSE = 300;
 
     private final Wording wording;
 
@@ -30,19 +50,62 @@ class CampaignLines {
         this.wording = wording;
     }
 
-    Line line(Campaign campaign, Locale reader) {
-        return lines(List.of(campaign), reader).get(0);
+    /** A campaign, with how many Parties' cases wait for somebody because they could not start. */
+    Line line(Campaign campaign, List<CampaignCases.Failure> failures, Locale reader) {
+        int failed = (int) failures.stream()
+                .filter(failure -> failure.atStart() && failure.stopped())
+                .map(CampaignCases.Failure::partyCode)
+                .distinct()
+                .count();
+        return line(campaign, failed, wording.people(List.of(campaign.openedBy()), reader), reader);
+    }
+
+    List<Failed> failures(List<CampaignCases.Failure> failures, Locale reader) {
+        return failures.stream()
+                .map(failure -> new Failed(
+                        failure.partyCode(),
+                        wording.party(failure.partyCode(), reader),
+                        what(failure, reader),
+                        failure.stopped(),
+                        failure.cause() == null || failure.cause().length() <= LONGEST_CAUSE
+                                ? failure.cause()
+                                : failure.cause().substring(0, LONGEST_CAUSE) + "…"))
+                .toList();
+    }
+
+    private String what(CampaignCases.Failure failure, Locale reader) {
+        String happened = wording.text("secretariat.failure." + (failure.atStart() ? "start" : "later"), reader);
+        if (failure.stopped()) {
+            return happened + " " + wording.text("secretariat.failure.stopped", reader);
+        }
+        return happened + " "
+                + (failure.again() == null
+                        ? wording.text("secretariat.failure.now", reader)
+                        : wording.text("secretariat.failure.again", reader, wording.moment(failure.again(), reader)));
+    }
+
+    List<Exempted> exemptions(List<Exemption> exemptions, Locale reader) {
+        Map<String, String> people =
+                wording.people(exemptions.stream().map(Exemption::by).toList(), reader);
+        return exemptions.stream()
+                .map(exemption -> new Exempted(
+                        exemption.partyCode(),
+                        wording.party(exemption.partyCode(), reader),
+                        exemption.reason(),
+                        people.get(exemption.by()),
+                        wording.moment(exemption.at(), reader)))
+                .toList();
     }
 
     List<Line> lines(List<Campaign> campaigns, Locale reader) {
         Map<String, String> people =
                 wording.people(campaigns.stream().map(Campaign::openedBy).toList(), reader);
         return campaigns.stream()
-                .map(campaign -> line(campaign, people, reader))
+                .map(campaign -> line(campaign, 0, people, reader))
                 .toList();
     }
 
-    private Line line(Campaign campaign, Map<String, String> people, Locale reader) {
+    private Line line(Campaign campaign, int failed, Map<String, String> people, Locale reader) {
         return new Line(
                 campaign.id(),
                 wording.duty(campaign.duty(), reader),
@@ -52,6 +115,7 @@ class CampaignLines {
                 campaign.total(),
                 campaign.opened(),
                 campaign.already(),
-                campaign.opened() < campaign.total());
+                failed,
+                campaign.opened() + failed < campaign.total());
     }
 }

@@ -2,10 +2,14 @@ package org.sterna.campaigns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyCollection;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -15,13 +19,21 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.support.StaticMessageSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sterna.Databases;
@@ -36,7 +48,12 @@ import org.sterna.duties.Duty;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
+import org.sterna.register.Holder;
+import org.sterna.register.Instruments;
 import org.sterna.register.Parties;
+import org.sterna.register.Party;
+import org.sterna.register.Region;
+import org.sterna.register.Seats;
 
 class JdbcCampaignsTests {
 
@@ -47,27 +64,55 @@ class JdbcCampaignsTests {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
 
+    private static final Party SWITZERLAND =
+            new Party("CHE", "Switzerland", "Suisse", "Suiza", Region.EUROPE, Locale.FRENCH);
+    private static final Party EGYPT = new Party("EGY", "Egypt", "Égypte", "Egipto", Region.AFRICA, Locale.ENGLISH);
+    private static final Party KENYA = new Party("KEN", "Kenya", "Kenya", "Kenya", Region.AFRICA, Locale.ENGLISH);
+
     private final Duties duties = mock();
     private final Ledger ledger = mock();
     private final Deadlines deadlines = mock();
+    private final Parties parties = mock();
+    private final Obligations obligations = mock();
+    private final CampaignCases cases = mock();
+    private final Seats seats = mock();
+    private final Instruments instruments = mock();
+    private final Eligibility eligibility = mock();
+    private final Meetings meetings = mock();
     private final Map<String, Deadline> opened = new HashMap<>();
     private Campaigns campaigns;
 
     @BeforeEach
     void know() {
+        LocaleContextHolder.setLocale(Locale.ENGLISH);
         DataSource database = Databases.h2();
+        JdbcClient jdbc = JdbcClient.create(database);
+        ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+        messages.setBasenames("messages/campaigns", "messages/secretariat");
+        messages.setDefaultEncoding("UTF-8");
+        Sentences sentences = new Sentences(messages);
+        Fit fit = new Fit(
+                duties, meetings, deadlines, new CalendarSettings(BONN), sentences, Clock.fixed(NOW, ZoneOffset.UTC));
+        Exemptions exemptions = new Exemptions(jdbc);
         campaigns = new JdbcCampaigns(
-                JdbcClient.create(database),
+                jdbc,
                 new NamedParameterJdbcTemplate(database),
-                duties,
-                mock(Parties.class),
+                fit,
+                new Bound(parties, instruments, seats, eligibility),
+                parties,
                 ledger,
-                mock(Obligations.class),
-                mock(Meetings.class),
-                deadlines,
-                new CalendarSettings(BONN),
-                new StaticMessageSource(),
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                obligations,
+                exemptions,
+                new Previews(jdbc, fit, exemptions, cases, seats),
+                cases,
+                sentences);
+        given(parties.all()).willReturn(List.of(SWITZERLAND, EGYPT, KENYA));
+        given(parties.unknown(anyCollection())).willAnswer(call -> call.<Collection<String>>getArgument(0).stream()
+                .filter(code -> !List.of("CHE", "EGY", "KEN").contains(code))
+                .toList());
+        given(obligations.list(any(), anyInt(), anyInt())).willReturn(new Obligations.Page<>(List.of(), 0));
+        given(cases.announcement("some-duty"))
+                .willReturn(new CampaignCases.Announcement(List.of("nfp"), List.of("min", "rep")));
         given(ledger.now()).willReturn(NOW);
         given(ledger.open(any(), any(), anyCollection(), any(), any(), any())).willAnswer(call -> {
             Collection<String> parties = call.getArgument(2);
@@ -90,6 +135,10 @@ class JdbcCampaignsTests {
     }
 
     private DueRule duty(String rule) {
+        return duty(rule, Duty.Binding.all(Duty.Suggestion.ALL, null));
+    }
+
+    private DueRule duty(String rule, Duty.Binding binds) {
         DueRule read = DueRule.parse(rule);
         given(duties.find("some-duty"))
                 .willReturn(Optional.of(new Duty(
@@ -101,7 +150,7 @@ class JdbcCampaignsTests {
                         read,
                         15,
                         List.of(),
-                        Duty.Binding.all(Duty.Suggestion.ALL, null),
+                        binds,
                         "made up",
                         true,
                         List.of())));
@@ -153,5 +202,215 @@ class JdbcCampaignsTests {
         assertThat(refused).hasMessage("There is no meeting “cop99”.");
         assertThat(opened).isEmpty();
         assertThat(campaigns.latest(1)).isEmpty();
+    }
+
+    @Test
+    void leavesExemptedPartiesOut() {
+        duty("opened+30D");
+        given(deadlines.of(any(), any(), any(), any(), any())).willReturn(on(LocalDate.of(2026, 12, 24)));
+        campaigns.exempt("some-duty", "2026-11", "EGY", "Under reorganisation.", "secretary");
+
+        Campaigns.Campaign campaign = campaigns.open("some-duty", "2026-11", List.of("CHE", "EGY"), "secretary");
+
+        assertThat(opened).containsOnlyKeys("CHE");
+        assertThat(campaign.total()).isEqualTo(1);
+    }
+
+    @Test
+    void opensNothingWhereEverybodyIsExempted() {
+        duty("opened+30D");
+        campaigns.exempt("some-duty", "2026-11", "EGY", "Under reorganisation.", "secretary");
+
+        assertThat(refusal(() -> campaigns.open("some-duty", "2026-11", List.of("EGY"), "secretary")))
+                .startsWith("parties: Parties: all those chosen are exempted");
+        assertThat(campaigns.latest(1)).isEmpty();
+    }
+
+    @Test
+    void exemptsOnceAndAgainAfterTheExemptionIsLifted() {
+        duty("opened+30D");
+        campaigns.exempt("some-duty", "2026-11", "EGY", "Under reorganisation.", "secretary");
+        assertThat(refusal(() -> campaigns.exempt("some-duty", "2026-11", "EGY", "Once more, please.", "secretary")))
+                .isEqualTo("parties: Party: EGY is exempted from this occasion already.");
+
+        campaigns.lift("some-duty", "2026-11", "EGY", "secretary");
+        assertThat(campaigns.exemptions("some-duty", "2026-11")).isEmpty();
+        campaigns.exempt("some-duty", "2026-11", "EGY", "Once more, please.", "secretary");
+        assertThat(campaigns.exemptions("some-duty", "2026-11"))
+                .extracting(Exemption::partyCode, Exemption::reason, Exemption::by, Exemption::at)
+                .containsExactly(tuple("EGY", "Once more, please.", "secretary", NOW));
+    }
+
+    @Test
+    void excusesAPartyThatHasBeenOpenedFor() {
+        duty("opened+30D");
+        Obligation owed = owed(Obligation.State.WITH_PARTY);
+
+        campaigns.exempt("some-duty", "2026-11", "EGY", " Under reorganisation. ", "secretary");
+
+        then(cases).should().excuse(owed.id(), "Under reorganisation.", "secretary");
+    }
+
+    @Test
+    void exemptsNobodyWhoHasEndedTheObligation() {
+        duty("opened+30D");
+        owed(Obligation.State.DISCHARGED);
+
+        assertThat(refusal(() -> campaigns.exempt("some-duty", "2026-11", "EGY", "Long enough.", "secretary")))
+                .startsWith("parties: Party: EGY has ended this obligation already");
+        then(cases).should(never()).excuse(any(), any(), any());
+    }
+
+    @Test
+    void asksForAReason() {
+        duty("opened+30D");
+
+        assertThat(refusal(() -> campaigns.exempt("some-duty", "2026-11", "EGY", "  short  ", "secretary")))
+                .isEqualTo("reason: Reason: write 10 to 1000 characters.");
+    }
+
+    @Test
+    void addsAPartyToACampaign() {
+        duty("opened+30D");
+        given(deadlines.of(any(), any(), any(), any(), any())).willReturn(on(LocalDate.of(2026, 12, 24)));
+        UUID campaign = campaigns
+                .open("some-duty", "2026-11", List.of("CHE"), "secretary")
+                .id();
+
+        assertThat(campaigns.add(campaign, "KEN", "secretary").total()).isEqualTo(2);
+        assertThat(opened).containsOnlyKeys("CHE", "KEN");
+        assertThat(campaigns.latest(5)).hasSize(1);
+        assertThat(refusal(() -> campaigns.add(campaign, "KEN", "secretary")))
+                .isEqualTo("parties: Party: KEN is in this campaign already. Choose another one.");
+        assertThat(refusal(() -> campaigns.add(campaign, "XXX", "secretary")))
+                .startsWith("parties: These are not codes of Parties: XXX");
+    }
+
+    @Test
+    void addsNobodyWhoIsExempted() {
+        duty("opened+30D");
+        given(deadlines.of(any(), any(), any(), any(), any())).willReturn(on(LocalDate.of(2026, 12, 24)));
+        UUID campaign = campaigns
+                .open("some-duty", "2026-11", List.of("CHE"), "secretary")
+                .id();
+        campaigns.exempt("some-duty", "2026-11", "KEN", "Under reorganisation.", "secretary");
+
+        assertThat(refusal(() -> campaigns.add(campaign, "KEN", "secretary")))
+                .isEqualTo("parties: Party: KEN is exempted from this occasion. Lift the exemption first.");
+    }
+
+    @Test
+    void showsBeforehandWhoWouldBeTold() {
+        duty("opened+30D");
+        given(deadlines.of(any(), any(), any(), any(), any())).willReturn(on(LocalDate.of(2026, 12, 24)));
+        campaigns.exempt("some-duty", "2026-11", "EGY", "Under reorganisation.", "secretary");
+        Holder swiss = holder("nfp-CHE", "anna@example.org", "fr");
+        Holder kenyan = holder("alt-KEN", "  ", "en");
+        Holder european = holder("rep-europe", "europe@example.org", "es");
+        Map<String, List<Holder>> reached = Map.of(
+                "nfp-CHE", List.of(swiss),
+                "min-CHE", List.of(holder("nfp-CHE", "Anna@example.org", "fr")),
+                "rep-europe", List.of(european),
+                "nfp-KEN", List.of(kenyan));
+        given(seats.reachedByEach(anyCollection())).willReturn(reached);
+        given(seats.inOffice(anyCollection())).willReturn(Map.of("nfp-CHE", List.of(swiss)));
+
+        Preview preview = campaigns.preview("some-duty", "2026-11", List.of("KEN", "CHE", "EGY"));
+
+        assertThat(preview.lines())
+                .extracting(line -> line.party().code(), Preview.Line::fate, Preview.Line::reason)
+                .containsExactly(
+                        tuple("CHE", Preview.Fate.OPENS, null),
+                        tuple("EGY", Preview.Fate.EXEMPTED, "Under reorganisation."),
+                        tuple("KEN", Preview.Fate.OPENS, null));
+        assertThat(preview.mailsByLanguage()).isEqualTo(Map.of("es", 1L, "fr", 1L));
+        assertThat(preview.unreachable())
+                .extracting(Preview.Mail::seatCode, Preview.Mail::holder)
+                .containsExactly(tuple("nfp-KEN", kenyan));
+        assertThat(preview.vacancies()).containsExactly(new Preview.Vacancy("nfp-KEN", List.of(kenyan)));
+        assertThat(preview.lines().get(2).unreachable()).isTrue();
+        assertThat(preview.deadlines(Duty.DUE)).extracting(Deadline::on).containsExactly(LocalDate.of(2026, 12, 24));
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void opensSeveralDutiesTogetherOrNone() {
+        duty("opened+30D");
+        given(deadlines.of(any(), any(), any(), any(), any())).willReturn(on(LocalDate.of(2026, 12, 24)));
+
+        assertThat(campaigns.openTogether(List.of("some-duty", "some-duty"), "cop16", "secretary"))
+                .extracting(Campaigns.Campaign::total)
+                .containsExactly(3);
+        assertThat(refusal(() -> campaigns.openTogether(List.of("no-duty"), "cop16", "secretary")))
+                .startsWith("duty: There is no duty called “no-duty”");
+        assertThat(refusal(() -> campaigns.openTogether(List.of(), "cop16", "secretary")))
+                .isEqualTo("duty: Choose at least one duty.");
+    }
+
+    @ParameterizedTest
+    @MethodSource("bindings")
+    void knowsWhomADutyBinds(Duty.Binding binds, List<String> bound) {
+        given(instruments.parties("AEWA")).willReturn(Set.of("CHE", "KEN"));
+        given(eligibility.eligible("funding-eligibility", List.of("CHE", "EGY", "KEN")))
+                .willReturn(Set.of("KEN"));
+        given(seats.inOffice(List.of("scc-CHE", "scc-EGY", "scc-KEN")))
+                .willReturn(Map.of("scc-EGY", List.of(holder("scc-EGY", "e@example.org", "en"))));
+        duty("opened+30D", binds);
+
+        assertThat(campaigns.bound(duties.find("some-duty").orElseThrow()))
+                .extracting(Party::code)
+                .isEqualTo(bound);
+        assertThat(campaigns.suggested(duties.find("some-duty").orElseThrow()))
+                .extracting(Party::code)
+                .isEqualTo(bound);
+    }
+
+    static Stream<Arguments> bindings() {
+        return Stream.of(
+                Arguments.of(Duty.Binding.all(Duty.Suggestion.ALL, null), List.of("CHE", "EGY", "KEN")),
+                Arguments.of(binding(Duty.Bound.OF_REGION, "africa", null, null, null), List.of("EGY", "KEN")),
+                Arguments.of(binding(Duty.Bound.OF_INSTRUMENT, null, "AEWA", null, null), List.of("CHE", "KEN")),
+                Arguments.of(binding(Duty.Bound.WITH_SEAT, null, null, null, "scc"), List.of("EGY")),
+                Arguments.of(binding(Duty.Bound.ELIGIBLE, null, null, "funding-eligibility", null), List.of("KEN")));
+    }
+
+    private static Duty.Binding binding(
+            Duty.Bound parties, String region, String instrument, String decision, String role) {
+        return new Duty.Binding(parties, region, instrument, decision, Duty.Suggestion.ALL, role);
+    }
+
+    private Obligation owed(Obligation.State state) {
+        Obligation owed = new Obligation(
+                UUID.randomUUID(),
+                "some-duty",
+                "2026-11",
+                "EGY",
+                state,
+                on(LocalDate.of(2026, 12, 24)),
+                NOW,
+                state.open() ? null : NOW,
+                false,
+                null);
+        given(obligations.list(any(), anyInt(), anyInt())).willReturn(new Obligations.Page<>(List.of(owed), 1));
+        return owed;
+    }
+
+    private static Holder holder(String seat, String email, String language) {
+        return new Holder(
+                UUID.randomUUID(),
+                seat,
+                null,
+                seat,
+                email,
+                Locale.forLanguageTag(language),
+                LocalDate.of(2020, 1, 1),
+                null,
+                true,
+                null);
+    }
+
+    private static String refusal(ThrowingCallable act) {
+        InvalidCampaign refused = catchThrowableOfType(InvalidCampaign.class, act);
+        return refused.field() + ": " + refused.getMessage();
     }
 }

@@ -43,9 +43,13 @@ import org.sterna.calendar.Meeting;
 import org.sterna.calendar.Meetings;
 import org.sterna.calendar.NotifiedDate;
 import org.sterna.calendar.WorkingDays;
+import org.sterna.campaigns.CampaignCases;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.MeetingMoves;
+import org.sterna.campaigns.Occasions;
 import org.sterna.documents.Documents;
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
 import org.sterna.engine.Cases;
 import org.sterna.engine.Tasks;
 import org.sterna.forms.Forms;
@@ -207,6 +211,35 @@ public abstract class PageSlice {
 
     @MockitoBean
     protected MeetingMoves moves;
+
+    @MockitoBean
+    protected CampaignCases campaignCases;
+
+    @MockitoBean
+    protected Occasions occasions;
+
+    @Autowired
+    private Duties catalogue;
+
+    /** Funding for COP16, planned for October 2028 and not opened. */
+    protected Occasions.Plan funding() {
+        return new Occasions.Plan(
+                catalogue.get("delegate-funding"),
+                LocalDate.of(2028, 10, 1),
+                true,
+                Map.of(
+                        Duty.DUE,
+                        new Deadline(
+                                LocalDate.of(2029, 1, 15),
+                                ZoneId.of("Europe/Berlin"),
+                                Deadline.Origin.RULE,
+                                "COP-120D",
+                                true)),
+                null,
+                90,
+                0,
+                0);
+    }
 
     @MockitoBean
     protected Tasks tasks;

@@ -73,6 +73,7 @@ class PageStructureTests extends PageSlice {
         PAGES.put("meeting", Map.entry("/secretariat/meetings/cop16", SECRETARY));
         PAGES.put("move", Map.entry("/secretariat/moves/" + MOVE, SECRETARY));
         PAGES.put("notified-date", Map.entry("/secretariat/notified-dates", SECRETARY));
+        PAGES.put("calendar", Map.entry("/secretariat/meetings/cop16/calendar", SECRETARY));
         PAGES.put("clock", Map.entry("/secretariat/clock", SECRETARY));
     }
 

@@ -29,10 +29,13 @@ import org.sterna.calendar.Deadline;
 import org.sterna.calendar.InvalidMeeting;
 import org.sterna.calendar.Meeting;
 import org.sterna.calendar.NotifiedDate;
+import org.sterna.campaigns.CampaignCases;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.InvalidCampaign;
 import org.sterna.campaigns.InvalidMove;
 import org.sterna.campaigns.MeetingMoves;
+import org.sterna.campaigns.Preview;
+import org.sterna.duties.Duty;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligation;
@@ -120,20 +123,106 @@ class SecretariatPagesTests extends PageSlice {
     }
 
     @Test
-    void showsACampaignOnceMoreBeforeItIsOpened() {
+    void showsWhatOpeningWouldDoBeforeItIsDone() {
+        given(campaigns.preview(DUTY, "2026-11", List.of("CHE", "FRA")))
+                .willReturn(new Preview(
+                        DUTY,
+                        "2026-11",
+                        List.of(
+                                new Preview.Line(
+                                        SWITZERLAND,
+                                        Preview.Fate.OPENS,
+                                        null,
+                                        Map.of(Duty.DUE, OWED.deadline()),
+                                        List.of(new Preview.Mail(
+                                                "nfp-CHE", holder("alt-CHE", "che-alt", "Beat Beispiel", true), false)),
+                                        List.of(new Preview.Vacancy(
+                                                "nfp-CHE",
+                                                List.of(holder("alt-CHE", "che-alt", "Beat Beispiel", true))))),
+                                new Preview.Line(
+                                        FRANCE,
+                                        Preview.Fate.EXEMPTED,
+                                        "Under reorganisation.",
+                                        Map.of(),
+                                        List.of(),
+                                        List.of()))));
+
         MvcTestResult result = post("/secretariat/campaigns/check", SECRETARY)
                 .param("duty", DUTY)
                 .param("occasion", "2026-11")
                 .param("parties", "CHE", "FRA")
                 .exchange();
 
-        assertThat(text(result)).contains("Switzerland France").contains("Open for 2 Parties");
+        assertThat(text(result))
+                .contains("Cases to open 1")
+                .contains("Mails at once 1 1 in French")
+                .contains("Deadline 6 December 2026")
+                .contains("National Focal Point · Switzerland: the work goes to Alternate")
+                .contains("France: Under reorganisation.")
+                .contains("instead of the National Focal Point")
+                .contains("Open for 1 Party");
         assertThat(page(result).select("input[name=parties]").eachAttr("value")).containsExactly("CHE", "FRA");
-        then(campaigns).shouldHaveNoInteractions();
+        then(campaigns).should(never()).open(any(), any(), any(), any());
+    }
+
+    @Test
+    void listsFailuresWithTheWayToTryAgain() {
+        given(campaigns.find(CAMPAIGN)).willReturn(Optional.of(campaign(132)));
+        given(campaignCases.failures(DUTY, "2026-11"))
+                .willReturn(List.of(new CampaignCases.Failure("FRA", true, true, null, "No such thing")));
+
+        var page = page(get("/secretariat/campaigns/" + CAMPAIGN, SECRETARY, Locale.ENGLISH));
+
+        assertThat(page.select("#progress").text()).contains("1 case could not start");
+        assertThat(page.select("#progress").hasAttr("hx-get")).isFalse();
+        assertThat(page.select("main").text())
+                .contains("France: The case could not start. It is not tried again by itself.");
+        assertThat(page.select("form[action$=/retry] [name=parties]").val()).isEqualTo("FRA");
+    }
+
+    @Test
+    void triesAgainForTheNamedParties() {
+        given(campaigns.find(CAMPAIGN)).willReturn(Optional.of(campaign(132)));
+        given(campaignCases.retry(DUTY, "2026-11", List.of("FRA"))).willReturn(1);
+
+        assertThat(post("/secretariat/campaigns/" + CAMPAIGN + "/retry", SECRETARY)
+                        .param("parties", "FRA"))
+                .hasRedirectedUrl("/secretariat/campaigns/" + CAMPAIGN)
+                .flash()
+                .containsEntry("done", "1 automatic act is tried again now.");
+    }
+
+    @Test
+    void keepsWhatWasTypedWhenAnExemptionIsRefused() {
+        given(campaigns.find(CAMPAIGN)).willReturn(Optional.of(campaign(133)));
+        given(campaigns.exempt(DUTY, "2026-11", "FRA", "short", "secretary"))
+                .willThrow(new InvalidCampaign("reason", "Reason: write more."));
+
+        MvcTestResult result = post("/secretariat/campaigns/" + CAMPAIGN + "/exemptions", SECRETARY)
+                .param("party", "FRA")
+                .param("reason", "short")
+                .exchange();
+
+        assertThat(result).hasStatus(422);
+        assertThat(page(result).select(".error-summary a[href=#reason]").text()).isEqualTo("Reason: write more.");
+        assertThat(page(result).select("#exempt option[selected]").val()).isEqualTo("FRA");
+        assertThat(page(result).select("textarea#reason").val()).isEqualTo("short");
+    }
+
+    @Test
+    void addsAPartyToARunningCampaign() {
+        given(campaigns.find(CAMPAIGN)).willReturn(Optional.of(campaign(133)));
+
+        assertThat(post("/secretariat/campaigns/" + CAMPAIGN + "/parties", SECRETARY)
+                        .param("party", "FRA"))
+                .hasRedirectedUrl("/secretariat/campaigns/" + CAMPAIGN);
+        then(campaigns).should().add(CAMPAIGN, "FRA", "secretary");
     }
 
     @Test
     void asksForAPartyAndKeepsTheOccasion() {
+        given(campaigns.preview(DUTY, "2026-12", List.of()))
+                .willThrow(new InvalidCampaign("parties", "Choose at least one Party."));
         given(campaigns.suggested(any())).willReturn(List.of(SWITZERLAND));
 
         MvcTestResult result = post("/secretariat/campaigns/check", SECRETARY)
@@ -345,6 +434,62 @@ class SecretariatPagesTests extends PageSlice {
     void listsTheCountriesWithoutHolidayData() {
         assertThat(text(get("/secretariat/meetings", SECRETARY, Locale.ENGLISH)))
                 .contains("No holiday data, weekends only: France");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            en | 15 January 2029 | binds 90 Parties      | set by the Secretariat
+            fr | 15 janvier 2029 | concerne 90 Parties   | fixée par le Secrétariat
+            es | 15 de enero de 2029 | obliga a 90 Partes | fijada por la Secretaría
+            """)
+    void laysTheDutiesOfAMeetingOut(String language, String deadline, String bound, String scheduled) {
+        given(occasions.of("cop16")).willReturn(List.of(funding()));
+
+        MvcTestResult result = get("/secretariat/meetings/cop16/calendar", SECRETARY, Locale.forLanguageTag(language));
+
+        assertThat(page(result).select("main table").text())
+                .contains(deadline)
+                .contains(bound)
+                .contains(scheduled);
+        assertThat(page(result).select("svg.timeline circle")).hasSize(1);
+        assertThat(page(result).select("svg.timeline rect.opens")).hasSize(1);
+    }
+
+    @Test
+    void schedulesDutiesOfAMeetingTogether() {
+        assertThat(post("/secretariat/meetings/cop16/calendar", SECRETARY)
+                        .param("duties", "delegate-funding")
+                        .param("day", "2028-11-01")
+                        .param("act", "schedule"))
+                .hasRedirectedUrl("/secretariat/meetings/cop16/calendar");
+        then(occasions)
+                .should()
+                .schedule(List.of("delegate-funding"), "cop16", LocalDate.of(2028, 11, 1), SECRETARY.username());
+    }
+
+    @Test
+    void refusesADayThatIsNone() {
+        given(occasions.of("cop16")).willReturn(List.of(funding()));
+
+        MvcTestResult result = post("/secretariat/meetings/cop16/calendar", SECRETARY)
+                .param("duties", "delegate-funding")
+                .param("day", "soon")
+                .param("act", "schedule")
+                .exchange();
+
+        assertThat(result).hasStatus(422);
+        assertThat(page(result).select(".error-summary a[href=#day]").text())
+                .isEqualTo("Day: write a day such as 2027-03-01.");
+        assertThat(page(result).select("input[name=duties][checked]").val()).isEqualTo("delegate-funding");
+    }
+
+    @Test
+    void opensDutiesOfAMeetingTogether() {
+        given(campaigns.openTogether(List.of("delegate-funding"), "cop16", SECRETARY.username()))
+                .willReturn(List.of());
+
+        assertThat(post("/secretariat/meetings/cop16/calendar/open", SECRETARY).param("duties", "delegate-funding"))
+                .hasRedirectedUrl("/secretariat/meetings/cop16/calendar");
     }
 
     @Test

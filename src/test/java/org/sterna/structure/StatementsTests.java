@@ -95,6 +95,7 @@ class StatementsTests {
             "GET /secretariat/register{region} as secretariat",
             "GET /secretariat/register/CHE as secretariat",
             "GET /secretariat/meetings as secretariat",
+            "GET /secretariat/meetings/cop15/calendar as secretariat",
             "GET /secretariat/contributions{owing} as secretariat",
             "GET /secretariat/contributions/CHE as secretariat",
             "GET /api/v1/parties/CHE/contributions as secretariat",

@@ -1,0 +1,69 @@
+package org.sterna.campaigns;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import org.sterna.duties.Duty;
+import org.sterna.register.Holder;
+import org.sterna.register.Instruments;
+import org.sterna.register.Parties;
+import org.sterna.register.Party;
+import org.sterna.register.Seat;
+import org.sterna.register.SeatRole;
+import org.sterna.register.Seats;
+
+/** Which Parties a duty binds. */
+@Component
+class Bound {
+
+    private final Parties parties;
+    private final Instruments instruments;
+    private final Seats seats;
+    private final Eligibility eligibility;
+
+    Bound(Parties parties, Instruments instruments, Seats seats, Eligibility eligibility) {
+        this.parties = parties;
+        this.instruments = instruments;
+        this.seats = seats;
+        this.eligibility = eligibility;
+    }
+
+    /** Those it binds today, ordered by code. */
+    List<Party> of(Duty duty) {
+        return of(duty, parties.all());
+    }
+
+    /** Those of the Parties that it binds today, in their order. */
+    List<Party> of(Duty duty, List<Party> all) {
+        Duty.Binding binds = duty.binds();
+        return switch (binds.parties()) {
+            case ALL -> all;
+            case OF_REGION ->
+                all.stream()
+                        .filter(party -> party.region().code().equalsIgnoreCase(binds.region()))
+                        .toList();
+            case OF_INSTRUMENT -> among(all, instruments.parties(Objects.requireNonNull(binds.instrument())));
+            case WITH_SEAT -> {
+                SeatRole role =
+                        SeatRole.of(Objects.requireNonNull(binds.role())).orElseThrow();
+                Map<String, List<Holder>> held = seats.inOffice(
+                        all.stream().map(party -> Seat.code(role, party.code())).toList());
+                yield all.stream()
+                        .filter(party -> held.containsKey(Seat.code(role, party.code())))
+                        .toList();
+            }
+            case ELIGIBLE ->
+                among(
+                        all,
+                        eligibility.eligible(
+                                Objects.requireNonNull(binds.decision()),
+                                all.stream().map(Party::code).toList()));
+        };
+    }
+
+    private static List<Party> among(List<Party> all, Set<String> codes) {
+        return all.stream().filter(party -> codes.contains(party.code())).toList();
+    }
+}

@@ -1,0 +1,120 @@
+package org.sterna.campaigns;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.sterna.calendar.CalendarSettings;
+import org.sterna.calendar.Deadline;
+import org.sterna.calendar.Deadlines;
+import org.sterna.calendar.InvalidOccasion;
+import org.sterna.calendar.Meetings;
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
+
+/** Whether a duty and an occasion go together, and what the deadlines then are. */
+@Component
+class Fit {
+
+    private static final Pattern OCCASION = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?");
+
+    private final Duties duties;
+    private final Meetings meetings;
+    private final Deadlines deadlines;
+    private final CalendarSettings calendar;
+    private final Sentences sentences;
+    private final Clock clock;
+
+    Fit(
+            Duties duties,
+            Meetings meetings,
+            Deadlines deadlines,
+            CalendarSettings calendar,
+            Sentences sentences,
+            Clock clock) {
+        this.duties = duties;
+        this.meetings = meetings;
+        this.deadlines = deadlines;
+        this.calendar = calendar;
+        this.sentences = sentences;
+        this.clock = clock;
+    }
+
+    /** Today where the days of deadlines end. */
+    LocalDate today() {
+        return LocalDate.now(clock.withZone(calendar.zone()));
+    }
+
+    /**
+     * The duty with that key.
+     *
+     * @throws InvalidCampaign if there is none, or the occasion is malformed
+     */
+    Duty duty(String key, String occasion) {
+        Duty duty = duties.find(key).orElseThrow(() -> sentences.invalid("duty", "unknown-duty", key));
+        if (!OCCASION.matcher(occasion).matches()) {
+            throw sentences.invalid("occasion", "malformed-occasion", occasion);
+        }
+        return duty;
+    }
+
+    /**
+     * The Parties by their deadlines by name if opened today, the main one first; one for all unless a deadline depends
+     * on the Party. Without those that are known only later.
+     *
+     * @throws InvalidCampaign if the occasion does not fit the duty, or its meeting is unknown or lacks the date needed
+     */
+    Map<Map<String, Deadline>, List<String>> deadlines(Duty duty, String occasion, Collection<String> parties) {
+        if (parties.isEmpty()) {
+            return Map.of();
+        }
+        checkMeeting(duty, occasion);
+        LocalDate today = today();
+        boolean oneForAll = !duty.deadline().dependsOnParty()
+                && duty.further().stream().noneMatch(further -> further.rule().dependsOnParty());
+        try {
+            if (oneForAll) {
+                String any = parties.iterator().next();
+                return Map.of(dates(duty, occasion, today, any), List.copyOf(parties));
+            }
+            return parties.stream()
+                    .collect(Collectors.groupingBy(
+                            party -> dates(duty, occasion, today, party), LinkedHashMap::new, Collectors.toList()));
+        } catch (InvalidOccasion misfit) {
+            throw new InvalidCampaign("occasion", misfit.getMessage());
+        }
+    }
+
+    /** Those of the duty's deadlines that are known at the opening. */
+    private Map<String, Deadline> dates(Duty duty, String occasion, LocalDate today, String party) {
+        Map<String, Deadline> dates = new LinkedHashMap<>();
+        dates.put(Duty.DUE, deadlines.of(duty.deadline(), duty.key(), occasion, today, party));
+        for (Duty.Further further : duty.further()) {
+            if (further.rule().fixedAtOpening()) {
+                dates.put(
+                        further.name(),
+                        deadlines.of(further.rule(), duty.subject(further.name()), occasion, today, party));
+            }
+        }
+        return dates;
+    }
+
+    /** A meeting must be of a kind that the duty is for. */
+    private void checkMeeting(Duty duty, String occasion) {
+        if (!duty.meetings().isEmpty()
+                && meetings.find(occasion)
+                        .filter(found -> !duty.meetings().contains(found.kind()))
+                        .isPresent()) {
+            throw sentences.invalid(
+                    "occasion",
+                    "wrong-meeting",
+                    occasion,
+                    duty.meetings().stream().sorted().map(sentences::kind).collect(Collectors.joining(", ")));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.sterna.campaigns;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sterna.calendar.Deadline;
+import org.sterna.duties.Duty;
+
+/** When duties open for their occasions: by the duty's own rule, or on the day that the Secretariat set. */
+public interface Occasions {
+
+    /**
+     * What is planned for a duty and an occasion.
+     *
+     * @param duty the duty
+     * @param opensOn the day on which it opens by itself; null if it never does, or its day cannot be computed yet
+     * @param scheduled whether the Secretariat set that day
+     * @param deadlines by name, the main one ({@link Duty#DUE}) first; empty where {@code problem} says why
+     * @param problem why there are no deadlines, in the reader's language; null if there are
+     * @param bound how many Parties the duty binds today
+     * @param opened how many have the obligation
+     * @param ended how many of those have ended it
+     */
+    record Plan(
+            Duty duty,
+            @Nullable LocalDate opensOn,
+            boolean scheduled,
+            Map<String, Deadline> deadlines,
+            @Nullable String problem,
+            int bound,
+            int opened,
+            int ended) {}
+
+    /** What is planned for a meeting: the duties for its kind, ordered by main deadline, then by code. */
+    List<Plan> of(String meetingCode);
+
+    /**
+     * Has duties opened for an occasion on a day; replaces the day that was set before.
+     *
+     * @param day not before today, in the zone of {@link org.sterna.calendar.CalendarSettings}
+     * @throws InvalidCampaign if there is no duty, a duty or the occasion is unknown or malformed, they do not fit, one
+     *     was opened already, or the day is past
+     */
+    void schedule(Collection<String> duties, String occasion, LocalDate day, String username);
+
+    /** Takes back the day that was set; does nothing where none was. */
+    void cancel(String duty, String occasion, String username);
+
+    /**
+     * Opens what is due: each duty's occasions whose day has come, whose main deadline is still ahead and which nobody
+     * has opened, for all Parties that the duty binds. Each is opened in a transaction of its own, once whatever the
+     * number of nodes; one that fails stops no other. What was due before this application first asked is left to
+     * people, and so is what hangs on a provisional meeting.
+     *
+     * @return what was opened and what failed
+     */
+    Round openDue();
+
+    /**
+     * What {@link #openDue} did.
+     *
+     * @param opened the campaigns opened
+     * @param failed {@code <duty>/<occasion>} with what went wrong
+     */
+    record Round(List<Campaigns.Campaign> opened, Map<String, String> failed) {}
+}

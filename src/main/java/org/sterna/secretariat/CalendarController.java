@@ -1,0 +1,220 @@
+package org.sterna.secretariat;
+
+import java.security.Principal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.sterna.calendar.Meeting;
+import org.sterna.calendar.Meetings;
+import org.sterna.campaigns.Campaigns;
+import org.sterna.campaigns.InvalidCampaign;
+import org.sterna.campaigns.Occasions;
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
+import org.sterna.notices.Notices;
+import org.sterna.pages.Wording;
+import org.sterna.register.Account;
+import org.sterna.register.Party;
+
+/** A meeting's duties laid out in time; they are opened and scheduled together. */
+@Controller
+class CalendarController {
+
+    /** A deadline of a duty. */
+    record Day(String label, String iso, String day, String origin, boolean provisional, boolean past) {}
+
+    /** A duty in the calendar. */
+    record Row(
+            String key,
+            String title,
+            @Nullable String opens,
+            boolean scheduled,
+            boolean begun,
+            List<Day> deadlines,
+            @Nullable String problem,
+            int bound,
+            int opened,
+            int ended) {}
+
+    private final Office office;
+    private final Meetings meetings;
+    private final Occasions occasions;
+    private final Campaigns campaigns;
+    private final Duties duties;
+    private final Notices notices;
+    private final PreviewLines previews;
+    private final Wording wording;
+
+    CalendarController(
+            Office office,
+            Meetings meetings,
+            Occasions occasions,
+            Campaigns campaigns,
+            Duties duties,
+            Notices notices,
+            PreviewLines previews,
+            Wording wording) {
+        this.office = office;
+        this.meetings = meetings;
+        this.occasions = occasions;
+        this.campaigns = campaigns;
+        this.duties = duties;
+        this.notices = notices;
+        this.previews = previews;
+        this.wording = wording;
+    }
+
+    @GetMapping({"/secretariat/meetings/{code}/calendar", "/secretariat/meetings/{code}/calendar/open"})
+    String show(@PathVariable String code, Principal principal, Locale reader, Model model) {
+        office.member(principal);
+        fill(code, List.of(), "", Map.of(), reader, model);
+        return "secretariat/calendar";
+    }
+
+    /** Opening writes to many people, so it is shown once more before it is done; a day is set at once. */
+    @PostMapping("/secretariat/meetings/{code}/calendar")
+    ModelAndView act(
+            @PathVariable String code,
+            @RequestParam(required = false, defaultValue = "") List<String> duties,
+            @RequestParam(defaultValue = "") String day,
+            @RequestParam(defaultValue = "check") String act,
+            Principal principal,
+            Locale reader,
+            Model model,
+            RedirectAttributes next) {
+        Account member = office.member(principal);
+        meetings.find(code).orElseThrow(NothingHere::new);
+        try {
+            if (act.equals("schedule")) {
+                occasions.schedule(duties, code, day(day, reader), member.username());
+                next.addFlashAttribute(
+                        "done", wording.text("secretariat.calendar.scheduled", reader, duties.size(), day.strip()));
+                return new ModelAndView("redirect:/secretariat/meetings/" + code + "/calendar");
+            }
+            model.addAttribute("previews", check(code, duties, reader));
+        } catch (InvalidCampaign refused) {
+            fill(code, duties, day, Map.of(refused.field(), refused.getMessage()), reader, model);
+            return new ModelAndView("secretariat/calendar", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
+        }
+        model.addAttribute("code", code);
+        model.addAttribute("gate", notices.gate());
+        return new ModelAndView("secretariat/calendar-check", model.asMap());
+    }
+
+    @PostMapping("/secretariat/meetings/{code}/calendar/open")
+    ModelAndView open(
+            @PathVariable String code,
+            @RequestParam(required = false, defaultValue = "") List<String> duties,
+            Principal principal,
+            Locale reader,
+            Model model,
+            RedirectAttributes next) {
+        Account member = office.member(principal);
+        meetings.find(code).orElseThrow(NothingHere::new);
+        try {
+            int opened = campaigns.openTogether(duties, code, member.username()).size();
+            next.addFlashAttribute("done", wording.text("secretariat.calendar.opened", reader, opened));
+            return new ModelAndView("redirect:/secretariat/meetings/" + code + "/calendar");
+        } catch (InvalidCampaign refused) {
+            fill(code, duties, "", Map.of(refused.field(), refused.getMessage()), reader, model);
+            return new ModelAndView("secretariat/calendar", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
+        }
+    }
+
+    @PostMapping("/secretariat/meetings/{code}/calendar/cancel")
+    String cancel(
+            @PathVariable String code,
+            @RequestParam String duty,
+            Principal principal,
+            Locale reader,
+            RedirectAttributes next) {
+        Account member = office.member(principal);
+        meetings.find(code).orElseThrow(NothingHere::new);
+        occasions.cancel(duty, code, member.username());
+        next.addFlashAttribute("done", wording.text("secretariat.calendar.cancelled", reader));
+        return "redirect:/secretariat/meetings/" + code + "/calendar";
+    }
+
+    private List<PreviewLines.Summary> check(String code, List<String> keys, Locale reader) {
+        if (keys.isEmpty()) {
+            throw new InvalidCampaign("duty", wording.text("campaigns.no-duty", reader));
+        }
+        List<PreviewLines.Summary> summaries = new ArrayList<>();
+        for (String key : keys) {
+            Duty duty = duties.find(key)
+                    .orElseThrow(
+                            () -> new InvalidCampaign("duty", wording.text("campaigns.unknown-duty", reader, key)));
+            List<String> bound = campaigns.bound(duty).stream().map(Party::code).toList();
+            if (bound.isEmpty()) {
+                throw new InvalidCampaign("duty", wording.text("campaigns.binds-nobody", reader, key));
+            }
+            summaries.add(previews.tell(campaigns.preview(key, code, bound), reader));
+        }
+        return summaries;
+    }
+
+    private LocalDate day(String typed, Locale reader) {
+        try {
+            return LocalDate.parse(typed.strip());
+        } catch (DateTimeException unreadable) {
+            throw new InvalidCampaign("day", wording.text("secretariat.calendar.day.error", reader));
+        }
+    }
+
+    private void fill(
+            String code, List<String> chosen, String day, Map<String, String> errors, Locale reader, Model model) {
+        Meeting meeting = meetings.find(code).orElseThrow(NothingHere::new);
+        List<Occasions.Plan> plans = occasions.of(code);
+        model.addAttribute("code", code);
+        model.addAttribute("dated", meeting.opening() != null);
+        model.addAttribute("provisional", meeting.provisional());
+        model.addAttribute("rows", plans.stream().map(plan -> row(plan, reader)).toList());
+        model.addAttribute(
+                "timeline",
+                Timeline.of(
+                        meeting,
+                        plans,
+                        wording.today(),
+                        plan -> wording.duty(plan.duty().key(), reader),
+                        reader));
+        model.addAttribute("chosen", chosen);
+        model.addAttribute("day", day);
+        model.addAttribute("errors", errors);
+    }
+
+    private Row row(Occasions.Plan plan, Locale reader) {
+        LocalDate today = wording.today();
+        return new Row(
+                plan.duty().key(),
+                wording.duty(plan.duty().key(), reader),
+                plan.opensOn() == null ? null : wording.day(plan.opensOn(), reader),
+                plan.scheduled(),
+                plan.opened() > 0,
+                plan.deadlines().entrySet().stream()
+                        .map(entry -> new Day(
+                                previews.deadlineName(plan.duty().key(), entry.getKey(), reader),
+                                entry.getValue().on().toString(),
+                                wording.day(entry.getValue().on(), reader),
+                                wording.origin(entry.getValue(), reader),
+                                entry.getValue().provisional(),
+                                entry.getValue().on().isBefore(today)))
+                        .toList(),
+                plan.problem(),
+                plan.bound(),
+                plan.opened(),
+                plan.ended());
+    }
+}
