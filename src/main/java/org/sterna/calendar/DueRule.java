@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code next-COP-P9M}</td><td>before the opening day of the ordinary COP that follows the COP; not computable
  * while that COP is unknown or has no date</td></tr>
  * <tr><td>{@code step+30D}</td><td>30 days after a step comes up; for further deadlines only</td></tr>
+ * <tr><td>{@code half-year-close+30D}</td><td>30 days after the last day of the half-year that runs when it is asked
+ * for; for further deadlines only</td></tr>
  * <tr><td>{@code H-close+30D}</td><td>after the last day of the half-year</td></tr>
  * <tr><td>{@code YYYY-03-31}</td><td>that day in the year of the occasion</td></tr>
  * </table>
@@ -77,6 +79,8 @@ public record DueRule(
         NEXT_COP_OPENING("next-COP", Fit.COP),
         /** The day on which a step comes up. */
         STEP("step", Fit.ANY),
+        /** The last day of the half-year that runs when the deadline is set. */
+        RUNNING_HALF_YEAR_END("half-year-close", Fit.ANY),
         /** The last day of the half-year. */
         HALF_YEAR_END("H-close", Fit.HALF_YEAR),
         /** A day of the year, which the rule names. */
@@ -102,7 +106,7 @@ public record DueRule(
 
     private static final Pattern COUNTED =
             Pattern.compile("(opened|COP|COP-close|StC|StC-close|meeting|meeting-close|next-COP|step"
-                    + "|H-close)([+-])(?:(\\d{1,4})(D|WD|PWD)|(P[\\dYMWD]+))");
+                    + "|half-year-close|H-close)([+-])(?:(\\d{1,4})(D|WD|PWD)|(P[\\dYMWD]+))");
 
     private static final Pattern DATED = Pattern.compile("YYYY-(\\d{2}-\\d{2})");
 
@@ -187,7 +191,7 @@ public record DueRule(
 
     /** Whether the deadline is known when the obligation is opened; else only when its step comes up. */
     public boolean fixedAtOpening() {
-        return start != Start.STEP && start != Start.NEXT_COP_OPENING;
+        return start != Start.STEP && start != Start.NEXT_COP_OPENING && start != Start.RUNNING_HALF_YEAR_END;
     }
 
     /** Whether the deadline moves when a meeting does. */

@@ -71,6 +71,12 @@ class RuledDeadlines implements Deadlines {
                 closing(meeting(occasion, STANDING_COMMITTEE, "not-a-standing-committee"));
             case MEETING_OPENING -> opening(meeting(occasion, ANY_KIND, "unknown-meeting"));
             case MEETING_CLOSING -> closing(meeting(occasion, ANY_KIND, "unknown-meeting"));
+            case RUNNING_HALF_YEAR_END ->
+                new From(
+                        Year.of(opened.getYear())
+                                .atMonth(opened.getMonthValue() <= 6 ? 6 : 12)
+                                .atEndOfMonth(),
+                        false);
             case HALF_YEAR_END -> new From(halfYearEnd(occasion), false);
             case YEAR -> new From(Objects.requireNonNull(rule.day()).atYear(year(occasion)), false);
         };

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.springframework.stereotype.Component;
@@ -47,31 +48,56 @@ public class DeadlineWord {
         return Date.from((known == null ? set(obligation, name) : known).at());
     }
 
-    /** Computes a further deadline anew, for a step that comes up again and again. */
+    /**
+     * Computes a further deadline anew, for a step that comes up again and again. It stands until the step comes up, so
+     * that a case that only waits for its day is not overdue by the deadline before.
+     */
     public void renew(DelegateExecution execution, String name) {
-        set(theCase.obligation(execution), name);
+        Obligation obligation = theCase.obligation(execution);
+        set(obligation, name);
+        ledger.letStand(obligation.id(), name);
+        // where the clock still goes to, nothing will be due; it is set anew when the step comes up
+        ledger.plan(obligation.id(), null);
     }
 
     /** Whether the day of a deadline has come; not while it cannot be computed. */
     public boolean reached(DelegateExecution execution, String name) {
         Obligation obligation = theCase.obligation(execution);
+        return known(obligation, name)
+                .filter(deadline -> !today(deadline).isBefore(deadline.on()))
+                .isPresent();
+    }
+
+    /**
+     * Whether the day of a deadline has come or comes before the half-year that runs is over; not while it cannot be
+     * computed.
+     */
+    public boolean thisHalfYear(DelegateExecution execution, String name) {
+        Obligation obligation = theCase.obligation(execution);
+        return known(obligation, name)
+                .filter(deadline -> deadline.on().isBefore(nextHalfYear(today(deadline))))
+                .isPresent();
+    }
+
+    /** The deadline, computed as long as it is not set; empty while it cannot be computed. */
+    private Optional<Deadline> known(Obligation obligation, String name) {
         try {
             Deadline known = theCase.deadlines(obligation).get(name);
-            Deadline deadline = known == null ? computed(obligation, name) : known;
-            return !today(deadline).isBefore(deadline.on());
+            return Optional.of(known == null ? computed(obligation, name) : known);
         } catch (InvalidOccasion notYet) {
-            return false;
+            return Optional.empty();
         }
     }
 
     /** The first moment after the half-year that runs, in the zone of the deadline. */
     public Date halfYearEnd(DelegateExecution execution) {
         Deadline deadline = theCase.obligation(execution).deadline();
-        LocalDate today = today(deadline);
-        LocalDate next = today.getMonthValue() <= 6
-                ? LocalDate.of(today.getYear(), 7, 1)
-                : LocalDate.of(today.getYear() + 1, 1, 1);
-        return Date.from(next.atStartOfDay(deadline.zone()).toInstant());
+        return Date.from(
+                nextHalfYear(today(deadline)).atStartOfDay(deadline.zone()).toInstant());
+    }
+
+    private static LocalDate nextHalfYear(LocalDate day) {
+        return day.getMonthValue() <= 6 ? LocalDate.of(day.getYear(), 7, 1) : LocalDate.of(day.getYear() + 1, 1, 1);
     }
 
     private Deadline set(Obligation obligation, String name) {

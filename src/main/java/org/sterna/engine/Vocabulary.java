@@ -16,7 +16,8 @@ class Vocabulary {
             DeadlineWord deadline,
             ApplyToRegisterWord applyToRegister,
             MoneyWord money,
-            OccasionsWord occasions) {
+            OccasionsWord occasions,
+            RowsWord rows) {
         this.words = Map.of(
                 "seat", seat,
                 "milestones", milestones,
@@ -24,7 +25,8 @@ class Vocabulary {
                 "deadline", deadline,
                 "applyToRegister", applyToRegister,
                 "money", money,
-                "occasions", occasions);
+                "occasions", occasions,
+                "rows", rows);
     }
 
     /** The words by name. */

@@ -218,16 +218,34 @@ class JdbcLedger implements Ledger {
         if (first.isEmpty() || first.get().equals(obligation.deadlineName())) {
             return false;
         }
+        stand(obligation, first.get());
+        return true;
+    }
+
+    private void stand(Obligation obligation, String name) {
         Deadline standing = jdbc.sql("select * from obligation_deadline where obligation_id = :id and name = :name")
                 .param("id", obligation.id())
-                .param("name", first.get())
+                .param("name", name)
                 .query((row, number) -> Rows.deadline(row))
                 .single();
         batch.update(
                 UPDATE_STANDING,
-                deadline(standing).addValue("id", obligation.id()).addValue("name", first.get()));
+                deadline(standing).addValue("id", obligation.id()).addValue("name", name));
         Known.changed(obligation.id());
-        return true;
+    }
+
+    @Override
+    public void letStand(UUID obligationId, String name) {
+        Obligation obligation = locked(obligationId);
+        boolean waits = jdbc.sql("select count(*) from obligation_task where obligation_id = :id and done_at is null"
+                                + " and deadline_name is not null")
+                        .param("id", obligationId)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+        if (!waits && !name.equals(obligation.deadlineName())) {
+            stand(obligation, name);
+        }
     }
 
     /**

@@ -81,6 +81,12 @@ public interface Ledger {
      */
     void moveDeadline(UUID obligationId, String name, Deadline deadline, String actor);
 
+    /**
+     * Lets the deadline with that name stand while no step waits, because the next step is due by it; nothing changes
+     * while a step waits.
+     */
+    void letStand(UUID obligationId, String name);
+
     /** Ends the obligation. */
     void close(UUID obligationId, Obligation.State outcome, String actor, Map<String, String> details);
 
