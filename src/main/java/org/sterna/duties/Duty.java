@@ -87,6 +87,8 @@ public record Duty(
      * @param assumed whether it is a default that nobody has notified
      * @param basis where the rule comes from, for readers
      * @param hard whether what comes after it has no effect any more
+     * @param interim whether it only leads up to the main one: it reminds, nothing is late by it, and the main
+     *     deadline keeps standing
      * @param steps user tasks that are due by it
      * @param ladder reminders, overdue and escalations, ordered by offset
      */
@@ -96,6 +98,7 @@ public record Duty(
             boolean assumed,
             String basis,
             boolean hard,
+            boolean interim,
             Set<String> steps,
             List<Rung> ladder) {}
 
@@ -168,6 +171,11 @@ public record Duty(
                 .map(Further::name)
                 .findFirst()
                 .orElse(DUE);
+    }
+
+    /** Name of the deadline that says what is late: the main one instead of an interim one. */
+    public String binding(String name) {
+        return further(name).filter(Further::interim).isPresent() ? DUE : name;
     }
 
     /** The further deadline with that name. */

@@ -60,6 +60,7 @@ record DutyFile(
             List<String> steps,
 
             boolean hard,
+            boolean interim,
             @Valid @Nullable List<@NotNull(message = "is empty") Step> ladder) {}
 
     record Binds(

@@ -307,12 +307,25 @@ class YamlDuties implements Duties {
                         due.assumed(),
                         due.basis().strip(),
                         due.hard(),
+                        due.interim(),
                         Set.copyOf(due.steps()),
-                        due.ladder() == null
-                                ? ladder(file)
-                                : ladder(field + "ladder", due.ladder(), file.voluntary())));
+                        further(field, due, file)));
             });
             return List.copyOf(further);
+        }
+
+        private List<Rung> further(String field, DutyFile.FurtherDue due, DutyFile file) {
+            if (due.interim() && due.hard()) {
+                fault(field + "interim", "and hard exclude each other; leave one of them out");
+            }
+            if (due.ladder() == null) {
+                return due.interim() ? List.of() : ladder(file);
+            }
+            List<Rung> ladder = ladder(field + "ladder", due.ladder(), file.voluntary());
+            if (due.interim() && ladder.stream().anyMatch(rung -> rung.kind() != Rung.Kind.REMINDER)) {
+                fault(field + "ladder", "has more than reminders; nothing is overdue by an interim deadline");
+            }
+            return ladder;
         }
 
         private @Nullable DueRule opens(DutyFile file) {

@@ -15,6 +15,8 @@ import org.sterna.duties.Duty;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.Submission;
 
 /**
  * {@code ${deadline.…}}: the deadline of a case, and its moves.
@@ -24,13 +26,16 @@ import org.sterna.obligations.Obligation;
 public class DeadlineWord {
 
     private final Case theCase;
+    private final Obligations obligations;
     private final Ledger ledger;
     private final DeadlineMove move;
     private final Deadlines deadlines;
     private final Clock clock;
 
-    DeadlineWord(Case theCase, Ledger ledger, DeadlineMove move, Deadlines deadlines, Clock clock) {
+    DeadlineWord(
+            Case theCase, Obligations obligations, Ledger ledger, DeadlineMove move, Deadlines deadlines, Clock clock) {
         this.theCase = theCase;
+        this.obligations = obligations;
         this.ledger = ledger;
         this.move = move;
         this.deadlines = deadlines;
@@ -66,6 +71,13 @@ public class DeadlineWord {
         return known(obligation, name)
                 .filter(deadline -> !today(deadline).isBefore(deadline.on()))
                 .isPresent();
+    }
+
+    /** Whether the Party kept the deadline in a step every time it sent it, corrections included. */
+    public boolean met(DelegateExecution execution, String step) {
+        return obligations.submissions(theCase.obligation(execution).id()).stream()
+                .filter(submission -> submission.step().equals(step))
+                .noneMatch(Submission::late);
     }
 
     /**

@@ -115,7 +115,11 @@ public class MilestonesWord {
             return acts(duty, obligation.deadlineName(), obligation.deadline());
         }
         Map<String, Deadline> deadlines = theCase.deadlines(obligation);
-        return waiting.stream().filter(deadlines::containsKey).flatMap(name -> acts(duty, name, deadlines.get(name)));
+        // an interim deadline leads up to the one that binds, which reminds too
+        return Stream.concat(waiting.stream(), waiting.stream().map(duty::binding))
+                .distinct()
+                .filter(deadlines::containsKey)
+                .flatMap(name -> acts(duty, name, deadlines.get(name)));
     }
 
     private Set<String> waiting(Obligation obligation) {

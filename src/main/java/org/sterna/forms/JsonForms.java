@@ -259,26 +259,30 @@ class JsonForms implements Forms {
         void checkSources(Map<String, Form> forms) {
             sources.forEach((at, sourced) -> {
                 Source source = sourced.source();
-                if (source.step() == null) {
+                if (source.steps().isEmpty()) {
                     if (source.kind() == Source.Kind.OPENED && Boolean.TRUE.equals(sourced.list())) {
                         fault("%s: '%s' is not a list".formatted(at, source.name()));
                     }
                     return;
                 }
-                String from = source.duty() == null ? duty : source.duty();
-                Form form = forms.get(from + "/" + source.step());
-                Form.Field field =
-                        form == null ? null : form.field(source.name()).orElse(null);
-                if (form == null) {
-                    fault("%s: there is no form forms/%s/%s.form".formatted(at, from, source.step()));
-                } else if (field == null || field.type() == Form.Type.TEXT_BLOCK) {
-                    fault("%s: forms/%s/%s.form has no field '%s'".formatted(at, from, source.step(), source.name()));
-                } else if (sourced.list() != null && sourced.list() != (field.type() == Form.Type.LIST)) {
-                    fault("%s: '%s' is %s list".formatted(at, source.name(), sourced.list() ? "no" : "a"));
-                } else if (source.kind() == Source.Kind.DUTY && from.equals(duty)) {
-                    fault(at + ": means the duty itself; write case." + source.step() + "." + source.name());
-                }
+                source.steps().forEach(step -> checkSource(forms, at, sourced, step));
             });
+        }
+
+        private void checkSource(Map<String, Form> forms, String at, Sourced sourced, String step) {
+            Source source = sourced.source();
+            String from = source.duty() == null ? duty : source.duty();
+            Form form = forms.get(from + "/" + step);
+            Form.Field field = form == null ? null : form.field(source.name()).orElse(null);
+            if (form == null) {
+                fault("%s: there is no form forms/%s/%s.form".formatted(at, from, step));
+            } else if (field == null || field.type() == Form.Type.TEXT_BLOCK) {
+                fault("%s: forms/%s/%s.form has no field '%s'".formatted(at, from, step, source.name()));
+            } else if (sourced.list() != null && sourced.list() != (field.type() == Form.Type.LIST)) {
+                fault("%s: '%s' is %s list".formatted(at, source.name(), sourced.list() ? "no" : "a"));
+            } else if (source.kind() == Source.Kind.DUTY && from.equals(duty)) {
+                fault(at + ": means the duty itself; write case." + step + "." + source.name());
+            }
         }
 
         private void components(JsonNode components, String at, boolean grouped) {

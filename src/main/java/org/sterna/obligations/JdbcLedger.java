@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.sterna.calendar.Deadline;
+import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 
 @Component
@@ -39,6 +41,7 @@ class JdbcLedger implements Ledger {
     private final NamedParameterJdbcOperations batch;
     private final TransactionTemplate savepoint;
     private final ApplicationEventPublisher events;
+    private final Duties duties;
     private final Clock clock;
 
     JdbcLedger(
@@ -46,12 +49,14 @@ class JdbcLedger implements Ledger {
             NamedParameterJdbcOperations batch,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events,
+            Duties duties,
             Clock clock) {
         this.jdbc = jdbc;
         this.batch = batch;
         this.savepoint = new TransactionTemplate(transactions);
         this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
         this.events = events;
+        this.duties = duties;
         this.clock = clock;
     }
 
@@ -208,13 +213,22 @@ class JdbcLedger implements Ledger {
         if (changed.deadlineName() == null) {
             return false;
         }
-        Optional<String> first = jdbc.sql("select deadline_name from obligation_task where obligation_id = :id"
-                        + " and done_at is null and deadline_name is not null order by due_at, created_at"
-                        + " fetch first 1 rows only")
-                .param("id", changed.obligationId())
-                .query(String.class)
-                .optional();
         Obligation obligation = locked(changed.obligationId());
+        Set<String> waiting = new HashSet<>();
+        jdbc.sql("select deadline_name from obligation_task where obligation_id = :id and done_at is null"
+                        + " and deadline_name is not null")
+                .param("id", obligation.id())
+                .query(String.class)
+                .list()
+                .forEach(name -> waiting.add(binding(obligation, name)));
+        Optional<String> first = waiting.size() < 2
+                ? waiting.stream().findFirst()
+                : jdbc.sql("select name from obligation_deadline where obligation_id = :id and name in (:names)"
+                                + " order by deadline_at, name fetch first 1 rows only")
+                        .param("id", obligation.id())
+                        .param("names", waiting)
+                        .query(String.class)
+                        .optional();
         if (first.isEmpty() || first.get().equals(obligation.deadlineName())) {
             return false;
         }
@@ -222,12 +236,20 @@ class JdbcLedger implements Ledger {
         return true;
     }
 
-    private void stand(Obligation obligation, String name) {
-        Deadline standing = jdbc.sql("select * from obligation_deadline where obligation_id = :id and name = :name")
+    private String binding(Obligation obligation, String name) {
+        return duties.find(obligation.duty()).map(duty -> duty.binding(name)).orElse(name);
+    }
+
+    private Deadline deadline(Obligation obligation, String name) {
+        return jdbc.sql("select * from obligation_deadline where obligation_id = :id and name = :name")
                 .param("id", obligation.id())
                 .param("name", name)
                 .query((row, number) -> Rows.deadline(row))
                 .single();
+    }
+
+    private void stand(Obligation obligation, String name) {
+        Deadline standing = deadline(obligation, name);
         batch.update(
                 UPDATE_STANDING,
                 deadline(standing).addValue("id", obligation.id()).addValue("name", name));
@@ -270,10 +292,7 @@ class JdbcLedger implements Ledger {
         Obligation obligation = locked(task.obligationId());
         Instant now = now();
         boolean byParty = task.seatCode().endsWith("-" + obligation.partyCode());
-        Instant due = task.deadlineName() == null || task.dueAt() == null
-                ? obligation.deadline().at()
-                : task.dueAt();
-        boolean late = byParty && now.isAfter(due);
+        boolean late = byParty && now.isAfter(lateAfter(task, obligation));
         int version = jdbc.sql("select count(*) from submission where obligation_id = :id and step = :step")
                         .param("id", task.obligationId())
                         .param("step", task.step())
@@ -299,7 +318,7 @@ class JdbcLedger implements Ledger {
                 .param("at", Rows.sql(now))
                 .update(number, "number");
         if (byParty) {
-            jdbc.sql("update obligation set late = :late where id = :id")
+            jdbc.sql("update obligation set late = late or :late where id = :id")
                     .param("late", late)
                     .param("id", task.obligationId())
                     .update();
@@ -333,6 +352,19 @@ class JdbcLedger implements Ledger {
                 late,
                 now,
                 receipt);
+    }
+
+    private Instant lateAfter(OpenTask task, Obligation obligation) {
+        if (task.deadlineName() == null || task.dueAt() == null) {
+            return obligation.deadline().at();
+        }
+        String binding = binding(obligation, task.deadlineName());
+        if (binding.equals(task.deadlineName())) {
+            return task.dueAt();
+        }
+        return binding.equals(obligation.deadlineName())
+                ? obligation.deadline().at()
+                : deadline(obligation, binding).at();
     }
 
     @Override

@@ -201,6 +201,9 @@ public class CaseFiles {
         if (duty.further(name).filter(Duty.Further::hard).isPresent()) {
             origin.add(wording.text("deadline.hard", language));
         }
+        if (!duty.binding(name).equals(name)) {
+            origin.add(wording.text("deadline.interim", language));
+        }
         return line.dueBy(wording.due(by, language), origin);
     }
 

@@ -193,8 +193,7 @@ public class Wording {
 
     /** Whether the Party has to act, the deadline is past, and the duty is not voluntary. */
     public boolean overdue(Obligation obligation) {
-        return obligation.overdue(clock.instant())
-                && duties.find(obligation.duty()).filter(Duty::voluntary).isEmpty();
+        return obligation.overdue(clock.instant()) && binds(obligation.deadlineName(), obligation);
     }
 
     /** Where the obligation stands. */
@@ -231,11 +230,16 @@ public class Wording {
                 .map(at -> due(
                         LocalDate.ofInstant(at, zone),
                         zone,
-                        clock.instant().isAfter(at)
-                                && duties.find(obligation.duty())
-                                        .filter(Duty::voluntary)
-                                        .isEmpty(),
+                        clock.instant().isAfter(at) && binds(task.deadlineName(), obligation),
                         reader));
+    }
+
+    /** Whether to miss that deadline is to be overdue: not in voluntary duties, nor where it is an interim one. */
+    private boolean binds(@Nullable String name, Obligation obligation) {
+        return duties.find(obligation.duty())
+                .filter(duty ->
+                        duty.voluntary() || name != null && !duty.binding(name).equals(name))
+                .isEmpty();
     }
 
     private Due due(LocalDate day, ZoneId zone, boolean overdue, Locale reader) {

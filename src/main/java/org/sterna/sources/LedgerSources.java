@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.sterna.calendar.Meeting;
+import org.sterna.calendar.Meetings;
 import org.sterna.forms.Form;
 import org.sterna.forms.FormGate;
 import org.sterna.forms.Forms;
@@ -40,6 +42,7 @@ class LedgerSources implements Sources {
     private final Accounts accounts;
     private final FactBook facts;
     private final CaseVariables variables;
+    private final Meetings meetings;
     private final Clock clock;
 
     LedgerSources(
@@ -51,6 +54,7 @@ class LedgerSources implements Sources {
             Accounts accounts,
             FactBook facts,
             CaseVariables variables,
+            Meetings meetings,
             Clock clock) {
         this.forms = forms;
         this.gate = gate;
@@ -60,6 +64,7 @@ class LedgerSources implements Sources {
         this.accounts = accounts;
         this.facts = facts;
         this.variables = variables;
+        this.meetings = meetings;
         this.clock = clock;
     }
 
@@ -88,6 +93,7 @@ class LedgerSources implements Sources {
         private @Nullable Optional<Obligations.Elsewhere> elsewhere;
         private @Nullable Optional<Holder> holder;
         private @Nullable Optional<Account> account;
+        private @Nullable Optional<Meeting> meeting;
 
         Looking(OpenTask task, Obligation obligation, @Nullable String username, Locale reader) {
             this.task = task;
@@ -119,6 +125,8 @@ class LedgerSources implements Sources {
             if (before.isPresent()) {
                 values.putAll(before.get().values());
                 values.remove(FormGate.CARRIED_OVER_READ);
+                form.fields().stream().filter(this::newerElsewhere).forEach(field -> offered(field)
+                        .ifPresent(value -> values.put(field.key(), value)));
             } else {
                 form.fields().stream().filter(field -> !field.readonly()).forEach(field -> Optional.ofNullable(
                                 known.carriedOver().get(field.key()))
@@ -135,6 +143,13 @@ class LedgerSources implements Sources {
                                             found.occasion(), found.submission().submittedAt()))
                                     .orElseThrow());
             return new Opening(opening.shown(form, values), known, opening.carriedOver());
+        }
+
+        /** Whether the field's source means the step itself among others, of which the newest wins. */
+        private boolean newerElsewhere(Form.Field field) {
+            return field.prefill() != null
+                    && !field.readonly()
+                    && Source.parse(field.prefill()).steps().contains(task.step());
         }
 
         /** What the earlier occasion's answers offer, unless the step was done on this one before. */
@@ -178,7 +193,9 @@ class LedgerSources implements Sources {
         }
 
         private Optional<Form.Field> field(Source source) {
-            return forms.find(source.duty() == null ? task.duty() : source.duty(), source.step())
+            return forms.find(
+                            source.duty() == null ? task.duty() : source.duty(),
+                            source.steps().get(0))
                     .flatMap(found -> found.field(source.name()));
         }
 
@@ -209,7 +226,7 @@ class LedgerSources implements Sources {
 
         private static Optional<Object> newest(List<Submission> sent, Source source) {
             return sent.stream()
-                    .filter(submission -> submission.step().equals(source.step()))
+                    .filter(submission -> source.steps().contains(submission.step()))
                     .reduce((earlier, later) -> later)
                     .map(submission -> submission.values().get(source.name()));
         }
@@ -231,10 +248,25 @@ class LedgerSources implements Sources {
                             .orElse(null);
                 case "holder.language" ->
                     account().map(found -> found.language().getLanguage()).orElse(null);
+                case "meeting.opening" ->
+                    meeting()
+                            .map(Meeting::opening)
+                            .filter(span -> span.precision() == Meeting.Precision.DAY)
+                            .map(Meeting.Span::first)
+                            .orElse(null);
+                case "meeting.closing" -> meeting().map(Meeting::closing).orElse(null);
                 case "today" ->
                     LocalDate.now(clock.withZone(obligation.deadline().zone()));
                 default -> throw new IllegalArgumentException("Nothing is called " + name);
             };
+        }
+
+        /** The meeting that the occasion is, if it is one. */
+        private Optional<Meeting> meeting() {
+            if (meeting == null) {
+                meeting = meetings.find(obligation.occasion());
+            }
+            return meeting;
         }
 
         private Optional<Holder> holder() {

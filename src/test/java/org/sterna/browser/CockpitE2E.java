@@ -11,7 +11,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -48,10 +47,9 @@ class CockpitE2E extends BrowserTest {
         await().atMost(PATIENCE)
                 .until(() -> campaigns.find(campaign.id()).orElseThrow().opened() == 2);
         String caseId = one("select proc_inst_id_ from act_ru_task where tenant_id_ = ?", "CHE");
-        String obligation =
-                one("select text_ from act_ru_variable where name_ = 'obligationId' and proc_inst_id_ = ?", caseId);
+        String key = one("select business_key_ from act_ru_execution where id_ = ?", caseId);
         // its timer no longer finds the obligation
-        point(caseId, UUID.randomUUID().toString());
+        key(caseId, "nomination-confirmation/nowhere/CHE");
         failAtOnce(caseId);
         await().atMost(PATIENCE).until(() -> incidents(caseId) == 1);
 
@@ -75,7 +73,7 @@ class CockpitE2E extends BrowserTest {
                 .isVisible();
         screenshot(page, "cockpit-incident");
 
-        point(caseId, obligation);
+        key(caseId, key);
         page.locator("td .glyphicon-repeat:visible").click();
         page.click(".modal-footer button[type=submit]");
         await().atMost(PATIENCE).until(() -> incidents(caseId) == 0);
@@ -90,9 +88,9 @@ class CockpitE2E extends BrowserTest {
         page.waitForLoadState(LoadState.NETWORKIDLE);
     }
 
-    private void point(String caseId, String obligation) {
-        database.sql("update act_ru_variable set text_ = ? where name_ = 'obligationId' and proc_inst_id_ = ?")
-                .param(obligation)
+    private void key(String caseId, String key) {
+        database.sql("update act_ru_execution set business_key_ = ? where id_ = ?")
+                .param(key)
                 .param(caseId)
                 .update();
     }

@@ -150,6 +150,7 @@ class MeetingMovesTests {
                                     false,
                                     "Made up",
                                     false,
+                                    false,
                                     Set.of("check-answer"),
                                     List.of())));
                 case DOCUMENT -> hanging(duty, "COP-90D", List.of());

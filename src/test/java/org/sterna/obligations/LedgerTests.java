@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -71,7 +72,8 @@ class LedgerTests {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         JdbcTransactionManager transactions = new JdbcTransactionManager(source);
         jdbc = JdbcClient.create(source);
-        ledger = new JdbcLedger(jdbc, new NamedParameterJdbcTemplate(source), transactions, published::add, clock);
+        ledger = new JdbcLedger(
+                jdbc, new NamedParameterJdbcTemplate(source), transactions, published::add, duties, clock);
         obligations = new JdbcObligations(jdbc, duties, clock);
         drafts = new JdbcDrafts(jdbc, clock);
         transaction = new TransactionTemplate(transactions);
@@ -287,6 +289,27 @@ class LedgerTests {
         assertThat(obligations.deadlines(List.of(obligation.id())))
                 .isEqualTo(Map.of(obligation.id(), Map.of("due", DEADLINE, "original", ORIGINAL)));
         assertThat(obligations.firstBrokenEvent(obligation.id())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isLateByTheMainDeadlineAndNotByAnInterimOne(Database database) {
+        on(database);
+        Duty duty = mock();
+        when(duty.binding("plan")).thenReturn(Duty.DUE);
+        when(duties.find("some-duty")).thenReturn(Optional.of(duty));
+        Deadline plan = DEADLINE.movedTo(LocalDate.of(2026, 11, 1), Deadline.Origin.RULE, "COP-P10M");
+        Obligation obligation = transaction
+                .execute(tx ->
+                        ledger.open("some-duty", "2026", List.of("CHE"), DEADLINE, Map.of("plan", plan), "secretariat"))
+                .get(0);
+
+        OpenTask task = dueBy(obligation, "t1", "plan-report", plan, "plan");
+
+        assertThat(now(obligation).deadlineName()).isEqualTo(Duty.DUE);
+        assertThat(now(obligation).deadline()).isEqualTo(DEADLINE);
+        Submission sent = transaction.execute(tx -> ledger.submit(task, Map.of(), "che-nfp", false));
+        assertThat(sent.late()).isFalse();
     }
 
     @ParameterizedTest

@@ -26,6 +26,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sterna.calendar.Deadline;
+import org.sterna.calendar.Meeting;
+import org.sterna.calendar.Meetings;
 import org.sterna.duties.InvalidCatalogue;
 import org.sterna.forms.Form;
 import org.sterna.forms.FormGate;
@@ -69,6 +71,7 @@ class LedgerSourcesTests {
     private final Seats seats = mock();
     private final Accounts accounts = mock();
     private final CaseVariables variables = mock();
+    private final Meetings meetings = mock();
     private final Facts register = new Facts() {
 
         @Override
@@ -189,6 +192,51 @@ class LedgerSourcesTests {
     }
 
     @Test
+    void offersTheNewestOfSeveralSteps() {
+        form(field("a", "case.first-step|second-step.a", false, false));
+        given(obligations.submissions(OWED.id()))
+                .willReturn(List.of(
+                        sent("first-step", "nfp-CHE", Map.of("a", "first")),
+                        sent("second-step", "nfp-CHE", Map.of("a", "second")),
+                        sent("third-step", "nfp-CHE", Map.of("a", "third"))));
+
+        assertThat(sources().opening(TASK, OWED, CALLER, Locale.ENGLISH).values())
+                .isEqualTo(Map.of("a", "second"));
+    }
+
+    @Test
+    void startsACorrectionFromAStepThatWasDoneSinceWhereTheSourceMeansBoth() {
+        form(field("a", "case.some-step|later-step.a", false, false), field("b", "case.later-step.b", false, false));
+        given(obligations.submissions(OWED.id()))
+                .willReturn(List.of(
+                        sent("some-step", "nfp-CHE", Map.of("a", "mine", "b", "mine")),
+                        sent("later-step", "nfp-CHE", Map.of("a", "later", "b", "later"))));
+
+        assertThat(sources().opening(TASK, OWED, CALLER, Locale.ENGLISH).values())
+                .isEqualTo(Map.of("a", "later", "b", "mine"));
+    }
+
+    @Test
+    void tellsTheDaysOfTheMeetingAsFarAsTheyAreKnown() {
+        form(field("from", "meeting.opening", false, false), field("to", "meeting.closing", false, false));
+        LocalDate opening = LocalDate.of(2027, 6, 7);
+        LocalDate closing = LocalDate.of(2027, 6, 12);
+        given(meetings.find("cop16"))
+                .willReturn(
+                        Optional.of(meeting(new Meeting.Span(opening, Meeting.Precision.DAY), closing)),
+                        Optional.of(meeting(new Meeting.Span(opening, Meeting.Precision.MONTH), null)));
+
+        assertThat(sources().opening(TASK, OWED, CALLER, Locale.ENGLISH).values())
+                .isEqualTo(Map.of("from", opening, "to", closing));
+        assertThat(sources().opening(TASK, OWED, CALLER, Locale.ENGLISH).values())
+                .isEmpty();
+    }
+
+    private static Meeting meeting(Meeting.Span opening, LocalDate closing) {
+        return new Meeting("cop16", Meeting.Kind.COP, null, null, opening, closing, ZoneId.of("Europe/Berlin"), false);
+    }
+
+    @Test
     void carriesAnswersOverAndLeavesTheRestEmpty() {
         form(field("a", "party.code", true, false), field("b", null, true, false), field("c", null, false, false));
         given(obligations.newestElsewhere(OWED, "some-step"))
@@ -290,6 +338,7 @@ class LedgerSourcesTests {
                 accounts,
                 new FactBook(List.of(register), forms),
                 variables,
+                meetings,
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
