@@ -18,8 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.impl.util.ClockUtil;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -243,11 +241,6 @@ class MeetingMovesTests {
         events.publishEvent(clock.advance(Duration.between(
                 clock.instant(), ZonedDateTime.of(2023, 6, 15, 9, 0, 0, 0, BONN).toInstant())));
         jobs.runDue();
-    }
-
-    @AfterAll
-    static void leaveTheEngineInThePresent() {
-        ClockUtil.reset();
     }
 
     @AfterEach

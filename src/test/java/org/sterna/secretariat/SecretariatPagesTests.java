@@ -416,9 +416,9 @@ class SecretariatPagesTests extends PageSlice {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            en | cop14 Conference of the Parties | 12 February 2024 – 17 February 2024 | 2nd quarter of 2029 ? Provisional | National report · 26 April 2023 Notification 2023/004 | 14 November 2023 counted, not notified
-            fr | cop14 Conférence des Parties | 12 février 2024 – 17 février 2024 | 2e trimestre 2029 ? Provisoire | Rapport national · 26 avril 2023 Notification 2023/004 | 14 novembre 2023 calculé, non notifié
-            es | cop14 Conferencia de las Partes | 12 de febrero de 2024 – 17 de febrero de 2024 | 2.º trimestre de 2029 ? Provisional | Informe nacional · 26 de abril de 2023 Notification 2023/004 | 14 de noviembre de 2023 calculado, no notificado
+            en | cop14 Conference of the Parties | 12 February 2024 – 17 February 2024 | 2nd quarter of 2029 ? Provisional | CMS National Report · 26 April 2023 Notification 2023/004 | 14 November 2023 counted, not notified
+            fr | cop14 Conférence des Parties | 12 février 2024 – 17 février 2024 | 2e trimestre 2029 ? Provisoire | Rapport national de la CMS · 26 avril 2023 Notification 2023/004 | 14 novembre 2023 calculé, non notifié
+            es | cop14 Conferencia de las Partes | 12 de febrero de 2024 – 17 de febrero de 2024 | 2.º trimestre de 2029 ? Provisional | Informe nacional de la CMS · 26 de abril de 2023 Notification 2023/004 | 14 de noviembre de 2023 calculado, no notificado
             """)
     void listsMeetingsWithWhatIsProvisionalAndWhatWasNotified(
             String language, String meeting, String when, String provisional, String notified, String counted) {
