@@ -191,6 +191,9 @@ class YamlDuties implements Duties {
             }
             steps.forEach(step -> checkWords(key, key, step.key(), words, faults));
             Duty duty = file == null ? null : duty(file, steps);
+            if (duty != null) {
+                duty.further().forEach(one -> checkWord(key, key + ".deadline." + one.name(), words, faults));
+            }
             all.addAll(faults);
             return faults.isEmpty() ? Optional.ofNullable(duty) : Optional.empty();
         }

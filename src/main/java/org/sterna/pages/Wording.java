@@ -87,6 +87,11 @@ public class Wording {
         return ofDuty(process + "." + step + ".name", reader).orElse(step);
     }
 
+    /** What one of the duty's deadlines beside the main one is called; its name where nothing says so. */
+    public String deadline(String duty, String name, Locale reader) {
+        return ofDuty(duty + ".deadline." + name, reader).orElse(name);
+    }
+
     /** The introduction of a step. */
     public Optional<String> intro(String process, String step, Locale reader) {
         return ofDuty(process + "." + step + ".intro", reader);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -150,21 +149,12 @@ class MoveLines {
         return deadline.provisional() ? wording.text("secretariat.move.provisional", reader, day) : day;
     }
 
-    /** The duty, and the steps that are due by the deadline where it is not the main one. */
+    /** The duty, and the deadline where it is not the main one. */
     private String title(String key, String deadline, Locale reader) {
         String title = wording.duty(key, reader);
-        return duties.find(key)
-                .flatMap(duty -> duty.further(deadline))
-                .map(Duty.Further::steps)
-                .map(steps -> wording.text(
-                        "secretariat.move.further",
-                        reader,
-                        title,
-                        steps.stream()
-                                .sorted()
-                                .map(step -> wording.step(key, step, reader))
-                                .collect(Collectors.joining(", "))))
-                .orElse(title);
+        return deadline.equals(Duty.DUE)
+                ? title
+                : wording.text("secretariat.move.further", reader, title, wording.deadline(key, deadline, reader));
     }
 
     /** What a date is notified for: a deadline of a duty, or a kind of document. */

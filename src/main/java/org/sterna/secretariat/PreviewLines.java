@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.sterna.calendar.Deadline;
 import org.sterna.campaigns.Preview;
-import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
 import org.sterna.pages.Wording;
 import org.sterna.register.Holder;
 
@@ -51,11 +51,9 @@ class PreviewLines {
             List<Vacant> vacant,
             List<String> unreachable) {}
 
-    private final Duties duties;
     private final Wording wording;
 
-    PreviewLines(Duties duties, Wording wording) {
-        this.duties = duties;
+    PreviewLines(Wording wording) {
         this.wording = wording;
     }
 
@@ -119,15 +117,9 @@ class PreviewLines {
                 deadlines.stream().anyMatch(Deadline::provisional));
     }
 
-    /** What a deadline is called: the main one by that word, a further one by the steps that are due by it. */
+    /** What a deadline is called: the main one by that word, a further one by its own name. */
     String deadlineName(String duty, String name, Locale reader) {
-        return duties.find(duty)
-                .flatMap(known -> known.further(name))
-                .map(further -> further.steps().stream()
-                        .map(step -> wording.step(duty, step, reader))
-                        .sorted()
-                        .collect(Collectors.joining(", ")))
-                .orElseGet(() -> wording.text("column.deadline", reader));
+        return name.equals(Duty.DUE) ? wording.text("column.deadline", reader) : wording.deadline(duty, name, reader);
     }
 
     private Told told(Preview.Line line, Locale reader) {
