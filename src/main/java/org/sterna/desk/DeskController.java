@@ -13,6 +13,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.sterna.calendar.Deadline;
 import org.sterna.obligations.Drafts;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
@@ -128,6 +129,7 @@ class DeskController {
                 .findAll(open.stream().map(OpenTask::obligationId).toList())
                 .stream()
                 .collect(Collectors.toMap(Obligation::id, obligation -> obligation));
+        Map<UUID, Map<String, Deadline>> deadlines = obligations.deadlines(owed.keySet());
         Map<String, Drafts.Draft> saved =
                 drafts.findAll(open.stream().map(OpenTask::taskId).toList());
         Map<String, String> people = wording.people(
@@ -142,7 +144,11 @@ class DeskController {
                             wording.duty(obligation.duty(), reader),
                             wording.step(task.duty(), task.step(), reader),
                             wording.party(obligation.partyCode(), reader),
-                            wording.due(task, obligation, reader).orElse(null),
+                            wording.due(
+                                            task,
+                                            task.by(obligation, deadlines.getOrDefault(obligation.id(), Map.of())),
+                                            reader)
+                                    .orElse(null),
                             draft == null
                                     ? null
                                     : wording.text(

@@ -2,7 +2,9 @@ package org.sterna.desk;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -64,6 +66,8 @@ class TaskHeads {
     Head of(OpenTask task, Obligation obligation, Account caller, Locale reader) {
         boolean ofSecretariat = task.seatCode().equals(SeatRole.SECRETARIAT.code());
         List<Submission> sent = obligations.submissions(obligation.id());
+        Obligation by = task.by(
+                obligation, obligations.deadlines(Set.of(obligation.id())).getOrDefault(obligation.id(), Map.of()));
         return new Head(
                 task.taskId(),
                 obligation.id(),
@@ -72,10 +76,10 @@ class TaskHeads {
                 wording.intro(task.duty(), task.step(), reader).orElse(null),
                 wording.party(obligation.partyCode(), reader),
                 wording.state(obligation, reader),
-                wording.due(task, obligation, reader).orElse(null),
+                wording.due(task, by, reader).orElse(null),
                 wording.due(obligation, reader),
-                wording.origin(obligation.deadline(), reader),
-                wording.assumed(obligation),
+                wording.origin(by.deadline(), reader),
+                wording.assumed(by),
                 wording.seat(task.seatCode(), reader),
                 seats.reachedBy(task.seatCode()).stream()
                         .filter(holder -> !caller.username().equals(holder.username()))

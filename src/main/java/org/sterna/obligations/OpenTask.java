@@ -1,8 +1,10 @@
 package org.sterna.obligations;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.sterna.calendar.Deadline;
 
 /**
  * A step that waits for a seat.
@@ -26,6 +28,16 @@ public record OpenTask(
         Instant createdAt,
         @Nullable Instant dueAt,
         @Nullable String deadlineName) {
+
+    /**
+     * The obligation as the step's own deadline has it.
+     *
+     * @param deadlines of the obligation by name; empty in duties with one deadline
+     */
+    public Obligation by(Obligation obligation, Map<String, Deadline> deadlines) {
+        Deadline own = deadlineName == null ? null : deadlines.get(deadlineName);
+        return deadlineName == null || own == null ? obligation : obligation.by(deadlineName, own);
+    }
 
     /** A step of a duty with one deadline. */
     public OpenTask(

@@ -48,7 +48,7 @@ public record CaseFile(
      * @param detail since when it waits, or who did it when; null ahead
      * @param taskId the open task, if it is one of the reader's seats; null otherwise
      * @param due by when, in duties with several deadlines while the step is not done; null otherwise
-     * @param origin what set that deadline, whether it is a default, provisional or without effect when missed; empty
+     * @param origin what set that deadline, whether it is a default or without effect when missed; empty
      *     where {@code due} is null
      */
     public record StepLine(

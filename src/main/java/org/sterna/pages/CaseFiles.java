@@ -195,9 +195,6 @@ public class CaseFiles {
         if (wording.assumed(by)) {
             origin.add(wording.text("deadline.assumed", language));
         }
-        if (deadline.provisional()) {
-            origin.add(wording.text("deadline.provisional", language));
-        }
         if (duty.further(name).filter(Duty.Further::hard).isPresent()) {
             origin.add(wording.text("deadline.hard", language));
         }

@@ -47,8 +47,9 @@ public class Wording {
      * @param day the day in words
      * @param distance how far it is from today, in words
      * @param overdue whether it is past and still waited for
+     * @param provisional whether it may still move because what it hangs on has no firm date
      */
-    public record Due(String iso, String day, String distance, boolean overdue) {}
+    public record Due(String iso, String day, String distance, boolean overdue, boolean provisional) {}
 
     private final MessageSource messages;
     private final Words words;
@@ -225,16 +226,20 @@ public class Wording {
     /** By when the Party has to act. */
     public Due due(Obligation obligation, Locale reader) {
         Deadline deadline = obligation.deadline();
-        return due(deadline.on(), deadline.zone(), overdue(obligation), reader);
+        return due(deadline.on(), deadline, overdue(obligation), reader);
     }
 
-    /** By when a task is due. */
+    /**
+     * By when a task is due.
+     *
+     * @param obligation as the task's own deadline has it
+     */
     public Optional<Due> due(OpenTask task, Obligation obligation, Locale reader) {
-        ZoneId zone = obligation.deadline().zone();
+        Deadline deadline = obligation.deadline();
         return Optional.ofNullable(task.dueAt())
                 .map(at -> due(
-                        LocalDate.ofInstant(at, zone),
-                        zone,
+                        LocalDate.ofInstant(at, deadline.zone()),
+                        deadline,
                         clock.instant().isAfter(at) && binds(task.deadlineName(), obligation),
                         reader));
     }
@@ -247,8 +252,8 @@ public class Wording {
                 .isEmpty();
     }
 
-    private Due due(LocalDate day, ZoneId zone, boolean overdue, Locale reader) {
-        long days = ChronoUnit.DAYS.between(today(zone), day);
+    private Due due(LocalDate day, Deadline deadline, boolean overdue, Locale reader) {
+        long days = ChronoUnit.DAYS.between(today(deadline.zone()), day);
         String distance;
         if (overdue && days < 0) {
             distance = text("relative.overdue", reader, -days);
@@ -261,7 +266,7 @@ public class Wording {
         } else {
             distance = days > 0 ? text("relative.in", reader, days) : text("relative.ago", reader, -days);
         }
-        return new Due(day.toString(), Days.day(day, reader), distance, overdue);
+        return new Due(day.toString(), Days.day(day, reader), distance, overdue, deadline.provisional());
     }
 
     /** What set the deadline, for example {@code Rule: opened+30D}. */

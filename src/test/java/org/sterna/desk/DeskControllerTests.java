@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
+import org.sterna.calendar.Deadline;
 import org.sterna.notices.Notice;
 import org.sterna.obligations.Drafts;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
 import org.sterna.pages.PageSlice;
 import org.sterna.register.Account;
 
@@ -51,6 +53,36 @@ class DeskControllerTests extends PageSlice {
     @Test
     void marksAnOverdueTaskInWords() {
         assertThat(text(get("/desk", FRENCH, Locale.ENGLISH))).contains("! Overdue 10 days overdue · 14 November 2026");
+    }
+
+    /** A duty whose own deadline is firm, with a step whose deadline hangs on a meeting without a firm date. */
+    @Test
+    void saysOfEachDeadlineWhetherItMayStillMove() {
+        OpenTask step = new OpenTask(
+                TASK.taskId(),
+                OWED.id(),
+                DUTY,
+                SUBMIT,
+                "nfp-CHE",
+                NOW,
+                OWED.deadline().at(),
+                "interim");
+        Deadline deadline = OWED.deadline();
+        given(obligations.tasksOf(Set.of("nfp-CHE"))).willReturn(List.of(step));
+        given(obligations.task(TASK.taskId())).willReturn(Optional.of(step));
+        given(obligations.deadlines(Set.of(OWED.id())))
+                .willReturn(Map.of(
+                        OWED.id(),
+                        Map.of(
+                                "interim",
+                                new Deadline(
+                                        deadline.on(), deadline.zone(), Deadline.Origin.RULE, "meeting-90D", true))));
+
+        assertThat(text(get("/desk", SWISS, Locale.ENGLISH)))
+                .contains("in 12 days · 6 December 2026 ~ provisional")
+                .containsOnlyOnce("provisional");
+        assertThat(text(get("/desk/tasks/" + TASK.taskId(), SWISS, Locale.FRENCH)))
+                .contains("6 décembre 2026 ~ provisoire");
     }
 
     @Test

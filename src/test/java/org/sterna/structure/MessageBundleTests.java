@@ -21,6 +21,9 @@ class MessageBundleTests {
 
     private static final Pattern ARGUMENT = Pattern.compile("\\{\\s*(\\w+)");
 
+    /** A key that a template names in full; one put together from parts cannot be known beforehand. */
+    private static final Pattern NAMED = Pattern.compile("#\\{([a-z][\\w.-]*)[(}]");
+
     @TestFactory
     Stream<DynamicTest> textsExistInThreeLanguages() {
         return Stream.of("src/main/resources/messages", "processes")
@@ -29,6 +32,19 @@ class MessageBundleTests {
                 .map(english -> DynamicTest.dynamicTest(english.toString(), () -> assertThat(faults(english))
                         .as("texts missing, left over or with other arguments beside %s", english)
                         .isEmpty()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> templatesNameTextsThatExist() throws IOException {
+        Set<String> known = new TreeSet<>();
+        for (Path file : Sources.under("src/main/resources/messages", ".properties")) {
+            known.addAll(read(file).stringPropertyNames());
+        }
+        return Sources.under("src/main/resources/templates", ".html").stream()
+                .map(template -> DynamicTest.dynamicTest(template.toString(), () -> assertThat(
+                                NAMED.matcher(Sources.text(template)).results().map(found -> found.group(1)))
+                        .as("texts that %s names", template)
+                        .isSubsetOf(known)));
     }
 
     private static List<String> faults(Path english) throws IOException {
