@@ -27,27 +27,37 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code meeting-45D}, {@code meeting-close+30D}</td><td>the same for a meeting of any kind</td></tr>
  * <tr><td>{@code next-COP-P9M}</td><td>before the opening day of the ordinary COP that follows the COP; not computable
  * while that COP is unknown or has no date</td></tr>
+ * <tr><td>{@code due-14D}</td><td>14 days before the duty's main deadline, whatever set that; for further deadlines
+ * only</td></tr>
  * <tr><td>{@code step+30D}</td><td>30 days after a step comes up; for further deadlines only</td></tr>
  * <tr><td>{@code half-year-close+30D}</td><td>30 days after the last day of the half-year that runs when it is asked
  * for; for further deadlines only</td></tr>
  * <tr><td>{@code H-close+30D}</td><td>after the last day of the half-year</td></tr>
  * <tr><td>{@code YYYY-03-31}</td><td>that day in the year of the occasion</td></tr>
+ * <tr><td>{@code COP-150D@Africa/Nairobi}</td><td>the day ends in that zone</td></tr>
+ * <tr><td>{@code COP+1D@meeting}</td><td>the day ends in the zone of the meeting's place</td></tr>
  * </table>
  *
- * {@code D}, {@code WD}, {@code PWD} and periods go with every start; {@code +} is after it and {@code -} before it.
+ * {@code D}, {@code WD}, {@code PWD} and periods go with every start; {@code +} is after it and {@code -} before it. A
+ * zone may stand behind every rule; without one, days end in the zone of {@link CalendarSettings}.
  *
  * @param text the rule as written in {@code duty.yaml}
  * @param start the day that it starts from
  * @param after how long after that day the deadline falls; negative before it; only days where working days are counted
  * @param counting which days are counted
  * @param day the day of the year; null unless the rule names one
+ * @param zone name of the zone in which the day ends, or {@link #OF_MEETING}; null unless the rule names one
  */
 public record DueRule(
         String text,
         Start start,
         Period after,
         Counting counting,
-        @Nullable MonthDay day) {
+        @Nullable MonthDay day,
+        @Nullable String zone) {
+
+    /** Stands for the zone of the meeting's place. */
+    public static final String OF_MEETING = "meeting";
 
     /** The kind of occasion that a rule fits. */
     public enum Fit {
@@ -77,6 +87,8 @@ public record DueRule(
         MEETING_CLOSING("meeting-close", Fit.MEETING),
         /** The opening day of the ordinary COP that follows. */
         NEXT_COP_OPENING("next-COP", Fit.COP),
+        /** The duty's main deadline. */
+        DUE("due", Fit.ANY),
         /** The day on which a step comes up. */
         STEP("step", Fit.ANY),
         /** The last day of the half-year that runs when the deadline is set. */
@@ -105,7 +117,7 @@ public record DueRule(
     }
 
     private static final Pattern COUNTED =
-            Pattern.compile("(opened|COP|COP-close|StC|StC-close|meeting|meeting-close|next-COP|step"
+            Pattern.compile("(opened|COP|COP-close|StC|StC-close|meeting|meeting-close|next-COP|due|step"
                     + "|half-year-close|H-close)([+-])(?:(\\d{1,4})(D|WD|PWD)|(P[\\dYMWD]+))");
 
     private static final Pattern DATED = Pattern.compile("YYYY-(\\d{2}-\\d{2})");
@@ -115,6 +127,11 @@ public record DueRule(
 
     /** A year without 29 February. */
     private static final int COMMON_YEAR = 2027;
+
+    /** A rule that names no zone. */
+    public DueRule(String text, Start start, Period after, Counting counting, @Nullable MonthDay day) {
+        this(text, start, after, counting, day, null);
+    }
 
     /** A rule in calendar days after the opening of the obligation. */
     public DueRule(String text, Period after) {
@@ -127,13 +144,29 @@ public record DueRule(
      * @throws IllegalArgumentException with a sentence that says what is allowed, if the rule cannot be read
      */
     public static DueRule parse(String text) {
-        return counted(text)
-                .or(() -> dated(text))
+        int at = text.indexOf('@');
+        String zone = at < 0 ? null : text.substring(at + 1);
+        String counted = at < 0 ? text : text.substring(0, at);
+        return counted(counted)
+                .or(() -> dated(counted))
+                .map(rule -> zone == null ? rule : rule.in(text, zone))
                 .orElseThrow(
                         () -> new IllegalArgumentException(("The due rule '%s' cannot be computed; write for example"
                                         + " opened+30D, opened+P6M, opened+10WD, opened+10PWD, COP-P6M, COP-150D,"
                                         + " COP-close+30D, StC-30D, meeting-45D, H-close+30D or YYYY-03-31")
                                 .formatted(text)));
+    }
+
+    /** The same rule with the zone that the text names. */
+    private DueRule in(String whole, String name) {
+        if (name.equals(OF_MEETING)
+                ? !followsMeeting()
+                : !ZoneId.getAvailableZoneIds().contains(name)) {
+            throw new IllegalArgumentException(("The due rule '%s' names the time zone '%s', which there is none; write"
+                            + " for example @Africa/Nairobi, or @meeting in a rule that starts from a meeting")
+                    .formatted(whole, name));
+        }
+        return new DueRule(whole, start, after, counting, day, name);
     }
 
     private static Optional<DueRule> counted(String text) {
@@ -187,6 +220,11 @@ public record DueRule(
     /** The kind of occasion that the rule fits. */
     public Fit fits() {
         return start.fit;
+    }
+
+    /** Whether only further deadlines can be counted so. */
+    public boolean furtherOnly() {
+        return start == Start.DUE || !fixedAtOpening();
     }
 
     /** Whether the deadline is known when the obligation is opened; else only when its step comes up. */

@@ -42,7 +42,7 @@ class Bound {
             case ALL -> all;
             case OF_REGION ->
                 all.stream()
-                        .filter(party -> party.region().code().equalsIgnoreCase(binds.region()))
+                        .filter(party -> party.region().code().equals(binds.region()))
                         .toList();
             case OF_INSTRUMENT -> among(all, instruments.parties(Objects.requireNonNull(binds.instrument())));
             case WITH_SEAT -> {

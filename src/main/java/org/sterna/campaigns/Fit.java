@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 import org.sterna.calendar.CalendarSettings;
 import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Deadlines;
+import org.sterna.calendar.DueRule;
 import org.sterna.calendar.InvalidOccasion;
 import org.sterna.calendar.Meetings;
 import org.sterna.duties.Duties;
@@ -86,19 +87,22 @@ class Fit {
                     .collect(Collectors.groupingBy(
                             party -> dates(duty, occasion, today, party), LinkedHashMap::new, Collectors.toList()));
         } catch (InvalidOccasion misfit) {
-            throw new InvalidCampaign("occasion", misfit.getMessage());
+            throw sentences.invalid("occasion", "misfit", misfit.getMessage());
         }
     }
 
     /** Those of the duty's deadlines that are known at the opening. */
     private Map<String, Deadline> dates(Duty duty, String occasion, LocalDate today, String party) {
         Map<String, Deadline> dates = new LinkedHashMap<>();
-        dates.put(Duty.DUE, deadlines.of(duty.deadline(), duty.key(), occasion, today, party));
+        Deadline main = deadlines.of(duty.deadline(), duty.key(), occasion, today, party);
+        dates.put(Duty.DUE, main);
         for (Duty.Further further : duty.further()) {
-            if (further.rule().fixedAtOpening()) {
-                dates.put(
-                        further.name(),
-                        deadlines.of(further.rule(), duty.subject(further.name()), occasion, today, party));
+            DueRule rule = further.rule();
+            String subject = duty.subject(further.name());
+            if (rule.start() == DueRule.Start.DUE) {
+                dates.put(further.name(), deadlines.fromDue(rule, subject, occasion, main, party));
+            } else if (rule.fixedAtOpening()) {
+                dates.put(further.name(), deadlines.of(rule, subject, occasion, today, party));
             }
         }
         return dates;

@@ -104,11 +104,14 @@ class Hanging {
             // of a duty that has changed since the case was opened
             return false;
         }
-        if (change instanceof Notification notification) {
-            return notification.date().subject().equals(duty.subject(name));
-        }
         DueRule rule = duty.rule(name);
-        return rule.followsMeeting() && (occasion.equals(change.occasion()) || followsNextCop(rule));
+        boolean followsMain = rule.start() == DueRule.Start.DUE;
+        if (change instanceof Notification notification) {
+            String subject = notification.date().subject();
+            return subject.equals(duty.subject(name)) || followsMain && subject.equals(duty.subject(Duty.DUE));
+        }
+        return (followsMain ? duty.deadline() : rule).followsMeeting()
+                && (occasion.equals(change.occasion()) || followsNextCop(rule));
     }
 
     private Optional<Item> item(
@@ -138,7 +141,7 @@ class Hanging {
                 obligation.duty(),
                 name,
                 obligation.occasion(),
-                rule.dependsOnParty() ? obligation.partyCode() : null,
+                rule.dependsOnParty() || duty.deadline().dependsOnParty() ? obligation.partyCode() : null,
                 rule.fits() == DueRule.Fit.ANY ? opened : null);
         Optional<Deadline> to = computed.computeIfAbsent(sort, one -> compute(rule, duty, name, obligation, opened));
         return to.filter(found -> !found.equals(from))
@@ -149,8 +152,17 @@ class Hanging {
     /** Empty where the COP that it hangs on has no date any more: what was counted before stays. */
     private Optional<Deadline> compute(DueRule rule, Duty duty, String name, Obligation obligation, LocalDate opened) {
         try {
+            String occasion = obligation.occasion();
+            String party = obligation.partyCode();
             return Optional.of(
-                    deadlines.of(rule, duty.subject(name), obligation.occasion(), opened, obligation.partyCode()));
+                    rule.start() == DueRule.Start.DUE
+                            ? deadlines.fromDue(
+                                    rule,
+                                    duty.subject(name),
+                                    occasion,
+                                    deadlines.of(duty.deadline(), duty.key(), occasion, opened, party),
+                                    party)
+                            : deadlines.of(rule, duty.subject(name), occasion, opened, party));
         } catch (InvalidOccasion notComputable) {
             if (followsNextCop(rule)) {
                 return Optional.empty();

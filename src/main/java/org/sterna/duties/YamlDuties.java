@@ -336,7 +336,7 @@ class YamlDuties implements Duties {
                 return null;
             }
             DueRule opens = rule("opens", file.opens());
-            if (opens.start() == DueRule.Start.OPENED || !opens.fixedAtOpening()) {
+            if (opens.start() == DueRule.Start.OPENED || opens.furtherOnly()) {
                 fault("opens", "must start from a meeting or a day of the year, for example COP-P12M or YYYY-01-01");
             }
             return opens;
@@ -369,7 +369,7 @@ class YamlDuties implements Duties {
 
         private DueRule fixedRule(String text) {
             DueRule rule = rule("deadline.rule", text);
-            if (!rule.fixedAtOpening()) {
+            if (rule.furtherOnly()) {
                 fault("deadline.rule", "'%s' is for further deadlines only".formatted(text));
             }
             return rule;
@@ -409,6 +409,11 @@ class YamlDuties implements Duties {
                 case ELIGIBLE -> {
                     if (binds.decision() == null) {
                         fault("binds.decision", "is missing, write the id of a decision table");
+                    } else if (files.find(key, binds.decision() + ".dmn") == null) {
+                        fault(
+                                "binds.decision",
+                                "there is no decision table '%s'; draw it in %s.dmn beside this file"
+                                        .formatted(binds.decision(), binds.decision()));
                     }
                 }
                 case ALL -> {

@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.springframework.stereotype.Component;
 import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Deadlines;
+import org.sterna.calendar.DueRule;
 import org.sterna.calendar.InvalidOccasion;
 import org.sterna.duties.Duty;
 import org.sterna.obligations.Ledger;
@@ -120,6 +121,11 @@ public class DeadlineWord {
 
     private Deadline computed(Obligation obligation, String name) {
         Duty duty = theCase.duty(obligation);
+        Deadline main = theCase.deadlines(obligation).get(Duty.DUE);
+        if (duty.rule(name).start() == DueRule.Start.DUE && main != null) {
+            return deadlines.fromDue(
+                    duty.rule(name), duty.subject(name), obligation.occasion(), main, obligation.partyCode());
+        }
         return deadlines.of(
                 duty.rule(name),
                 duty.subject(name),

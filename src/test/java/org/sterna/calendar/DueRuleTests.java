@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.Period;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,8 @@ class DueRuleTests {
         "meeting-45D, MEETING_OPENING, P-45D, CALENDAR_DAYS, MEETING",
         "meeting-close+30D, MEETING_CLOSING, P30D, CALENDAR_DAYS, MEETING",
         "next-COP-P9M, NEXT_COP_OPENING, P-9M, CALENDAR_DAYS, COP",
+        "due-14D, DUE, P-14D, CALENDAR_DAYS, ANY",
+        "due-10PWD, DUE, P-10D, PARTY_WORKING_DAYS, ANY",
         "step+30D, STEP, P30D, CALENDAR_DAYS, ANY",
         "H-close+0D, HALF_YEAR_END, P0D, CALENDAR_DAYS, HALF_YEAR"
     })
@@ -87,6 +90,31 @@ class DueRuleTests {
                 .isThrownBy(() -> DueRule.parse(text))
                 .withMessageContaining("'" + text + "'")
                 .withMessageContaining("write for example opened+30D");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "COP-150D, ",
+        "COP-150D@Africa/Nairobi, Africa/Nairobi",
+        "YYYY-03-31@America/Argentina/Buenos_Aires, America/Argentina/Buenos_Aires",
+        "COP+1D@meeting, meeting",
+        "meeting-close+5WD@meeting, meeting"
+    })
+    void readsTheZoneInWhichTheDayEnds(String text, @Nullable String zone) {
+        DueRule rule = DueRule.parse(text);
+
+        assertThat(rule.zone()).isEqualTo(zone);
+        assertThat(rule.text()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"COP-150D@Nairobi", "COP-150D@+03:00", "COP-150D@", "opened+30D@meeting", "YYYY-03-31@meeting"})
+    void saysWhichZonesCanBeNamed(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DueRule.parse(text))
+                .withMessageContaining("'" + text + "' names the time zone")
+                .withMessageContaining("write for example @Africa/Nairobi, or @meeting");
     }
 
     @Test

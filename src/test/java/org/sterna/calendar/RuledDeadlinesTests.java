@@ -2,8 +2,10 @@ package org.sterna.calendar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
@@ -154,6 +156,8 @@ class RuledDeadlinesTests {
             COP-close+30D | cop18    | The meeting “cop18” has no closing day yet
             StC-30D       | cop15    | meeting of the Standing Committee, and “cop15” is none
             YYYY-03-31    | cop15    | opened for a year, and “cop15” is none
+            YYYY-03-31    | 1978     | opened for a year, and “1978” is none
+            H-close+30D   | 1901-h1  | opened for half a year, and “1901-h1” is none
             YYYY-03-31    | 2027-h1  | opened for a year, and “2027-h1” is none
             YYYY-03-31    | 20271    | opened for a year, and “20271” is none
             YYYY-03-31    | 0027     | opened for a year, and “0027” is none
@@ -177,6 +181,42 @@ class RuledDeadlinesTests {
         assertThatExceptionOfType(InvalidOccasion.class)
                 .isThrownBy(() -> of("YYYY-03-31", "some-duty", "cop15"))
                 .withMessageContaining(sentence);
+    }
+
+    /** The reference data has COP14 in Samarkand, four hours before Bonn in winter. */
+    @ParameterizedTest
+    @CsvSource({
+        "COP-P6M, some-duty, Europe/Berlin, 2023-08-12T21:59:59Z",
+        "COP-P6M@Africa/Nairobi, some-duty, Africa/Nairobi, 2023-08-12T20:59:59Z",
+        "COP+1D@meeting, some-duty, Asia/Samarkand, 2024-02-13T18:59:59Z",
+        "COP-close+1D@meeting, some-duty, Asia/Samarkand, 2024-02-18T18:59:59Z",
+        "COP-P6M@meeting, national-report, Asia/Samarkand, 2023-04-26T18:59:59Z"
+    })
+    void endsTheDayInTheZoneThatTheRuleNames(String rule, String subject, ZoneId zone, Instant end) {
+        Deadline deadline = of(rule, subject, "cop14");
+
+        assertThat(deadline.zone()).isEqualTo(zone);
+        assertThat(deadline.at()).isEqualTo(end);
+    }
+
+    @Test
+    void countsAFurtherDeadlineFromTheMainOneWhateverSetThat() {
+        Deadline notified = of("COP-P6M", "national-report", "cop14");
+        Deadline provisional = of("COP-P6M", "national-report", "cop16");
+
+        assertThat(deadlines.fromDue(DueRule.parse("due-14D"), "national-report.approval", "cop14", notified, "EGY"))
+                .isEqualTo(new Deadline(
+                        LocalDate.of(2023, 4, 12), TestCalendar.BONN, Deadline.Origin.RULE, "due-14D", false));
+        assertThat(deadlines.fromDue(DueRule.parse("due-14D"), "national-report.approval", "cop16", provisional, "EGY"))
+                .matches(Deadline::provisional);
+        // a date notified for it comes first as everywhere
+        assertThat(deadlines
+                        .fromDue(DueRule.parse("due-14D"), "appendix-proposal", "cop14", notified, "EGY")
+                        .on())
+                .isEqualTo("2023-05-26");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> of("due-14D", "national-report.approval", "cop16"))
+                .withMessageContaining("due-14D");
     }
 
     @Test

@@ -199,7 +199,7 @@ class JdbcCampaignsTests {
                 InvalidCampaign.class, () -> campaigns.open("some-duty", "cop99", List.of("CHE"), "secretary"));
 
         assertThat(refused.field()).isEqualTo("occasion");
-        assertThat(refused).hasMessage("There is no meeting “cop99”.");
+        assertThat(refused).hasMessage("Occasion: There is no meeting “cop99”.");
         assertThat(opened).isEmpty();
         assertThat(campaigns.latest(1)).isEmpty();
     }
@@ -283,7 +283,7 @@ class JdbcCampaignsTests {
         assertThat(refusal(() -> campaigns.add(campaign, "KEN", "secretary")))
                 .isEqualTo("parties: Party: KEN is in this campaign already. Choose another one.");
         assertThat(refusal(() -> campaigns.add(campaign, "XXX", "secretary")))
-                .startsWith("parties: These are not codes of Parties: XXX");
+                .startsWith("parties: Parties: these are not codes of Parties: XXX");
     }
 
     @Test
@@ -342,9 +342,9 @@ class JdbcCampaignsTests {
                 .extracting(Campaigns.Campaign::total)
                 .containsExactly(3);
         assertThat(refusal(() -> campaigns.openTogether(List.of("no-duty"), "cop16", "secretary")))
-                .startsWith("duty: There is no duty called “no-duty”");
+                .startsWith("duty: Duty: there is no duty called “no-duty”");
         assertThat(refusal(() -> campaigns.openTogether(List.of(), "cop16", "secretary")))
-                .isEqualTo("duty: Choose at least one duty.");
+                .isEqualTo("duty: Duty: choose at least one duty.");
     }
 
     @ParameterizedTest

@@ -129,7 +129,11 @@ class YamlDutiesTests {
                     parties: all              | parties: some              | binds.parties: must be all
                     parties: all              | parties: of-instrument     | binds.instrument: is missing
                     parties: all              | parties: eligible          | binds.decision: is missing
+                    parties: all              | parties: eligible, decision: horoscope | binds.decision: there is no decision table 'horoscope'
                     rule: opened+30D          | rule: step+30D             | deadline.rule: 'step+30D' is for further deadlines only
+                    rule: opened+30D          | rule: due-14D              | deadline.rule: 'due-14D' is for further deadlines only
+                    rule: opened+30D          | rule: COP-7D@Nairobi       | deadline.rule: The due rule 'COP-7D@Nairobi' names the time zone 'Nairobi'
+                    correction: 15            | opens: due-14D             | opens: must start from a meeting or a day of the year
                     correction: 15            | opens: opened+30D          | opens: must start from a meeting or a day of the year
                     correction: 15            | meetings: [party]          | meetings: 'party' is no kind of meeting
                     correction: 15            | deadlines: { due: { rule: COP-7D, assumed: true, basis: x, steps: [submit-nomination] } } | deadlines.due: must be lower-case words

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Period;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,6 +15,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ActiveProfiles;
 import org.sterna.calendar.DueRule;
+import org.sterna.calendar.Meeting;
 import org.sterna.calendar.Rung;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
@@ -52,10 +55,11 @@ class DutiesDocumentTests {
         return """
                 # Duties
 
-                Written from the catalogue in `processes/`; do not edit by hand.
+                Written from the catalogue in `processes/`; do not edit by hand. T is the day of the deadline. What is \
+                marked “default, configurable” is assumed: no rule was found, and a date that is notified comes first.
 
-                | Code | Duty | Steps (seat) | Deadline | Basis | Ladder |
-                |---|---|---|---|---|---|
+                | Code | Duty | Opens | For | Steps (seat) | Deadline | Basis | Ladder |
+                |---|---|---|---|---|---|---|---|
                 """
                 + duties.all().stream()
                         .filter(duty -> Files.isDirectory(Path.of("processes", duty.key())))
@@ -64,11 +68,13 @@ class DutiesDocumentTests {
     }
 
     private String row(Duty duty) {
-        return "| %s | %s `%s` | %s | %s%s | %s | %s |%n"
+        return "| %s | %s `%s` | %s | %s | %s | %s%s | %s | %s%s |%n"
                 .formatted(
                         duty.code(),
                         words.text(duty.key() + ".title", Locale.ENGLISH),
                         duty.key(),
+                        opens(duty),
+                        binds(duty.binds()),
                         duty.steps().stream()
                                 .map(step -> words.text(duty.key() + "." + step.key() + ".name", Locale.ENGLISH) + " ("
                                         + step.seat() + ")")
@@ -83,7 +89,38 @@ class DutiesDocumentTests {
                                         duty.further().stream().map(Duty.Further::basis))
                                 .distinct()
                                 .collect(Collectors.joining(" ")),
-                        duty.ladder().stream().map(DutiesDocumentTests::rung).collect(Collectors.joining(", ")));
+                        ladder(duty.ladder()),
+                        duty.further().stream()
+                                .filter(further -> !further.ladder().isEmpty()
+                                        && !further.ladder().equals(duty.ladder()))
+                                .map(further -> "; %s: %s".formatted(further.name(), ladder(further.ladder())))
+                                .collect(Collectors.joining()));
+    }
+
+    /** By itself on a day, or when the Secretariat opens it. */
+    private static String opens(Duty duty) {
+        String day = duty.opens() == null ? "by hand" : duty.opens().text();
+        return duty.meetings().isEmpty()
+                ? day
+                : day
+                        + duty.meetings().stream()
+                                .sorted()
+                                .map(Meeting.Kind::code)
+                                .collect(Collectors.joining(", ", " (", ")"));
+    }
+
+    private static String binds(Duty.Binding binds) {
+        return switch (binds.parties()) {
+            case ALL -> "all Parties";
+            case OF_REGION -> "Parties of the region " + binds.region();
+            case OF_INSTRUMENT -> "Parties to " + binds.instrument();
+            case WITH_SEAT -> "Parties whose seat " + binds.role() + " is held";
+            case ELIGIBLE -> "Parties that the table `" + binds.decision() + "` finds eligible";
+        };
+    }
+
+    private static String ladder(List<Rung> ladder) {
+        return ladder.stream().map(DutiesDocumentTests::rung).collect(Collectors.joining(", "));
     }
 
     private static String rule(DueRule rule, boolean assumed) {
@@ -91,11 +128,12 @@ class DutiesDocumentTests {
     }
 
     private static String rung(Rung rung) {
-        int days = rung.offset().getDays();
-        return "T%s%dD %s to %s"
+        Period offset = rung.offset();
+        String length =
+                (offset.isNegative() ? offset.negated() : offset).toString().substring(1);
+        return "T%s %s to %s"
                 .formatted(
-                        days < 0 ? "−" : "+",
-                        Math.abs(days),
+                        offset.isZero() ? "" : (offset.isNegative() ? "−" : "+") + length,
                         rung.kind().name().toLowerCase(Locale.ROOT),
                         String.join(", ", rung.to()));
     }
