@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -133,6 +134,19 @@ class JollydayWorkingDays implements WorkingDays {
     @Override
     public boolean hasHolidays(String country) {
         return country.equals(SECRETARIAT) || holidayCodes.containsKey(country);
+    }
+
+    @Override
+    public List<LocalDate> holidays(String country, int year) {
+        Set<LocalDate> days = new TreeSet<>(holidays.computeIfAbsent(new Period(country, year), this::holidays));
+        corrections(country).forEach((day, kind) -> {
+            if (kind == Correction.Kind.REMOVED) {
+                days.remove(day);
+            } else if (day.getYear() == year) {
+                days.add(day);
+            }
+        });
+        return List.copyOf(days);
     }
 
     private Map<LocalDate, Correction.Kind> corrections(String country) {

@@ -58,6 +58,9 @@ public interface WorkingDays {
     /** Whether holidays are known for that country; where they are not, only weekends and corrections count. */
     boolean hasHolidays(String country);
 
+    /** The public holidays of a year with all corrections made, in order, those on weekends included. */
+    List<LocalDate> holidays(String country, int year);
+
     /** The corrections, ordered by country and day. */
     List<Correction> corrections();
 

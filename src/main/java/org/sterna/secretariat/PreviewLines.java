@@ -17,7 +17,7 @@ import org.sterna.register.Holder;
 class PreviewLines {
 
     /** A deadline; several of a name where it depends on the Party. */
-    record Day(String label, List<String> days, String origin, boolean provisional) {}
+    record Day(String label, List<String> days, String origin, boolean provisional, boolean past) {}
 
     /** A notice that would be written. */
     record Letter(
@@ -114,7 +114,8 @@ class PreviewLines {
                         .distinct()
                         .toList(),
                 wording.origin(deadlines.get(0), reader),
-                deadlines.stream().anyMatch(Deadline::provisional));
+                deadlines.stream().anyMatch(Deadline::provisional),
+                deadlines.stream().anyMatch(deadline -> deadline.on().isBefore(wording.today(deadline.zone()))));
     }
 
     /** What a deadline is called: the main one by that word, a further one by its own name. */

@@ -147,6 +147,24 @@ class WorkingDaysTests {
         }
 
         @Test
+        void listsTheHolidaysOfAYearAsCorrected() {
+            LocalDate wednesday = LocalDate.of(2027, 3, 3);
+            LocalDate labourDay = LocalDate.of(2027, 5, 1);
+            assertThat(workingDays.holidays("KEN", 2027)).contains(labourDay).doesNotContain(wednesday);
+
+            workingDays.correct(new Correction("KEN", wednesday, ADDED, "Day of mourning, gazetted 1 March"));
+            workingDays.correct(new Correction("KEN", labourDay, REMOVED, "Moved to 3 May"));
+
+            assertThat(workingDays.holidays("KEN", 2027))
+                    .contains(wednesday)
+                    .doesNotContain(labourDay)
+                    .isSorted();
+            assertThat(workingDays.holidays("KEN", 2028)).doesNotContain(wednesday);
+            assertThat(workingDays.holidays("UGA", 2027)).contains(labourDay);
+            assertThat(workingDays.holidays("FJI", 2027)).isEmpty();
+        }
+
+        @Test
         void keepsTheLatestCorrectionOfADay() {
             LocalDate day = LocalDate.of(2027, 3, 3);
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
+import org.sterna.calendar.WorkingDays;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.MeetingMoves;
 import org.sterna.notices.Notice;
@@ -73,6 +74,7 @@ class PageStructureTests extends PageSlice {
         PAGES.put("meeting", Map.entry("/secretariat/meetings/cop16", SECRETARY));
         PAGES.put("move", Map.entry("/secretariat/moves/" + MOVE, SECRETARY));
         PAGES.put("notified-date", Map.entry("/secretariat/notified-dates", SECRETARY));
+        PAGES.put("working-days", Map.entry("/secretariat/working-days", SECRETARY));
         PAGES.put("calendar", Map.entry("/secretariat/meetings/cop16/calendar", SECRETARY));
         PAGES.put("clock", Map.entry("/secretariat/clock", SECRETARY));
     }
@@ -122,6 +124,10 @@ class PageStructureTests extends PageSlice {
                 .willReturn(new Obligations.Page<>(
                         List.of(notice(Notice.State.HELD), notice(Notice.State.SENT), notice(Notice.State.FAILED)),
                         130));
+        given(workingDays.holidays(any(), anyInt())).willReturn(List.of(LocalDate.of(2026, 12, 25)));
+        given(workingDays.corrections())
+                .willReturn(List.of(new WorkingDays.Correction(
+                        "CHE", LocalDate.of(2026, 12, 24), WorkingDays.Correction.Kind.ADDED, "Christmas Eve")));
         given(moves.progress(MOVE)).willReturn(Optional.of(progress(MOVE)));
         given(moves.troubles(MOVE))
                 .willReturn(List.of(new MeetingMoves.Trouble(OWED.id(), "CHE", DUTY, "Something went wrong")));

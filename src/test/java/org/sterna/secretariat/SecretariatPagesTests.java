@@ -65,6 +65,7 @@ class SecretariatPagesTests extends PageSlice {
                 "/secretariat/meetings/cop14",
                 "/secretariat/moves/0b5b2f6a-1c6f-4f0e-9a67-6a3c0f3a1d22",
                 "/secretariat/notified-dates",
+                "/secretariat/working-days",
                 "/secretariat/clock"
             })
     void isNotThereForAParty(String address) {
@@ -80,12 +81,15 @@ class SecretariatPagesTests extends PageSlice {
                 "/secretariat/meetings/cop14",
                 "/secretariat/moves/0b5b2f6a-1c6f-4f0e-9a67-6a3c0f3a1d22/retry",
                 "/secretariat/notified-dates?subject=nomination-confirmation",
+                "/secretariat/working-days?country=CHE&on=2027-06-01&kind=added&note=x",
+                "/secretariat/working-days/forget?country=CHE&on=2027-06-01",
                 "/secretariat/clock"
             })
     void letsAPartyDoNothing(String address) {
         assertThat(post(address, SWISS)).hasStatus(404);
         then(campaigns).shouldHaveNoInteractions();
         then(meetings).shouldHaveNoInteractions();
+        then(workingDays).shouldHaveNoInteractions();
     }
 
     @ParameterizedTest
@@ -163,6 +167,28 @@ class SecretariatPagesTests extends PageSlice {
                 .contains("Open for 1 Party");
         assertThat(page(result).select("input[name=parties]").eachAttr("value")).containsExactly("CHE", "FRA");
         then(campaigns).should(never()).open(any(), any(), any(), any());
+    }
+
+    @Test
+    void saysBeforehandWhereADeadlineHasPassed() {
+        given(campaigns.preview(DUTY, "2026-10", List.of("FRA")))
+                .willReturn(new Preview(
+                        DUTY,
+                        "2026-10",
+                        List.of(new Preview.Line(
+                                FRANCE,
+                                Preview.Fate.OPENS,
+                                null,
+                                Map.of(Duty.DUE, FOREIGN.deadline()),
+                                List.of(),
+                                List.of()))));
+
+        assertThat(text(post("/secretariat/campaigns/check", SECRETARY)
+                        .param("duty", DUTY)
+                        .param("occasion", "2026-10")
+                        .param("parties", "FRA")
+                        .exchange()))
+                .contains("Deadline 14 November 2026 By the rule of the duty · past");
     }
 
     @Test
