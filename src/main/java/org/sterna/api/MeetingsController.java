@@ -108,7 +108,7 @@ class MeetingsController {
                 .toList();
     }
 
-    private static MeetingEntry entry(Meeting meeting, List<NotifiedDate> notified) {
+    static MeetingEntry entry(Meeting meeting, List<NotifiedDate> notified) {
         Meeting.Span opening = meeting.opening();
         return new MeetingEntry(
                 meeting.code(),

@@ -44,7 +44,9 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
+import org.sterna.calendar.InvalidMeeting;
 import org.sterna.campaigns.InvalidCampaign;
+import org.sterna.campaigns.InvalidMove;
 import org.sterna.documents.RejectedDocument;
 import org.sterna.engine.Tasks;
 import org.sterna.forms.InvalidSubmission;
@@ -94,6 +96,12 @@ class Problems {
             return answer(problem(Problem.Kind.INVALID).withViolations(wrong.violations()));
         }
         if (trouble instanceof InvalidCampaign wrong) {
+            return invalid(new Violation(wrong.field(), wrong.getMessage()));
+        }
+        if (trouble instanceof InvalidMeeting wrong) {
+            return invalid(new Violation(wrong.field(), wrong.getMessage()));
+        }
+        if (trouble instanceof InvalidMove wrong) {
             return invalid(new Violation(wrong.field(), wrong.getMessage()));
         }
         if (trouble instanceof RejectedDocument rejected) {

@@ -25,6 +25,7 @@ import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.sterna.calendar.Meetings;
 import org.sterna.campaigns.Campaigns;
+import org.sterna.campaigns.MeetingMoves;
 import org.sterna.documents.Documents;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Words;
@@ -66,6 +67,7 @@ import org.sterna.time.TimeMachine;
             Duties.class,
             Forms.class,
             Imports.class,
+            MeetingMoves.class,
             Meetings.class,
             Notices.class,
             Obligations.class,
