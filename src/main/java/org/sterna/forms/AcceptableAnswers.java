@@ -273,13 +273,13 @@ class AcceptableAnswers implements ConstraintValidator<Acceptable, Answers> {
             case NUMBER -> checkNumber(field, name, (BigDecimal) value);
             case RADIO, SELECT -> offered(field, List.of(value)) ? null : fault(name, "forms.choice");
             case CHECKLIST -> offered(field, (List<?>) value) ? null : fault(name, "forms.choice");
-            case DOCUMENT ->
-                circumstances
-                                .documents()
-                                .find(UUID.fromString((String) value), slot(name))
-                                .isPresent()
-                        ? null
-                        : fault(name, "forms.document");
+            case DOCUMENT -> {
+                Optional<String> paper = circumstances.documents().find(UUID.fromString((String) value), slot(name));
+                // the names of papers in custody tell the truth about their content
+                boolean right = field.format() == null
+                        || paper.filter(found -> found.endsWith(".pdf")).isPresent();
+                yield paper.isEmpty() ? fault(name, "forms.document") : right ? null : fault(name, "forms.pdf");
+            }
             default -> null;
         };
     }

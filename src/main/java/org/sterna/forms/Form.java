@@ -72,8 +72,9 @@ public record Form(String duty, String step, List<Field> fields, List<Rule> rule
      * @param maxLength most characters, or most rows of a list; null for the type's default
      * @param min least number; null for no limit
      * @param max greatest number; null for no limit
-     * @param format a named format: {@code email}, {@code phone} (E.164), {@code party}, {@code country}, for a text
-     *     block {@code group}: a heading that holds the fields up to the next heading; null for none
+     * @param format a named format: {@code email}, {@code phone} (E.164), {@code party}, {@code country}, for a
+     *     document {@code pdf}, for a text block {@code group}: a heading that holds the fields up to the next heading;
+     *     null for none
      * @param options allowed values with the message keys of their labels; a select of the format {@code country} has
      *     all countries, to be shown in the reader's alphabetical order
      * @param autocomplete HTML autofill token; null for none

@@ -121,6 +121,7 @@ class JsonForms implements Forms {
                 AcceptableAnswers.ROW,
                 FormGate.CARRIED_OVER_READ);
         private static final Set<String> FORMATS = Set.of("email", "phone", "party", "country");
+        private static final Set<String> PAPER_FORMATS = Set.of("pdf");
         private static final Set<String> PREVIEW_ONLY = Set.of(
                 "layout",
                 "appearance",
@@ -392,7 +393,7 @@ class JsonForms implements Forms {
             if (countries && !properties.path("values").asText().equals("countries")) {
                 fault(at + ".properties.values: must be countries");
             }
-            String format = kind.equals("group") ? "group" : countries ? "country" : format(properties, at);
+            String format = kind.equals("group") ? "group" : countries ? "country" : format(properties, type, at);
             String autocomplete = text(properties, "autocomplete");
             if (autocomplete != null && !AUTOCOMPLETE.matcher(autocomplete).matches()) {
                 fault(at + ".properties.autocomplete: is not a token such as given-name");
@@ -454,11 +455,12 @@ class JsonForms implements Forms {
             }
         }
 
-        private @Nullable String format(JsonNode properties, String at) {
+        private @Nullable String format(JsonNode properties, Form.Type type, String at) {
+            Set<String> known = type == Form.Type.DOCUMENT ? PAPER_FORMATS : FORMATS;
             String format = text(properties, "format");
-            if (format != null && !FORMATS.contains(format)) {
+            if (format != null && !known.contains(format)) {
                 fault("%s.properties.format: '%s' is not supported; known are %s"
-                        .formatted(at, format, FORMATS.stream().sorted().collect(Collectors.joining(", "))));
+                        .formatted(at, format, known.stream().sorted().collect(Collectors.joining(", "))));
             }
             return format;
         }
@@ -605,6 +607,7 @@ class JsonForms implements Forms {
             switch (type) {
                 case LIST -> allowed.addAll(Set.of("min", "max"));
                 case TEXT -> allowed.addAll(Set.of("format", "autocomplete"));
+                case DOCUMENT -> allowed.add("format");
                 case TEXTAREA, DATE, NUMBER -> allowed.add("autocomplete");
                 case SELECT -> allowed.addAll(Set.of("values", "autocomplete"));
                 default -> {

@@ -18,6 +18,7 @@ import org.sterna.obligations.Obligation;
  * @param opened when it was opened
  * @param closed when it ended; null while open
  * @param nextAct what happens by itself next; null if nothing is planned
+ * @param late that the answer came late, and what that means; null if it did not
  * @param steps its steps in the order of the diagram
  * @param submissions what was sent, the newest first
  * @param notices what was written to whom, the newest first
@@ -34,6 +35,7 @@ public record CaseFile(
         String opened,
         @Nullable String closed,
         @Nullable String nextAct,
+        Wording.@Nullable Tag late,
         List<StepLine> steps,
         List<Sent> submissions,
         List<Letter> notices,

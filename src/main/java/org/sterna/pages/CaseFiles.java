@@ -96,6 +96,7 @@ public class CaseFiles {
                 wording.moment(obligation.openedAt(), language),
                 obligation.closedAt() == null ? null : wording.moment(obligation.closedAt(), language),
                 obligation.state().open() ? wording.nextAct(obligation, language) : null,
+                wording.late(obligation, language),
                 steps(obligation, duty, sent, people, reader, language),
                 shown.stream()
                         .map(filed -> sent(filed, people, papers, language))

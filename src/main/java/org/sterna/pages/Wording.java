@@ -223,6 +223,16 @@ public class Wording {
         return new Tag(state.code(), sign, text("state." + state.code(), reader));
     }
 
+    /** That the answer came late, in the duty's own words where it says what that means; null if it did not. */
+    public @Nullable Tag late(Obligation obligation, Locale reader) {
+        return obligation.late()
+                ? new Tag(
+                        "late",
+                        "!",
+                        ofDuty(obligation.duty() + ".late", reader).orElseGet(() -> text("file.late", reader)))
+                : null;
+    }
+
     /** By when the Party has to act. */
     public Due due(Obligation obligation, Locale reader) {
         Deadline deadline = obligation.deadline();

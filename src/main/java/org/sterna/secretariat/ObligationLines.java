@@ -27,7 +27,7 @@ class ObligationLines {
             Wording.Due due,
             String origin,
             boolean assumed,
-            boolean late,
+            Wording.@Nullable Tag late,
             boolean open,
             @Nullable String nextAct,
             List<String> tasks) {}
@@ -67,7 +67,7 @@ class ObligationLines {
                 wording.due(obligation, reader),
                 wording.origin(obligation.deadline(), reader),
                 wording.assumed(obligation),
-                obligation.late(),
+                wording.late(obligation, reader),
                 open,
                 open ? wording.nextAct(obligation, reader) : null,
                 tasks.stream()

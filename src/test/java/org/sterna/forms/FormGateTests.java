@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -195,6 +196,26 @@ class FormGateTests {
                                         .toString())))
                 .extracting(Violation::field)
                 .containsExactly("letter");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"scan.jpg, true", "scan.pdf, false"})
+    void asksForAPdfWhereTheFormDoes(String name, boolean refused) {
+        FormGate.Circumstances circumstances = new FormGate.Circumstances(
+                Locale.ENGLISH, ProjectForms.TODAY, ProjectForms.DEADLINE, (document, slot) -> Optional.of(name));
+        Form form = project.forms.find("credentials", "send-scan").orElseThrow();
+        Map<String, String> answers = Map.of("scan", ProjectForms.LETTER.toString());
+
+        List<String> messages =
+                catchThrowableOfType(InvalidSubmission.class, () -> project.gate.check(form, answers, circumstances))
+                        .violations()
+                        .stream()
+                        .map(Violation::message)
+                        .toList();
+
+        String sentence = "“Scan of the credentials” has to be a PDF. Scan or save it as one and attach that.";
+        assertThat(messages.contains(sentence)).isEqualTo(refused);
+        assertThat(messages).noneMatch(message -> message.contains("not available"));
     }
 
     @Test

@@ -161,6 +161,7 @@ class JsonFormsTests {
                     "type": "textarea"      | "type": "dynamiclist"            | sightings.components[7].type: 'dynamiclist' is not supported in a list; known are checkbox
                     "type": "textarea"      | "type": "group"                  | sightings.components[7].type: 'group' is not supported in a list
                     "id": "field-photo"     | "id": "p", "properties": {"variable": "true"} | sightings.photo.properties.variable: is not supported
+                    "id": "field-photo"     | "id": "p", "properties": {"format": "email"} | sightings.photo.properties.format: 'email' is not supported; known are pdf
                     "id": "field-photo"     | "id": "p", "properties": {"prefill": "today"} | sightings.photo.properties.prefill: is not supported
                     "max": "5"              | "max": "201"                     | sightings.properties.max: must be a number of rows, at most 200
                     "max": "5"              | "max": "5", "min": "6"           | sightings.properties: the least is greater than the most
