@@ -129,7 +129,11 @@ class DeskController {
                 .findAll(open.stream().map(OpenTask::obligationId).toList())
                 .stream()
                 .collect(Collectors.toMap(Obligation::id, obligation -> obligation));
-        Map<UUID, Map<String, Deadline>> deadlines = obligations.deadlines(owed.keySet());
+        Map<UUID, Map<String, Deadline>> deadlines = obligations.deadlines(open.stream()
+                .filter(task ->
+                        owed.containsKey(task.obligationId()) && task.dueByAnother(owed.get(task.obligationId())))
+                .map(OpenTask::obligationId)
+                .collect(Collectors.toSet()));
         Map<String, Drafts.Draft> saved =
                 drafts.findAll(open.stream().map(OpenTask::taskId).toList());
         Map<String, String> people = wording.people(

@@ -66,8 +66,11 @@ class TaskHeads {
     Head of(OpenTask task, Obligation obligation, Account caller, Locale reader) {
         boolean ofSecretariat = task.seatCode().equals(SeatRole.SECRETARIAT.code());
         List<Submission> sent = obligations.submissions(obligation.id());
-        Obligation by = task.by(
-                obligation, obligations.deadlines(Set.of(obligation.id())).getOrDefault(obligation.id(), Map.of()));
+        Obligation by = task.dueByAnother(obligation)
+                ? task.by(
+                        obligation,
+                        obligations.deadlines(Set.of(obligation.id())).getOrDefault(obligation.id(), Map.of()))
+                : obligation;
         return new Head(
                 task.taskId(),
                 obligation.id(),

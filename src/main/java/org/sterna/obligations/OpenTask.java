@@ -29,10 +29,15 @@ public record OpenTask(
         @Nullable Instant dueAt,
         @Nullable String deadlineName) {
 
+    /** Whether the step is due by another of the duty's deadlines than the one that stands. */
+    public boolean dueByAnother(Obligation obligation) {
+        return deadlineName != null && !deadlineName.equals(obligation.deadlineName());
+    }
+
     /**
      * The obligation as the step's own deadline has it.
      *
-     * @param deadlines of the obligation by name; empty in duties with one deadline
+     * @param deadlines of the obligation by name; needed only where the step is due by another than the one that stands
      */
     public Obligation by(Obligation obligation, Map<String, Deadline> deadlines) {
         Deadline own = deadlineName == null ? null : deadlines.get(deadlineName);

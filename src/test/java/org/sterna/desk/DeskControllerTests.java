@@ -18,6 +18,7 @@ import org.sterna.calendar.Deadline;
 import org.sterna.notices.Notice;
 import org.sterna.obligations.Drafts;
 import org.sterna.obligations.LedgerEvent;
+import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.pages.PageSlice;
@@ -83,6 +84,31 @@ class DeskControllerTests extends PageSlice {
                 .containsOnlyOnce("provisional");
         assertThat(text(get("/desk/tasks/" + TASK.taskId(), SWISS, Locale.FRENCH)))
                 .contains("6 décembre 2026 ~ provisoire");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            national-report         | en | Received ! Late: left out of the analysis for the COP
+            national-report         | fr | Réception ! Tardif : exclu de l’analyse pour la COP
+            national-report         | es | Recepción ! Tardío: excluido del análisis para la COP
+            nomination-confirmation | en | Received ! Late
+            """)
+    void saysWhatItMeansThatAnAnswerCameLate(String duty, String language, String sentence) {
+        Obligation late = new Obligation(
+                OWED.id(),
+                duty,
+                "cop16",
+                "CHE",
+                Obligation.State.DISCHARGED,
+                OWED.deadline(),
+                OWED.openedAt(),
+                NOW,
+                true,
+                null);
+        given(obligations.find(OWED.id())).willReturn(Optional.of(late));
+
+        assertThat(text(get("/desk/obligations/" + OWED.id(), SWISS, Locale.forLanguageTag(language))))
+                .contains(sentence);
     }
 
     @Test
