@@ -11,6 +11,7 @@ import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Rung;
 import org.sterna.duties.Duty;
 import org.sterna.duties.Words;
+import org.sterna.notices.NoticeKinds;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
@@ -22,9 +23,6 @@ import org.sterna.obligations.Submission;
  */
 @Component("sendNotice")
 public class SendNoticeWord {
-
-    /** Kinds after which the reader has nothing to do. */
-    private static final Set<String> INFORMATION = Set.of("receipt", "accepted", "excused", "decision");
 
     private final Case theCase;
     private final Obligations obligations;
@@ -46,11 +44,6 @@ public class SendNoticeWord {
      */
     public void of(DelegateExecution execution, String kind, String roles) {
         of(execution, kind, roles, "");
-    }
-
-    /** Whether the reader has nothing to do; so it is also with a duty's own kinds of decisions. */
-    private static boolean information(String kind) {
-        return INFORMATION.contains(kind) || kind.startsWith("decision-");
     }
 
     /** The same, with copies. */
@@ -81,7 +74,7 @@ public class SendNoticeWord {
                 kind,
                 theCase.seats(obligation, roles),
                 theCase.seats(obligation, copies),
-                !information(kind),
+                !NoticeKinds.information(kind),
                 values));
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -94,9 +95,10 @@ class JdbcNotices implements Notices {
                 return 0;
             }
             Gate now = gate.state();
+            Map<UUID, Integer> moves = obligations.moves(about(request));
             int written = 0;
             for (Map.Entry<String, Addressee> entry : addressees.entrySet()) {
-                if (outbox.put(notice(request, obligation, entry.getKey(), entry.getValue(), now))) {
+                if (outbox.put(notice(request, obligation, moves, entry.getKey(), entry.getValue(), now))) {
                     written++;
                     ledger.record(
                             obligation.id(),
@@ -142,8 +144,21 @@ class JdbcNotices implements Notices {
         }
     }
 
-    private Notice notice(Request request, Obligation obligation, String key, Addressee addressee, Gate now) {
-        NoticeWriter.Wording wording = writer.write(request, obligation, addressee.holder(), addressee.copy());
+    /** The obligations whose deadlines the notice tells. */
+    private static Set<UUID> about(Request request) {
+        return request.moved() == null
+                ? Set.of(request.obligationId())
+                : request.moved().lines().stream().map(Line::obligationId).collect(Collectors.toSet());
+    }
+
+    private Notice notice(
+            Request request,
+            Obligation obligation,
+            Map<UUID, Integer> moves,
+            String key,
+            Addressee addressee,
+            Gate now) {
+        NoticeWriter.Wording wording = writer.write(request, obligation, moves, addressee.holder(), addressee.copy());
         return new Notice(
                 UUID.randomUUID(),
                 obligation.id(),
@@ -163,7 +178,8 @@ class JdbcNotices implements Notices {
                 null,
                 0,
                 now(),
-                null);
+                null,
+                wording.calendar());
     }
 
     private Instant now() {

@@ -83,9 +83,9 @@ class Outbox {
         jdbc.sql("""
                         insert into notice (id, obligation_id, milestone, kind, seat_code, as_copy, recipient, email,
                           email_key, language, subject, text_body, html_body, message_id, state, reason, attempts,
-                          next_attempt_at, created_at)
+                          next_attempt_at, created_at, calendar)
                         values (:id, :obligation, :milestone, :kind, :seat, :copy, :recipient, :email,
-                          :key, :language, :subject, :text, :html, :message, :state, :reason, 0, :at, :at)
+                          :key, :language, :subject, :text, :html, :message, :state, :reason, 0, :at, :at, :calendar)
                         """)
                 .param("id", notice.id())
                 .param("obligation", notice.obligationId())
@@ -103,6 +103,7 @@ class Outbox {
                 .param("message", notice.messageId())
                 .param("state", notice.state().name())
                 .param("reason", notice.reason())
+                .param("calendar", notice.calendar())
                 .param("at", utc(notice.createdAt()))
                 .update();
     }
@@ -332,7 +333,8 @@ class Outbox {
                 row.getString("server_reply"),
                 row.getInt("attempts"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                sentAt == null ? null : sentAt.toInstant());
+                sentAt == null ? null : sentAt.toInstant(),
+                row.getString("calendar"));
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -361,6 +361,22 @@ class JdbcObligations implements Obligations {
     }
 
     @Override
+    public Map<UUID, Integer> moves(Collection<UUID> obligationIds) {
+        Map<UUID, Integer> moves = new HashMap<>();
+        List<UUID> wanted = obligationIds.stream().distinct().toList();
+        for (int from = 0; from < wanted.size(); from += AT_ONCE) {
+            jdbc.sql("select obligation_id, count(*) from obligation_event where kind = :kind"
+                            + " and obligation_id in (:ids) group by obligation_id")
+                    .param("kind", LedgerEvent.Kind.DEADLINE_MOVED.name())
+                    .param("ids", wanted.subList(from, Math.min(from + AT_ONCE, wanted.size())))
+                    .query(row -> {
+                        moves.put(row.getObject(1, UUID.class), row.getInt(2));
+                    });
+        }
+        return moves;
+    }
+
+    @Override
     public Set<String> partiesWithOpen(String duty) {
         return new HashSet<>(
                 jdbc.sql("select distinct party_code from obligation where duty = :duty and closed_at is null")

@@ -152,6 +152,13 @@ public interface Obligations {
      */
     Map<UUID, Map<String, Deadline>> deadlines(Collection<UUID> obligationIds);
 
+    /**
+     * How often the deadlines of each of the obligations were moved; one statement for all.
+     *
+     * @return by the obligation's id; without those that never were
+     */
+    Map<UUID, Integer> moves(Collection<UUID> obligationIds);
+
     /** Codes of the Parties among whose obligations of that duty at least one is open. */
     Set<String> partiesWithOpen(String duty);
 }

@@ -31,6 +31,7 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.sterna.Databases;
 import org.sterna.calendar.Deadline;
+import org.sterna.duties.Duties;
 import org.sterna.duties.Words;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.Obligation;
@@ -65,6 +66,8 @@ final class Chancery {
     final Obligations obligations = mock();
     final Seats seats = mock();
     final Ledger ledger = mock();
+    final Duties duties = mock();
+    final Parties parties = parties();
     final PlayedWords words = new PlayedWords();
     final NoticeSettings settings;
     final TransactionTemplate transaction;
@@ -89,7 +92,7 @@ final class Chancery {
         ObjectProvider<JavaMailSenderImpl> mail = mail(mailPort);
         this.gate = new JdbcMailGate(jdbc, clock, mail);
         this.outbox = new Outbox(jdbc, transactions, clock);
-        this.writer = new NoticeWriter(words, messages(), parties(), settings, BASE_URL);
+        this.writer = new NoticeWriter(words, duties, messages(), parties, settings, clock, BASE_URL);
         this.sender = new NoticeSender(outbox, gate, obligations, mail, settings, clock, BASE_URL);
         this.notices = new JdbcNotices(
                 outbox, gate, writer, sender, seats, obligations, ledger, transactions, clock, BASE_URL);

@@ -3,8 +3,10 @@ package org.sterna.notices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.mail.BodyPart;
 import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -13,6 +15,7 @@ import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -91,6 +94,21 @@ class MimeNoticeTests {
         }
     }
 
+    @Test
+    void attachesTheDeadlineForTheCalendarBesideTheTwoTexts() throws Exception {
+        MimeMessage message = parsed("Anna", "reasons");
+
+        assertThat(message.getContentType()).startsWith("multipart/mixed");
+        BodyPart calendar = ((MimeMultipart) message.getContent()).getBodyPart(1);
+        assertThat(calendar.getContentType()).contains("text/calendar", "method=PUBLISH", "charset=UTF-8");
+        assertThat(calendar.getDisposition()).isEqualTo(Part.ATTACHMENT);
+        assertThat(calendar.getFileName()).isEqualTo("deadline.ics");
+        assertThat(new String(calendar.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("METHOD:PUBLISH", "UID:" + obligation.id());
+        assertThat(texts(message).getContentType()).startsWith("multipart/alternative");
+        assertThat(texts(message).getCount()).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -142,6 +160,7 @@ class MimeNoticeTests {
         NoticeWriter.Wording wording = chancery.writer.write(
                 Chancery.request(obligation, "returned", "m", Map.of("reasons", reasons), "nfp-CHE"),
                 obligation,
+                Map.of(),
                 holder,
                 false);
         return new Notice(
@@ -163,7 +182,8 @@ class MimeNoticeTests {
                 null,
                 1,
                 chancery.clock.instant(),
-                null);
+                null,
+                wording.calendar());
     }
 
     private MimeNotice mime(Notice notice) throws MessagingException {
@@ -190,7 +210,11 @@ class MimeNoticeTests {
     }
 
     private static String part(MimeMessage message, int number) throws MessagingException, IOException {
-        return (String)
-                ((MimeMultipart) message.getContent()).getBodyPart(number).getContent();
+        return (String) texts(message).getBodyPart(number).getContent();
+    }
+
+    private static MimeMultipart texts(MimeMessage message) throws MessagingException, IOException {
+        return (MimeMultipart)
+                ((MimeMultipart) message.getContent()).getBodyPart(0).getContent();
     }
 }

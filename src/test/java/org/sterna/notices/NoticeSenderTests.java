@@ -123,7 +123,7 @@ class NoticeSenderTests {
         assertThat(message.getFrom()[0]).hasToString("CMS Secretariat <notices@sterna.example.org>");
         assertThat(message.getReplyTo()[0]).hasToString("cms@example.org");
         assertThat(message.getSentDate()).isEqualTo(chancery.clock.instant().toString());
-        assertThat(message.getContentType()).startsWith("multipart/alternative");
+        assertThat(message.getContentType()).startsWith("multipart/mixed");
     }
 
     @ParameterizedTest
