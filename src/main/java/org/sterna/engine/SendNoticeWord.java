@@ -5,12 +5,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Rung;
 import org.sterna.duties.Duty;
 import org.sterna.duties.Words;
+import org.sterna.notices.Ladders;
 import org.sterna.notices.NoticeKinds;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligation;
@@ -27,12 +29,14 @@ public class SendNoticeWord {
     private final Case theCase;
     private final Obligations obligations;
     private final Notices notices;
+    private final Ladders ladders;
     private final Words words;
 
-    SendNoticeWord(Case theCase, Obligations obligations, Notices notices, Words words) {
+    SendNoticeWord(Case theCase, Obligations obligations, Notices notices, Ladders ladders, Words words) {
         this.theCase = theCase;
         this.obligations = obligations;
         this.notices = notices;
+        this.ladders = ladders;
         this.words = words;
     }
 
@@ -83,7 +87,7 @@ public class SendNoticeWord {
         Obligation obligation = theCase.obligation(execution);
         String name = Rung.deadlineName(rungId).orElse(Duty.DUE);
         Deadline deadline = theCase.deadlines(obligation).getOrDefault(name, obligation.deadline());
-        Rung rung = theCase.duty(obligation).ladder(name).stream()
+        Rung rung = ladders.of(obligation, name).stream()
                 .filter(candidate -> candidate.of(name, Duty.DUE).equals(rungId))
                 .findFirst()
                 .orElseThrow();
@@ -112,9 +116,13 @@ public class SendNoticeWord {
 
     /** The case's variables that can be told as they are. */
     private static Map<String, String> variables(DelegateExecution execution, Set<String> told) {
+        return tellable(execution::getVariable, told);
+    }
+
+    static Map<String, String> tellable(Function<String, Object> variables, Set<String> told) {
         Map<String, String> values = new HashMap<>();
         told.forEach(name -> {
-            Object value = execution.getVariable(name);
+            Object value = variables.apply(name);
             if (value instanceof String || value instanceof Integer) {
                 values.put(name, value.toString());
             }

@@ -8,8 +8,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,7 @@ class JdbcNotices implements Notices {
     private final MailGate gate;
     private final NoticeWriter writer;
     private final NoticeSender sender;
+    private final Wishes wishes;
     private final Seats seats;
     private final Obligations obligations;
     private final Ledger ledger;
@@ -53,6 +56,7 @@ class JdbcNotices implements Notices {
             MailGate gate,
             NoticeWriter writer,
             NoticeSender sender,
+            Wishes wishes,
             Seats seats,
             Obligations obligations,
             Ledger ledger,
@@ -63,6 +67,7 @@ class JdbcNotices implements Notices {
         this.gate = gate;
         this.writer = writer;
         this.sender = sender;
+        this.wishes = wishes;
         this.seats = seats;
         this.obligations = obligations;
         this.ledger = ledger;
@@ -96,20 +101,32 @@ class JdbcNotices implements Notices {
             }
             Gate now = gate.state();
             Map<UUID, Integer> moves = obligations.moves(about(request));
+            Wishes.Known wished = wishes.known(
+                    request.kind(),
+                    Set.of(obligation.id()),
+                    addressees.values().stream().map(Addressee::holder).toList());
             int written = 0;
             for (Map.Entry<String, Addressee> entry : addressees.entrySet()) {
-                if (outbox.put(notice(request, obligation, moves, entry.getKey(), entry.getValue(), now))) {
-                    written++;
-                    ledger.record(
-                            obligation.id(),
-                            LedgerEvent.Kind.NOTICE_ISSUED,
-                            LedgerEvent.SYSTEM,
-                            Map.of(
-                                    "kind", request.kind(),
-                                    "seat", entry.getValue().seatCode(),
-                                    "milestone", request.milestone()));
+                Holder reader = entry.getValue().holder();
+                Optional<JdbcPreferences.Why> withheld =
+                        wished.withheld(found, request.kind(), reader, wishes.today(found));
+                boolean noted;
+                if (withheld.isPresent()) {
+                    noted = wishes.note(request, entry.getKey(), reader, withheld.get());
+                } else {
+                    noted = outbox.put(notice(request, obligation, moves, entry.getKey(), entry.getValue(), now));
+                    written += noted ? 1 : 0;
+                }
+                if (noted) {
+                    Map<String, String> details = new HashMap<>(Map.of(
+                            "kind", request.kind(),
+                            "seat", entry.getValue().seatCode(),
+                            "milestone", request.milestone()));
+                    withheld.ifPresent(why -> details.put("withheld", why.name().toLowerCase(Locale.ROOT)));
+                    ledger.record(obligation.id(), LedgerEvent.Kind.NOTICE_ISSUED, LedgerEvent.SYSTEM, details);
                 }
             }
+            LedgerClocks.told(obligation.id());
             sendAfterCommit();
             return written;
         });

@@ -57,9 +57,12 @@ final class MimeNotice extends MimeMessage {
         setRecipient(Message.RecipientType.TO, recipient(notice));
         setSubject(notice.subject(), UTF_8);
         setHeader("Date", DATE.format(now));
-        String thread = "<obligation." + notice.obligationId() + "@" + host + ">";
-        setHeader("In-Reply-To", thread);
-        setHeader("References", thread);
+        // a digest is about many duties and begins a thread of its own
+        if (!notice.kind().equals(DigestRound.DIGEST)) {
+            String thread = "<obligation." + notice.obligationId() + "@" + host + ">";
+            setHeader("In-Reply-To", thread);
+            setHeader("References", thread);
+        }
         setHeader("List-Id", "<notices." + host + ">");
         setHeader("Auto-Submitted", "auto-generated");
         setHeader("Content-Language", notice.language().toLanguageTag());

@@ -51,8 +51,8 @@ class NoticeWriter {
     private static final String VOLUNTARY = "voluntary.";
     private static final String PROVISIONAL = "provisional.";
 
-    private static final int LONGEST_SUBJECT = 300;
-    private static final int LONGEST_NAME = 250;
+    static final int LONGEST_SUBJECT = 300;
+    static final int LONGEST_NAME = 250;
 
     private final Words words;
     private final Duties duties;
@@ -221,6 +221,11 @@ class NoticeWriter {
                                 clock.instant().truncatedTo(SECONDS)));
     }
 
+    /** The host by which calendar entries are named. */
+    String host() {
+        return host;
+    }
+
     /** What the reader's calendar shall hold: deadlines still ahead, or that a duty done with no longer has one. */
     private List<CalendarEntry> entries(
             Notices.Request request,
@@ -381,7 +386,7 @@ class NoticeWriter {
         };
     }
 
-    private static Locale language(Locale wished) {
+    static Locale language(Locale wished) {
         return switch (wished.getLanguage()) {
             case "fr" -> Locale.FRENCH;
             case "es" -> Locale.forLanguageTag("es");
@@ -389,8 +394,8 @@ class NoticeWriter {
         };
     }
 
-    /** An engine of its own: the pages' engine knows only HTML, and would resolve far more than these two files. */
-    private static TemplateEngine templates() {
+    /** An engine of its own: the pages' engine knows only HTML, and would resolve far more than these few files. */
+    static TemplateEngine templates() {
         SpringTemplateEngine engine = new SpringTemplateEngine();
         engine.addTemplateResolver(resolver("*.html", TemplateMode.HTML));
         engine.addTemplateResolver(resolver("*.txt", TemplateMode.TEXT));

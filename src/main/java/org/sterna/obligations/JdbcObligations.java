@@ -1,6 +1,7 @@
 package org.sterna.obligations;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -358,6 +359,15 @@ class JdbcObligations implements Obligations {
                     digests.put(Rows.receipt(row), Chain.digest(row.getString("answers")));
                 });
         return digests;
+    }
+
+    @Override
+    public List<Obligation> planned(Instant until) {
+        return jdbc.sql("select * from obligation where closed_at is null and next_at <= :until"
+                        + " and state in ('OPENING', 'WITH_PARTY') order by next_at, id")
+                .param("until", Rows.sql(until))
+                .query(Rows::obligation)
+                .list();
     }
 
     @Override

@@ -75,6 +75,7 @@ final class Chancery {
     final Outbox outbox;
     final NoticeWriter writer;
     final NoticeSender sender;
+    final JdbcPreferences preferences;
     final JdbcNotices notices;
 
     /** @param mailPort the mail server's port on this machine; null for none configured */
@@ -94,8 +95,19 @@ final class Chancery {
         this.outbox = new Outbox(jdbc, transactions, clock);
         this.writer = new NoticeWriter(words, duties, messages(), parties, settings, clock, BASE_URL);
         this.sender = new NoticeSender(outbox, gate, obligations, mail, settings, clock, BASE_URL);
+        this.preferences = new JdbcPreferences(jdbc, obligations, clock);
         this.notices = new JdbcNotices(
-                outbox, gate, writer, sender, seats, obligations, ledger, transactions, clock, BASE_URL);
+                outbox,
+                gate,
+                writer,
+                sender,
+                new Wishes(preferences, clock),
+                seats,
+                obligations,
+                ledger,
+                transactions,
+                clock,
+                BASE_URL);
         when(seats.reachedBy(any())).thenReturn(List.of());
     }
 
