@@ -30,6 +30,7 @@ import org.sterna.duties.Duties;
 import org.sterna.duties.Words;
 import org.sterna.engine.Tasks;
 import org.sterna.forms.Forms;
+import org.sterna.notices.Ladders;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Drafts;
 import org.sterna.obligations.Obligations;
@@ -47,7 +48,7 @@ import org.sterna.time.TimeMachine;
 @WebMvcTest(
         useDefaultFilters = false,
         includeFilters = @Filter(type = FilterType.REGEX, pattern = "org\\.sterna\\.api\\.[^$]*"),
-        properties = "spring.messages.basename=messages/api,messages/documents")
+        properties = "spring.messages.basename=messages/api,messages/documents,messages/notices")
 @ActiveProfiles("demo")
 @Import(ApiSlice.Surroundings.class)
 @ImportAutoConfiguration({
@@ -67,6 +68,7 @@ import org.sterna.time.TimeMachine;
             Forms.class,
             Imports.class,
             Meetings.class,
+            Ladders.class,
             Notices.class,
             Obligations.class,
             Parties.class,

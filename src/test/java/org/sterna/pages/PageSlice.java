@@ -54,8 +54,11 @@ import org.sterna.engine.Cases;
 import org.sterna.engine.Tasks;
 import org.sterna.forms.Forms;
 import org.sterna.forms.Source;
+import org.sterna.notices.Ladders;
 import org.sterna.notices.Notice;
+import org.sterna.notices.NoticePreferences;
 import org.sterna.notices.Notices;
+import org.sterna.notices.Rehearsal;
 import org.sterna.obligations.Drafts;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
@@ -205,6 +208,15 @@ public abstract class PageSlice {
 
     @MockitoBean
     protected Notices notices;
+
+    @MockitoBean
+    protected Ladders ladders;
+
+    @MockitoBean
+    protected Rehearsal rehearsal;
+
+    @MockitoBean
+    protected NoticePreferences preferences;
 
     @MockitoBean
     protected Campaigns campaigns;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Attribute;
@@ -28,10 +30,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
+import org.sterna.calendar.Rung;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.MeetingMoves;
+import org.sterna.notices.Ladders;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
+import org.sterna.notices.Rehearsal;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligations;
 import org.sterna.register.Account;
@@ -64,6 +69,19 @@ class PageStructureTests extends PageSlice {
         PAGES.put(
                 "notice",
                 Map.entry("/secretariat/notices/" + notice(Notice.State.HELD).id(), SECRETARY));
+        PAGES.put("ladders", Map.entry("/secretariat/ladders", SECRETARY));
+        PAGES.put("ladder", Map.entry("/secretariat/ladders/edit?subject=" + DUTY + "&occasion=cop15", SECRETARY));
+        PAGES.put("rehearsal", Map.entry("/secretariat/rehearsal", SECRETARY));
+        PAGES.put(
+                "rehearsed",
+                Map.entry(
+                        "/secretariat/rehearsal/text?obligation=" + OWED.id()
+                                + "&milestone=reminder-14@2026-12-06&to=anna@example.org",
+                        SECRETARY));
+        PAGES.put(
+                "template-preview",
+                Map.entry("/secretariat/rehearsal/preview?duty=" + DUTY + "&kind=reminder&party=CHE", SECRETARY));
+        PAGES.put("preferences", Map.entry("/desk/notices", SWISS));
         PAGES.put("register", Map.entry("/secretariat/register", SECRETARY));
         PAGES.put("party", Map.entry("/secretariat/register/CHE", SECRETARY));
         PAGES.put("contributions", Map.entry("/secretariat/contributions", SECRETARY));
@@ -122,12 +140,53 @@ class PageStructureTests extends PageSlice {
                 .willReturn(new Obligations.Page<>(
                         List.of(notice(Notice.State.HELD), notice(Notice.State.SENT), notice(Notice.State.FAILED)),
                         130));
+        List<Rung> usual = List.of(
+                new Rung("reminder-14", Rung.Kind.REMINDER, Period.ofDays(-14), List.of("nfp"), List.of("alt"), false),
+                new Rung("overdue-1", Rung.Kind.OVERDUE, Period.ofDays(1), List.of("nfp"), List.of(), false),
+                new Rung(
+                        "secretariat-30",
+                        Rung.Kind.ESCALATION,
+                        Period.ofDays(30),
+                        List.of("min", "secretariat"),
+                        List.of("rep"),
+                        true));
+        given(ladders.usual(any(), any())).willReturn(usual);
+        given(ladders.all())
+                .willReturn(List.of(
+                        new Ladders.Own(new Ladders.Scope(DUTY, "due", "cop15", null), usual, "secretary", NOW),
+                        new Ladders.Own(new Ladders.Scope(DUTY, "due", null, "CHE"), List.of(), "secretary", NOW)));
+        Rehearsal.Text text = new Rehearsal.Text(
+                "Action requise au plus tard le 6 décembre 2026", "Bonjour\n", "<p>Bonjour</p>", Locale.FRENCH);
+        given(rehearsal.until(any()))
+                .willReturn(List.of(
+                        rehearsed("anna@example.org", false, Rehearsal.Way.SINGLE),
+                        rehearsed("beat@example.org", true, Rehearsal.Way.DIGEST)));
+        given(rehearsal.text(any(), any(), any())).willReturn(Optional.of(text));
+        given(rehearsal.kinds(any())).willReturn(new TreeSet<>(Set.of("opened", "reminder", "decision-granted")));
+        given(rehearsal.preview(any(), any(), any(), any())).willReturn(text);
         given(moves.progress(MOVE)).willReturn(Optional.of(progress(MOVE)));
         given(moves.troubles(MOVE))
                 .willReturn(List.of(new MeetingMoves.Trouble(OWED.id(), "CHE", DUTY, "Something went wrong")));
         given(moves.latest(any(), anyInt())).willReturn(List.of(progress(MOVE).move()));
         Notice held = notice(Notice.State.HELD);
         given(notices.find(eq(held.id()))).willReturn(Optional.of(held));
+    }
+
+    private static Rehearsal.Line rehearsed(String email, boolean copy, Rehearsal.Way way) {
+        return new Rehearsal.Line(
+                OWED.id(),
+                DUTY,
+                "2026-11",
+                "CHE",
+                NOW,
+                "reminder-14@2026-12-06",
+                "reminder",
+                "nfp-CHE",
+                copy,
+                "Anna Muster",
+                email,
+                Locale.FRENCH,
+                way);
     }
 
     private static Map<String, Object> nomination() {
