@@ -136,7 +136,7 @@ class JdbcNotices implements Notices {
 
     private void add(Map<String, Addressee> addressees, Collection<String> seatCodes, boolean copy) {
         for (String seatCode : seatCodes) {
-            for (Holder holder : seats.reachedBy(seatCode)) {
+            for (Holder holder : seats.mailedBy(seatCode)) {
                 addressees.putIfAbsent(Outbox.key(holder.email()), new Addressee(holder, seatCode, copy));
             }
         }

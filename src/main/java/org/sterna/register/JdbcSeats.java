@@ -32,6 +32,13 @@ class JdbcSeats implements Seats {
     }
 
     @Override
+    public List<Holder> mailedBy(String seatCode) {
+        List<String> line = Occupancy.line(seatCode);
+        List<Holder> mailed = terms.withUsableAddress(line).reachedBy(seatCode);
+        return mailed.isEmpty() ? reachedBy(seatCode) : mailed;
+    }
+
+    @Override
     public Map<String, List<Holder>> reachedByEach(Collection<String> seatCodes) {
         if (seatCodes.isEmpty()) {
             return Map.of();

@@ -21,6 +21,12 @@ public interface Seats {
     List<Holder> reachedBy(String seatCode);
 
     /**
+     * Those whom mail to the seat reaches today: as {@link #reachedBy}, but on down the line of fall-back past addresses
+     * that mail does not reach ({@link Addresses}). Where no address on the line takes mail, as {@link #reachedBy}.
+     */
+    List<Holder> mailedBy(String seatCode);
+
+    /**
      * Those whom each seat's work reaches today, as {@link #reachedBy} tells it for one; one statement for all seats.
      *
      * @return by seat code, each of those given

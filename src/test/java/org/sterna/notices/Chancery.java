@@ -94,6 +94,7 @@ final class Chancery {
         this.notices = new JdbcNotices(
                 outbox, gate, writer, sender, seats, obligations, ledger, transactions, clock, BASE_URL);
         when(seats.reachedBy(any())).thenReturn(List.of());
+        when(seats.mailedBy(any())).thenAnswer(call -> seats.reachedBy(call.getArgument(0)));
     }
 
     private static NoticeSettings settings(boolean sending) {
