@@ -157,7 +157,7 @@ class JdbcNotices implements Notices {
                 wording.subject(),
                 wording.text(),
                 wording.html(),
-                messageId(obligation.id(), request.milestone(), key),
+                messageId(obligation.id(), request.milestone(), key, host),
                 now.open() ? Notice.State.QUEUED : Notice.State.HELD,
                 now.reason(),
                 null,
@@ -171,7 +171,7 @@ class JdbcNotices implements Notices {
     }
 
     /** The same for the same notice, whoever computes it and however often. */
-    private String messageId(UUID obligationId, String milestone, String key) {
+    static String messageId(UUID obligationId, String milestone, String key, String host) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest(String.join("\n", obligationId.toString(), milestone, key)

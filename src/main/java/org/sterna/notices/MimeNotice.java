@@ -6,7 +6,6 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,9 +16,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 
 /** A notice as a mail: plain text and HTML side by side, with its own fixed Message-ID. */
-final class MimeNotice extends MimeMessage {
+final class MimeNotice extends SMTPMessage {
 
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
 

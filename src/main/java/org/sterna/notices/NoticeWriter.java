@@ -40,7 +40,7 @@ class NoticeWriter {
     private static final Set<String> INFORMATION = Set.of("receipt", "accepted", "excused", "decision");
 
     private static final int LONGEST_SUBJECT = 300;
-    private static final int LONGEST_NAME = 250;
+    static final int LONGEST_NAME = 250;
 
     private final Words words;
     private final MessageSource messages;
