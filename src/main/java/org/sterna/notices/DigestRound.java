@@ -269,14 +269,14 @@ class DigestRound implements DigestRounds {
         String key = Outbox.key(reader.email());
         if (preferences.digest(over.username())) {
             preferences.withhold(
-                    obligation.id(), milestone, key, over.username(), Outbox.REPEATABLE, JdbcPreferences.Why.DIGEST);
+                    obligation.id(), milestone, key, over.username(), NoticeKinds.REMINDER, JdbcPreferences.Why.DIGEST);
             return;
         }
         NoticeWriter.Wording wording = writer.write(
                 new Notices.Request(
                         obligation.id(),
                         milestone,
-                        Outbox.REPEATABLE,
+                        NoticeKinds.REMINDER,
                         List.of(reader.seatCode()),
                         List.of(),
                         true,
@@ -288,7 +288,7 @@ class DigestRound implements DigestRounds {
         put(
                 obligation,
                 milestone,
-                Outbox.REPEATABLE,
+                NoticeKinds.REMINDER,
                 reader.seatCode(),
                 reader.email(),
                 wording,

@@ -155,7 +155,7 @@ class JdbcNotices implements Notices {
 
     private void add(Map<String, Addressee> addressees, Collection<String> seatCodes, boolean copy) {
         for (String seatCode : seatCodes) {
-            for (Holder holder : seats.reachedBy(seatCode)) {
+            for (Holder holder : seats.mailedBy(seatCode)) {
                 addressees.putIfAbsent(Outbox.key(holder.email()), new Addressee(holder, seatCode, copy));
             }
         }
@@ -189,7 +189,7 @@ class JdbcNotices implements Notices {
                 wording.subject(),
                 wording.text(),
                 wording.html(),
-                messageId(obligation.id(), request.milestone(), key),
+                messageId(obligation.id(), request.milestone(), key, host),
                 now.open() ? Notice.State.QUEUED : Notice.State.HELD,
                 now.reason(),
                 null,
@@ -204,7 +204,7 @@ class JdbcNotices implements Notices {
     }
 
     /** The same for the same notice, whoever computes it and however often. */
-    private String messageId(UUID obligationId, String milestone, String key) {
+    static String messageId(UUID obligationId, String milestone, String key, String host) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest(String.join("\n", obligationId.toString(), milestone, key)

@@ -133,7 +133,7 @@ class LedgerRehearsal implements Rehearsal {
             asked.addAll(
                     seats(one.act().rung().copies(), known.get(one.obligation().partyCode())));
         });
-        Map<String, List<Holder>> reached = seats.reachedByEach(asked);
+        Map<String, List<Holder>> reached = seats.mailedByEach(asked);
         Wishes.Known wished = wishes.known(
                 coming.stream().map(one -> one.obligation().id()).collect(Collectors.toSet()),
                 reached.values().stream().flatMap(List::stream).toList());

@@ -8,7 +8,6 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
@@ -22,12 +21,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 
 /**
  * A notice as a mail: plain text and HTML side by side, the deadline for the calendar attached, with its own fixed
  * Message-ID.
  */
-final class MimeNotice extends MimeMessage {
+final class MimeNotice extends SMTPMessage {
 
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
 

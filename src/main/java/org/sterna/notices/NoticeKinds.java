@@ -12,6 +12,9 @@ import java.util.Set;
  */
 public final class NoticeKinds {
 
+    /** That a deadline comes closer. */
+    static final String REMINDER = "reminder";
+
     /** Kinds that tell and ask for nothing; a duty's own kinds {@code decision-…} do so too. */
     private static final Set<String> INFORMATION = Set.of("receipt", "accepted", "excused", "decision");
 
@@ -19,7 +22,7 @@ public final class NoticeKinds {
     private static final Set<String> CALLS_TO_ACT =
             Set.of("opened", "reminder", "overdue", "escalation", "returned", "extended");
 
-    private static final Set<String> DEFERRABLE = Set.of("opened", Outbox.REPEATABLE);
+    private static final Set<String> DEFERRABLE = Set.of("opened", REMINDER);
 
     private NoticeKinds() {}
 

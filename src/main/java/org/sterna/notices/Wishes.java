@@ -42,7 +42,7 @@ class Wishes {
             }
             LocalDate until =
                     wished.snoozed().getOrDefault(obligation.id(), Map.of()).get(username);
-            if (until != null && today.isBefore(until) && kind.equals(Outbox.REPEATABLE)) {
+            if (until != null && today.isBefore(until) && kind.equals(NoticeKinds.REMINDER)) {
                 return Optional.of(JdbcPreferences.Why.SNOOZE);
             }
             return wished.digests().contains(username) ? Optional.of(JdbcPreferences.Why.DIGEST) : Optional.empty();

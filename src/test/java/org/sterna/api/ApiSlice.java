@@ -30,6 +30,8 @@ import org.sterna.duties.Duties;
 import org.sterna.duties.Words;
 import org.sterna.engine.Tasks;
 import org.sterna.forms.Forms;
+import org.sterna.notices.Correspondence;
+import org.sterna.notices.Deliveries;
 import org.sterna.notices.Ladders;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Drafts;
@@ -62,6 +64,8 @@ import org.sterna.time.TimeMachine;
             Sources.class,
             Campaigns.class,
             Contributions.class,
+            Correspondence.class,
+            Deliveries.class,
             Documents.class,
             Drafts.class,
             Duties.class,

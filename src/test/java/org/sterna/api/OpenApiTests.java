@@ -88,7 +88,8 @@ class OpenApiTests {
             if (endpoint.contains("/campaigns")
                     || endpoint.contains("/imports")
                     || endpoint.contains("/ladders")
-                    || endpoint.contains("/demo/")) {
+                    || endpoint.contains("/demo/")
+                    || endpoint.endsWith("/decision")) {
                 expected.add("403");
             }
             if (endpoint.contains("{") || endpoint.endsWith("/notices")) {

@@ -69,6 +69,9 @@ class MimeNoticeTests {
             "@",
             "\\");
 
+    private static final int CASES = 10_000;
+    private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.FRENCH, Chancery.SPANISH);
+
     private final Chancery chancery = new Chancery(Chancery.On.H2.database(), null);
     private final Obligation obligation = chancery.obligation(Obligation.State.WITH_PARTY);
 
@@ -77,12 +80,12 @@ class MimeNoticeTests {
         Random random = new Random(20270115);
         List<String> headers = headers(parsed("Anna", "reasons"));
         List<String> elements = elements(parsed("Anna", "reasons"));
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < CASES; i++) {
             String name = mixed(random);
             String reasons = "x" + mixed(random);
             chancery.words.put("title", mixedTitle(random), mixedTitle(random), mixedTitle(random));
 
-            MimeMessage message = parsed(name, reasons);
+            MimeMessage message = parsed(name, reasons, LANGUAGES.get(i % LANGUAGES.size()));
 
             assertThat(headers(message)).isEqualTo(headers);
             assertThat(message.getAllRecipients()).hasSize(1);
@@ -149,7 +152,11 @@ class MimeNoticeTests {
     }
 
     private MimeMessage parsed(String name, String reasons) throws MessagingException, IOException {
-        Holder holder = Chancery.holder(name, "anna@example.org", Locale.FRENCH);
+        return parsed(name, reasons, Locale.FRENCH);
+    }
+
+    private MimeMessage parsed(String name, String reasons, Locale language) throws MessagingException, IOException {
+        Holder holder = Chancery.holder(name, "anna@example.org", language);
         MimeMessage message = mime(notice(holder, reasons, holder.email()));
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         message.writeTo(wire);

@@ -33,6 +33,9 @@ import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
 import org.sterna.calendar.Rung;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.MeetingMoves;
+import org.sterna.notices.Correspondence;
+import org.sterna.notices.Deliveries;
+import org.sterna.notices.MailGate;
 import org.sterna.notices.Ladders;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
@@ -40,6 +43,7 @@ import org.sterna.notices.Rehearsal;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligations;
 import org.sterna.register.Account;
+import org.sterna.register.Addresses;
 
 /**
  * What holds for every page: landmarks, headings, language, labels, and nothing that the content security policy would
@@ -82,6 +86,9 @@ class PageStructureTests extends PageSlice {
                 "template-preview",
                 Map.entry("/secretariat/rehearsal/preview?duty=" + DUTY + "&kind=reminder&party=CHE", SECRETARY));
         PAGES.put("preferences", Map.entry("/desk/notices", SWISS));
+        PAGES.put("gate", Map.entry("/secretariat/notices/gate", SECRETARY));
+        PAGES.put("addresses", Map.entry("/secretariat/notices/addresses", SECRETARY));
+        PAGES.put("reply", Map.entry("/secretariat/obligations/" + OWED.id() + "/reply", SECRETARY));
         PAGES.put("register", Map.entry("/secretariat/register", SECRETARY));
         PAGES.put("party", Map.entry("/secretariat/register/CHE", SECRETARY));
         PAGES.put("contributions", Map.entry("/secretariat/contributions", SECRETARY));
@@ -135,6 +142,27 @@ class PageStructureTests extends PageSlice {
         given(campaigns.find(CAMPAIGN)).willReturn(Optional.of(campaign));
         given(campaigns.suggested(any())).willReturn(List.of(SWITZERLAND, FRANCE));
         given(notices.gate()).willReturn(new Notices.Gate(false, "notice.gate.no-mail-server"));
+        given(gate.state()).willReturn(new Notices.Gate(false, "notice.gate.restored"));
+        given(gate.restored()).willReturn(true);
+        given(gate.serverConfigured()).willReturn(true);
+        given(gate.lever()).willReturn(new MailGate.Lever(true, "secretary", NOW, "A drill"));
+        given(deliveries.held()).willReturn(new Deliveries.Held(12, 130, Map.of("opened", 10L, "reminder", 2L)));
+        given(deliveries.trail(any()))
+                .willReturn(new Deliveries.Trail(OWED.id(), List.of(FOREIGN.id()), "secretary", NOW));
+        given(correspondence.mailbox()).willReturn(new Correspondence.Mailbox(true, NOW, "Connection refused", 3));
+        given(correspondence.bounces(any()))
+                .willReturn(List.of(new Correspondence.Bounce(
+                        OWED.id(), OWED.id(), true, "5.1.1", "550 5.1.1 no such user", NOW, null)));
+        given(correspondence.replies(OWED.id()))
+                .willReturn(List.of(new Correspondence.Reply(
+                        OWED.id(), OWED.id(), null, "Anna Muster", "", "The letter follows.", true, NOW, "secretary")));
+        given(addresses.unusable())
+                .willReturn(List.of(new Addresses.Unusable(
+                        "che-nfp@example.org",
+                        holder("nfp-CHE", "che-nfp", "Anna Muster", false),
+                        Addresses.Fault.BOUNCED,
+                        "550 5.1.1 no such user",
+                        NOW)));
         given(notices.counts()).willReturn(Map.of(Notice.State.HELD, 12L, Notice.State.SENT, 118L));
         given(notices.list(any(), anyInt(), anyInt()))
                 .willReturn(new Obligations.Page<>(
