@@ -21,12 +21,16 @@ COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
 
+# by a file there the installation tells its own database from a copy; make it a volume that no backup of the database holds
+RUN install -d -o 10001 -g 10001 /var/lib/sterna
+ENV STERNA_NOTICES_DELIVERY_INSTALLATION_FILE=/var/lib/sterna/installation.properties
+
 # a number, so that "run as non-root" can be checked without a user list; it owns nothing under /app
 USER 10001:10001
 # production unless told otherwise; see "Configuration" in README.md
 ENV SPRING_PROFILES_ACTIVE=postgres,prod
 EXPOSE 8080
-# writes nothing but /tmp: run it with a read-only root file system and a tmpfs there
+# writes nothing but /tmp and /var/lib/sterna: run it with a read-only root file system and a tmpfs there
 ENTRYPOINT ["java", "-Duser.timezone=UTC", "-Dfile.encoding=UTF-8", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=70", "-jar", "sterna.jar"]
 HEALTHCHECK --interval=30s --timeout=10s --start-period=120s --retries=3 \
     CMD ["java", "-Xmx32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", "sterna.jar", "org.sterna.HealthProbe"]

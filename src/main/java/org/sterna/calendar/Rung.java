@@ -3,7 +3,9 @@ package org.sterna.calendar;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.Period;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -45,6 +47,18 @@ public record Rung(String id, Kind kind, Period offset, List<String> to, List<St
         String rung = told.split("@", 2)[0];
         int dot = rung.indexOf('.');
         return dot < 0 ? Optional.empty() : Optional.of(rung.substring(0, dot));
+    }
+
+    /**
+     * The kind of a rung that the Secretariat set, by its id, which begins with it.
+     *
+     * @param told for example {@code original.reminder-10}
+     */
+    public static Optional<Kind> kind(String told) {
+        String id = told.substring(told.indexOf('.') + 1);
+        return Arrays.stream(Kind.values())
+                .filter(kind -> id.startsWith(kind.name().toLowerCase(Locale.ROOT) + "-"))
+                .findFirst();
     }
 
     /** When this rung is due for a deadline. */

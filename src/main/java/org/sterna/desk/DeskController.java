@@ -1,6 +1,7 @@
 package org.sterna.desk;
 
 import java.security.Principal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.sterna.calendar.Deadline;
+import org.sterna.notices.NoticePreferences;
 import org.sterna.obligations.Drafts;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
@@ -56,19 +58,37 @@ class DeskController {
             boolean open,
             @Nullable String nextAct) {}
 
+    /**
+     * Putting reminders off.
+     *
+     * @param until the day until which they are; null if they are not
+     * @param first the first day to choose, as ISO date
+     * @param last the last one
+     * @param latest the last one in words
+     */
+    record Snooze(@Nullable String until, String first, String last, String latest) {}
+
     private final Sight sight;
     private final Obligations obligations;
     private final Drafts drafts;
     private final Seats seats;
+    private final NoticePreferences preferences;
     private final CaseFiles caseFiles;
     private final Wording wording;
 
     DeskController(
-            Sight sight, Obligations obligations, Drafts drafts, Seats seats, CaseFiles caseFiles, Wording wording) {
+            Sight sight,
+            Obligations obligations,
+            Drafts drafts,
+            Seats seats,
+            NoticePreferences preferences,
+            CaseFiles caseFiles,
+            Wording wording) {
         this.sight = sight;
         this.obligations = obligations;
         this.drafts = drafts;
         this.seats = seats;
+        this.preferences = preferences;
         this.caseFiles = caseFiles;
         this.wording = wording;
     }
@@ -183,8 +203,10 @@ class DeskController {
             Locale reader,
             Model model) {
         Account caller = sight.caller(principal);
-        CaseFile file = caseFiles.of(sight.obligation(id, caller), caller, reader);
+        Obligation owed = sight.obligation(id, caller);
+        CaseFile file = caseFiles.of(owed, caller, reader);
         model.addAttribute("file", file);
+        model.addAttribute("snooze", snooze(owed, caller, reader));
         model.addAttribute(
                 "receipt",
                 file.submissions().stream()
@@ -192,6 +214,23 @@ class DeskController {
                         .findFirst()
                         .orElse(null));
         return "desk/obligation";
+    }
+
+    /** Reminders can be put off by the Party's people while there is time. */
+    private @Nullable Snooze snooze(Obligation owed, Account caller, Locale reader) {
+        LocalDate tomorrow = wording.today(owed.deadline().zone()).plusDays(1);
+        LocalDate last = owed.deadline().on();
+        if (caller.partyCode() == null || owed.state() != Obligation.State.WITH_PARTY || tomorrow.isAfter(last)) {
+            return null;
+        }
+        return new Snooze(
+                preferences
+                        .snoozed(owed.id(), caller.username())
+                        .map(until -> wording.day(until, reader))
+                        .orElse(null),
+                tomorrow.toString(),
+                last.toString(),
+                wording.day(last, reader));
     }
 
     /** Where notices lead: to what waits for the reader, which after a return is another task than before. */

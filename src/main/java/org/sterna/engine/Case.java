@@ -88,8 +88,9 @@ class Case {
 
     private String seat(String partyCode, String role) {
         SeatRole known = SeatRole.of(role).orElseThrow(() -> new IllegalArgumentException("No seat is a " + role));
+        // only a region has to be looked up
         return known == SeatRole.REP
-                ? Seat.representative(parties.find(partyCode).orElseThrow().region())
+                ? Seat.code(known, parties.find(partyCode).orElseThrow())
                 : Seat.code(known, partyCode);
     }
 

@@ -2,24 +2,16 @@ package org.sterna.engine;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
-import org.sterna.calendar.Deadline;
-import org.sterna.calendar.Rung;
-import org.sterna.duties.Duty;
+import org.sterna.notices.Milestones;
+import org.sterna.notices.ReminderClocks;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
-import org.sterna.obligations.OpenTask;
 
 /**
  * {@code ${milestones.…}}: the one reminder clock of a case.
@@ -34,12 +26,14 @@ public class MilestonesWord {
     private final Case theCase;
     private final Obligations obligations;
     private final Ledger ledger;
+    private final ReminderClocks clocks;
     private final Clock clock;
 
-    MilestonesWord(Case theCase, Obligations obligations, Ledger ledger, Clock clock) {
+    MilestonesWord(Case theCase, Obligations obligations, Ledger ledger, ReminderClocks clocks, Clock clock) {
         this.theCase = theCase;
         this.obligations = obligations;
         this.ledger = ledger;
+        this.clocks = clocks;
         this.clock = clock;
     }
 
@@ -47,12 +41,27 @@ public class MilestonesWord {
     public String next(DelegateExecution execution) {
         Obligation obligation = theCase.locked(execution);
         Instant now = clock.instant();
-        Optional<Act> next =
-                acts(obligation).filter(act -> act.at().isAfter(now)).min(Comparator.comparing(Act::at));
+        boolean waiting = waits(obligation);
+        Milestones then = afterTelling(obligation, now);
+        Optional<Instant> next = then.next(now, waiting);
         ledger.plan(
                 obligation.id(),
-                next.map(act -> new Obligation.NextAct(act.id(), act.at())).orElse(null));
-        return "R1/" + next.map(Act::at).orElse(NEVER) + "/P3650D";
+                next.map(at -> new Obligation.NextAct(
+                                then.due(at).map(Milestones.Act::id).orElse(""), at))
+                        .orElse(null));
+        return "R1/" + next.orElse(NEVER) + "/P3650D";
+    }
+
+    /**
+     * The clock after what is due now has been told: the engine asks for the next moment before it acts on this one.
+     * Asked at another time, when a deadline or ladder has changed, nothing is about to be told.
+     */
+    private Milestones afterTelling(Obligation obligation, Instant now) {
+        Milestones milestones = clocks.of(obligation);
+        Obligation.NextAct planned = obligation.nextAct();
+        return planned == null || planned.at().isAfter(now)
+                ? milestones
+                : milestones.due(now).map(act -> milestones.with(act, now)).orElse(milestones);
     }
 
     /** {@code reminder}, {@code overdue} or {@code escalation}; {@code none} if nothing is due. */
@@ -68,12 +77,13 @@ public class MilestonesWord {
     }
 
     /**
-     * Whether the Secretariat is to be asked and is not being asked already: the rung says so, or one that an outage
+     * Whether the Secretariat is to be asked and is not being asked already: the rung says so, or an older one that was
      * passed over did.
      */
     public boolean decisionNeeded(DelegateExecution execution, String rungId) {
         Obligation obligation = theCase.obligation(execution);
-        return passed(obligation)
+        return clocks.of(obligation)
+                        .upTo(rungId)
                         .filter(act -> act.rung().decide())
                         .anyMatch(act -> act.id().equals(rungId) || !asked(obligation))
                 && obligations.tasks(obligation.id()).stream()
@@ -93,46 +103,12 @@ public class MilestonesWord {
         return asked;
     }
 
-    /** The newest rung that is due, after an outage too; none while the Party has nothing to do. */
-    private Optional<Act> due(Obligation obligation) {
-        return obligation.state() != Obligation.State.WITH_PARTY
-                ? Optional.empty()
-                : passed(obligation).max(Comparator.comparing(Act::at));
+    /** What is due and not yet told; nothing while the Party has nothing to do. */
+    private Optional<Milestones.Act> due(Obligation obligation) {
+        return waits(obligation) ? clocks.of(obligation).due(clock.instant()) : Optional.empty();
     }
 
-    /** What is due since the obligation was opened. */
-    private Stream<Act> passed(Obligation obligation) {
-        Instant now = clock.instant();
-        return acts(obligation).filter(act -> !act.at().isAfter(now)).filter(act -> act.at()
-                .isAfter(obligation.openedAt()));
+    private static boolean waits(Obligation obligation) {
+        return obligation.state() == Obligation.State.WITH_PARTY || obligation.state() == Obligation.State.OPENING;
     }
-
-    /** The ladder of every deadline that a step waits for; of the one that stands, while none waits. */
-    private Stream<Act> acts(Obligation obligation) {
-        Duty duty = theCase.duty(obligation);
-        Set<String> waiting = duty.further().isEmpty() ? Set.of() : waiting(obligation);
-        if (waiting.isEmpty()) {
-            return acts(duty, obligation.deadlineName(), obligation.deadline());
-        }
-        Map<String, Deadline> deadlines = theCase.deadlines(obligation);
-        // an interim deadline leads up to the one that binds, which reminds too
-        return Stream.concat(waiting.stream(), waiting.stream().map(duty::binding))
-                .distinct()
-                .filter(deadlines::containsKey)
-                .flatMap(name -> acts(duty, name, deadlines.get(name)));
-    }
-
-    private Set<String> waiting(Obligation obligation) {
-        return obligations.tasks(obligation.id()).stream()
-                .map(OpenTask::deadlineName)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-    }
-
-    private static Stream<Act> acts(Duty duty, String name, Deadline deadline) {
-        return duty.ladder(name).stream().map(rung -> new Act(rung.of(name, Duty.DUE), rung, rung.at(deadline)));
-    }
-
-    /** A rung of one of the deadlines, with its moment. */
-    private record Act(String id, Rung rung, Instant at) {}
 }

@@ -108,6 +108,8 @@ class MovedCases implements CaseDeadlines {
     private Notices.Line line(MeetingMoves.Item item) {
         boolean moves = item.fate() == Fate.MOVES;
         return new Notices.Line(
+                item.obligationId(),
+                item.deadline(),
                 item.duty(),
                 duties.get(item.duty())
                         .further(item.deadline())

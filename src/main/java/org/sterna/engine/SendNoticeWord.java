@@ -5,12 +5,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Rung;
 import org.sterna.duties.Duty;
 import org.sterna.duties.Words;
+import org.sterna.notices.Ladders;
+import org.sterna.notices.NoticeKinds;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
@@ -23,18 +26,17 @@ import org.sterna.obligations.Submission;
 @Component("sendNotice")
 public class SendNoticeWord {
 
-    /** Kinds after which the reader has nothing to do. */
-    private static final Set<String> INFORMATION = Set.of("receipt", "accepted", "excused", "decision");
-
     private final Case theCase;
     private final Obligations obligations;
     private final Notices notices;
+    private final Ladders ladders;
     private final Words words;
 
-    SendNoticeWord(Case theCase, Obligations obligations, Notices notices, Words words) {
+    SendNoticeWord(Case theCase, Obligations obligations, Notices notices, Ladders ladders, Words words) {
         this.theCase = theCase;
         this.obligations = obligations;
         this.notices = notices;
+        this.ladders = ladders;
         this.words = words;
     }
 
@@ -46,11 +48,6 @@ public class SendNoticeWord {
      */
     public void of(DelegateExecution execution, String kind, String roles) {
         of(execution, kind, roles, "");
-    }
-
-    /** Whether the reader has nothing to do; so it is also with a duty's own kinds of decisions. */
-    private static boolean information(String kind) {
-        return INFORMATION.contains(kind) || kind.startsWith("decision-");
     }
 
     /** The same, with copies. */
@@ -81,7 +78,7 @@ public class SendNoticeWord {
                 kind,
                 theCase.seats(obligation, roles),
                 theCase.seats(obligation, copies),
-                !information(kind),
+                !NoticeKinds.information(kind),
                 values));
     }
 
@@ -90,7 +87,7 @@ public class SendNoticeWord {
         Obligation obligation = theCase.obligation(execution);
         String name = Rung.deadlineName(rungId).orElse(Duty.DUE);
         Deadline deadline = theCase.deadlines(obligation).getOrDefault(name, obligation.deadline());
-        Rung rung = theCase.duty(obligation).ladder(name).stream()
+        Rung rung = ladders.of(obligation, name).stream()
                 .filter(candidate -> candidate.of(name, Duty.DUE).equals(rungId))
                 .findFirst()
                 .orElseThrow();
@@ -119,9 +116,13 @@ public class SendNoticeWord {
 
     /** The case's variables that can be told as they are. */
     private static Map<String, String> variables(DelegateExecution execution, Set<String> told) {
+        return tellable(execution::getVariable, told);
+    }
+
+    static Map<String, String> tellable(Function<String, Object> variables, Set<String> told) {
         Map<String, String> values = new HashMap<>();
         told.forEach(name -> {
-            Object value = execution.getVariable(name);
+            Object value = variables.apply(name);
             if (value instanceof String || value instanceof Integer) {
                 values.put(name, value.toString());
             }

@@ -1,7 +1,10 @@
 package org.sterna.notices;
 
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -12,22 +15,45 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
-/** The gate's hand lever is a row, so that all nodes see the same. */
+/** The gate's hand lever is a row, so that all nodes see the same; so is the name of the installation. */
 @Component
 class JdbcMailGate implements MailGate {
 
     static final String NO_SERVER = "notice.gate.no-mail-server";
     static final String SHUT = "notice.gate.shut";
+    static final String RESTORED = "notice.gate.restored";
+    static final String UNMARKED = "notice.gate.unmarked";
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcMailGate.class);
 
+    private record Row(
+            boolean closed,
+            @Nullable String installation,
+            @Nullable UUID incarnation,
+            long rounds) {}
+
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final Installation installation;
+    private final Outbox outbox;
     private final boolean serverConfigured;
 
-    JdbcMailGate(JdbcClient jdbc, Clock clock, ObjectProvider<JavaMailSenderImpl> mail) {
+    /** The data as they were found at the start if they are older than what this installation has done with them. */
+    private @Nullable UUID outdated;
+
+    private volatile @Nullable UUID incarnation;
+    private volatile boolean strange;
+
+    JdbcMailGate(
+            JdbcClient jdbc,
+            Clock clock,
+            Installation installation,
+            Outbox outbox,
+            ObjectProvider<JavaMailSenderImpl> mail) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.installation = installation;
+        this.outbox = outbox;
         JavaMailSenderImpl server = mail.getIfAvailable();
         this.serverConfigured = server != null && StringUtils.hasText(server.getHost());
     }
@@ -37,10 +63,113 @@ class JdbcMailGate implements MailGate {
         if (!serverConfigured) {
             return new Notices.Gate(false, NO_SERVER);
         }
-        boolean shut = jdbc.sql("select closed from mail_gate where id = 1")
-                .query(Boolean.class)
+        Row row = known();
+        strange = restored(row);
+        if (strange) {
+            return new Notices.Gate(false, RESTORED);
+        }
+        incarnation = row.incarnation();
+        if (installation.lasting() && !installation.knowsItself()) {
+            return new Notices.Gate(false, UNMARKED);
+        }
+        return row.closed() ? new Notices.Gate(false, SHUT) : new Notices.Gate(true, null);
+    }
+
+    private Row row() {
+        return jdbc.sql("select closed, installation, incarnation, rounds from mail_gate where id = 1")
+                .query(Row.class)
                 .single();
-        return shut ? new Notices.Gate(false, SHUT) : new Notices.Gate(true, null);
+    }
+
+    /** The row, after this installation has looked whether it knows the data. */
+    private Row known() {
+        Row row = row();
+        if (incarnation != null) {
+            return row;
+        }
+        synchronized (this) {
+            if (incarnation == null) {
+                if (row.installation() == null) {
+                    adopt(UUID.randomUUID());
+                    row = row();
+                }
+                boolean restored = !installation.name().equals(row.installation());
+                if (installation.lasting() && installation.rounds(row.incarnation()) > row.rounds()) {
+                    outdated = row.incarnation();
+                    restored = true;
+                }
+                if (restored && installation.lasting()) {
+                    // whoever let them go did not mean from here
+                    outbox.forgetReleases();
+                }
+                if (!restored) {
+                    installation.note(row.incarnation(), row.rounds());
+                }
+                incarnation = row.incarnation();
+            }
+        }
+        return row;
+    }
+
+    /** Two nodes that start together on new data agree on the first one's name. */
+    private void adopt(UUID fresh) {
+        jdbc.sql("update mail_gate set installation = :name, incarnation = :fresh"
+                        + " where id = 1 and installation is null")
+                .param("name", installation.name())
+                .param("fresh", fresh)
+                .update();
+    }
+
+    private boolean restored(Row row) {
+        return installation.lasting()
+                && (!installation.name().equals(row.installation())
+                        || outdated != null && outdated.equals(row.incarnation()));
+    }
+
+    @Override
+    public boolean restored() {
+        return restored(known());
+    }
+
+    @Override
+    public void confirm(String username) {
+        Row row = known();
+        if (!restored(row)) {
+            return;
+        }
+        UUID fresh = UUID.randomUUID();
+        jdbc.sql("update mail_gate set installation = :name, incarnation = :fresh, changed_by = :by, changed_at = :at"
+                        + " where id = 1")
+                .param("name", installation.name())
+                .param("fresh", fresh)
+                .param("by", username)
+                .param("at", now())
+                .update();
+        incarnation = fresh;
+        installation.note(fresh, row.rounds());
+        LOG.warn("The mail gate: {} confirmed that mail leaves from this installation", username);
+    }
+
+    @Override
+    public void remember(long round) {
+        UUID current = incarnation;
+        if (round > 0 && current != null && !strange) {
+            installation.note(current, round);
+        }
+    }
+
+    @Override
+    public Lever lever() {
+        return jdbc.sql("select closed, changed_by, changed_at, reason from mail_gate where id = 1")
+                .query((row, number) -> {
+                    OffsetDateTime at = row.getObject("changed_at", OffsetDateTime.class);
+                    return new Lever(
+                            row.getBoolean("closed"),
+                            row.getString("changed_by"),
+                            at == null ? null : at.toInstant(),
+                            row.getString("reason"));
+                })
+                .single();
     }
 
     @Override
@@ -52,7 +181,7 @@ class JdbcMailGate implements MailGate {
     public void shut(String username, String why) {
         jdbc.sql("update mail_gate set closed = true, changed_by = :by, changed_at = :at, reason = :why where id = 1")
                 .param("by", username)
-                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("at", now())
                 .param("why", why)
                 .update();
     }
@@ -61,8 +190,12 @@ class JdbcMailGate implements MailGate {
     public void open(String username) {
         jdbc.sql("update mail_gate set closed = false, changed_by = :by, changed_at = :at, reason = null where id = 1")
                 .param("by", username)
-                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("at", now())
                 .update();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -70,10 +203,19 @@ class JdbcMailGate implements MailGate {
         Notices.Gate gate = state();
         if (gate.open()) {
             LOG.info("The mail gate is open: notices are sent as they come");
-        } else if (NO_SERVER.equals(gate.reason())) {
-            LOG.warn("The mail gate is closed: no mail server is configured (spring.mail.host); notices are kept");
-        } else {
-            LOG.warn("The mail gate is closed: somebody shut it by hand; notices are kept until released");
+            return;
         }
+        LOG.warn(
+                "The mail gate is closed: {}; notices are kept until released",
+                switch (gate.reason()) {
+                    case NO_SERVER -> "no mail server is configured (spring.mail.host)";
+                    case RESTORED ->
+                        "the database is a copy or was restored from a backup, and nobody has confirmed it on the page of the"
+                                + " mail gate";
+                    case UNMARKED ->
+                        "the file " + installation.file() + " cannot be written"
+                                + " (sterna.notices.delivery.installation-file)";
+                    default -> "somebody shut it by hand";
+                });
     }
 }

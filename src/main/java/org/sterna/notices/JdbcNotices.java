@@ -8,13 +8,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -40,6 +43,7 @@ class JdbcNotices implements Notices {
     private final MailGate gate;
     private final NoticeWriter writer;
     private final NoticeSender sender;
+    private final Wishes wishes;
     private final Seats seats;
     private final Obligations obligations;
     private final Ledger ledger;
@@ -52,6 +56,7 @@ class JdbcNotices implements Notices {
             MailGate gate,
             NoticeWriter writer,
             NoticeSender sender,
+            Wishes wishes,
             Seats seats,
             Obligations obligations,
             Ledger ledger,
@@ -62,6 +67,7 @@ class JdbcNotices implements Notices {
         this.gate = gate;
         this.writer = writer;
         this.sender = sender;
+        this.wishes = wishes;
         this.seats = seats;
         this.obligations = obligations;
         this.ledger = ledger;
@@ -94,20 +100,33 @@ class JdbcNotices implements Notices {
                 return 0;
             }
             Gate now = gate.state();
+            Map<UUID, Integer> moves = obligations.moves(about(request));
+            Wishes.Known wished = wishes.known(
+                    request.kind(),
+                    Set.of(obligation.id()),
+                    addressees.values().stream().map(Addressee::holder).toList());
             int written = 0;
             for (Map.Entry<String, Addressee> entry : addressees.entrySet()) {
-                if (outbox.put(notice(request, obligation, entry.getKey(), entry.getValue(), now))) {
-                    written++;
-                    ledger.record(
-                            obligation.id(),
-                            LedgerEvent.Kind.NOTICE_ISSUED,
-                            LedgerEvent.SYSTEM,
-                            Map.of(
-                                    "kind", request.kind(),
-                                    "seat", entry.getValue().seatCode(),
-                                    "milestone", request.milestone()));
+                Holder reader = entry.getValue().holder();
+                Optional<JdbcPreferences.Why> withheld =
+                        wished.withheld(found, request.kind(), reader, wishes.today(found));
+                boolean noted;
+                if (withheld.isPresent()) {
+                    noted = wishes.note(request, entry.getKey(), reader, withheld.get());
+                } else {
+                    noted = outbox.put(notice(request, obligation, moves, entry.getKey(), entry.getValue(), now));
+                    written += noted ? 1 : 0;
+                }
+                if (noted) {
+                    Map<String, String> details = new HashMap<>(Map.of(
+                            "kind", request.kind(),
+                            "seat", entry.getValue().seatCode(),
+                            "milestone", request.milestone()));
+                    withheld.ifPresent(why -> details.put("withheld", why.name().toLowerCase(Locale.ROOT)));
+                    ledger.record(obligation.id(), LedgerEvent.Kind.NOTICE_ISSUED, LedgerEvent.SYSTEM, details);
                 }
             }
+            LedgerClocks.told(obligation.id());
             sendAfterCommit();
             return written;
         });
@@ -136,14 +155,27 @@ class JdbcNotices implements Notices {
 
     private void add(Map<String, Addressee> addressees, Collection<String> seatCodes, boolean copy) {
         for (String seatCode : seatCodes) {
-            for (Holder holder : seats.reachedBy(seatCode)) {
+            for (Holder holder : seats.mailedBy(seatCode)) {
                 addressees.putIfAbsent(Outbox.key(holder.email()), new Addressee(holder, seatCode, copy));
             }
         }
     }
 
-    private Notice notice(Request request, Obligation obligation, String key, Addressee addressee, Gate now) {
-        NoticeWriter.Wording wording = writer.write(request, obligation, addressee.holder(), addressee.copy());
+    /** The obligations whose deadlines the notice tells. */
+    private static Set<UUID> about(Request request) {
+        return request.moved() == null
+                ? Set.of(request.obligationId())
+                : request.moved().lines().stream().map(Line::obligationId).collect(Collectors.toSet());
+    }
+
+    private Notice notice(
+            Request request,
+            Obligation obligation,
+            Map<UUID, Integer> moves,
+            String key,
+            Addressee addressee,
+            Gate now) {
+        NoticeWriter.Wording wording = writer.write(request, obligation, moves, addressee.holder(), addressee.copy());
         return new Notice(
                 UUID.randomUUID(),
                 obligation.id(),
@@ -157,13 +189,14 @@ class JdbcNotices implements Notices {
                 wording.subject(),
                 wording.text(),
                 wording.html(),
-                messageId(obligation.id(), request.milestone(), key),
+                messageId(obligation.id(), request.milestone(), key, host),
                 now.open() ? Notice.State.QUEUED : Notice.State.HELD,
                 now.reason(),
                 null,
                 0,
                 now(),
-                null);
+                null,
+                wording.calendar());
     }
 
     private Instant now() {
@@ -171,7 +204,7 @@ class JdbcNotices implements Notices {
     }
 
     /** The same for the same notice, whoever computes it and however often. */
-    private String messageId(UUID obligationId, String milestone, String key) {
+    static String messageId(UUID obligationId, String milestone, String key, String host) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest(String.join("\n", obligationId.toString(), milestone, key)

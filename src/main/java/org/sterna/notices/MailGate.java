@@ -1,17 +1,47 @@
 package org.sterna.notices;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Whether mail leaves. The gate is shut while no mail server is configured, and can be shut by hand, for example after
- * a backup was restored. While it is shut, notices are kept and can be released one by one; opening it again releases
- * none by itself.
+ * Whether mail leaves. The gate is shut while no mail server is configured; when the database turns out to be a copy, or
+ * an older state restored from a backup, until a person confirms that mail shall leave from here; and by hand. While it
+ * is shut, notices are kept and can be released one by one or together; opening it releases none by itself.
  */
 public interface MailGate {
+
+    /**
+     * The gate's hand lever.
+     *
+     * @param closed whether somebody shut the gate
+     * @param changedBy who moved the lever last; null if nobody ever did
+     * @param changedAt when; null if nobody ever did
+     * @param why why it was shut; null while it is open
+     */
+    record Lever(
+            boolean closed,
+            @Nullable String changedBy,
+            @Nullable Instant changedAt,
+            @Nullable String why) {}
 
     /** How the gate stands. */
     Notices.Gate state();
 
+    /** The hand lever, which can be open while something else keeps the gate shut. */
+    Lever lever();
+
     /** Whether there is a mail server to hand notices to. */
     boolean serverConfigured();
+
+    /** Whether the database is one that this installation has not written up to now, and nobody has confirmed it. */
+    boolean restored();
+
+    /**
+     * Says that mail shall leave from this installation and this database.
+     *
+     * @param username who says so
+     */
+    void confirm(String username);
 
     /**
      * Shuts the gate for all nodes.
@@ -27,4 +57,7 @@ public interface MailGate {
      * @param username who does it
      */
     void open(String username);
+
+    /** Notes outside the database that mail was taken out to be sent for that many times; 0 for nothing new. */
+    void remember(long round);
 }

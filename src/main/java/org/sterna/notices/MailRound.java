@@ -4,8 +4,11 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
+import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -14,11 +17,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.util.StringUtils;
 
-/** One walk to the mail server: many notices over one connection, opened when first needed. */
+/** One walk to the mail server: many notices over one connection, opened when first needed and kept. */
 final class MailRound implements AutoCloseable {
 
     /** Refusals of ourselves, not of the message: somebody will mend the password. */
     private static final Set<Integer> NOT_LET_IN = Set.of(530, 534, 535, 538);
+
+    /** The server ends the connection. */
+    private static final int CLOSING = 421;
+
+    /** Enhanced status codes, RFC 3463: the mailbox does not exist, has moved, or takes nothing. */
+    private static final Pattern NO_SUCH_ADDRESS = Pattern.compile("\\b5\\.(1\\.[0-46]|1\\.10|2\\.1)\\b");
+
+    private static final Pattern ENHANCED = Pattern.compile("\\b[245]\\.\\d{1,3}\\.\\d{1,3}\\b");
+
+    /** Servers without enhanced codes refuse us with the same figures as they refuse an address. */
+    private static final Pattern NOT_ABOUT_THE_ADDRESS = Pattern.compile(
+            "relay|policy|spam|block|denied|reject|black|authenticat|not permitted|not allowed",
+            Pattern.CASE_INSENSITIVE);
 
     private static final int LONGEST_REPLY = 1000;
 
@@ -26,13 +42,25 @@ final class MailRound implements AutoCloseable {
     private final NoticeSettings settings;
     private final String host;
     private final Clock clock;
+    private final ReturnAddress returnAddress;
+    private final Lock connecting;
     private @Nullable Transport transport;
+    private boolean hung;
 
-    MailRound(JavaMailSenderImpl server, NoticeSettings settings, String host, Clock clock) {
+    /** @param connecting held while connecting, so that a server that does not answer keeps one sender only */
+    MailRound(
+            JavaMailSenderImpl server,
+            NoticeSettings settings,
+            String host,
+            Clock clock,
+            ReturnAddress returnAddress,
+            Lock connecting) {
         this.server = server;
         this.settings = settings;
         this.host = host;
         this.clock = clock;
+        this.returnAddress = returnAddress;
+        this.connecting = connecting;
     }
 
     /** What came of handing over a notice. */
@@ -41,12 +69,16 @@ final class MailRound implements AutoCloseable {
         ACCEPTED,
         /** The server will never take it. */
         REFUSED,
+        /** The server will never take it, because there is no such address. */
+        NO_SUCH_ADDRESS,
         /** The address cannot be one. */
         NO_ADDRESS,
         /** The server did not take it this time. */
         LATER,
         /** There was no connection. */
         UNREACHABLE,
+        /** Another sender is connecting; whether the server can be reached is about to be known. */
+        CONNECTING,
         /** The connection broke when the server may already have taken it. */
         UNSURE
     }
@@ -59,22 +91,50 @@ final class MailRound implements AutoCloseable {
      */
     record Answer(Outcome outcome, String reply) {}
 
+    /** Connects unless there is a connection; null if there is one now. */
+    @Nullable
+    Answer connect() {
+        if (transport != null) {
+            return null;
+        }
+        if (!connecting.tryLock()) {
+            return new Answer(Outcome.CONNECTING, "");
+        }
+        try {
+            transport = connected(server.getSession());
+            return null;
+        } catch (MessagingException e) {
+            return new Answer(Outcome.UNREACHABLE, text(e));
+        } finally {
+            connecting.unlock();
+        }
+    }
+
     Answer deliver(Notice notice) {
-        Session session = server.getSession();
         MimeNotice message;
         try {
-            message = new MimeNotice(session, notice, settings, host, clock.instant());
+            message = new MimeNotice(server.getSession(), notice, settings, host, clock.instant());
+            String envelope = returnAddress.of(notice.id());
+            if (envelope != null) {
+                message.setEnvelopeFrom(envelope);
+            }
         } catch (AddressException e) {
             return new Answer(Outcome.NO_ADDRESS, text(e));
         } catch (MessagingException | RuntimeException e) {
             return new Answer(Outcome.REFUSED, text(e));
         }
-        Transport connection;
-        try {
-            connection = connected(session);
-        } catch (MessagingException e) {
-            return new Answer(Outcome.UNREACHABLE, text(e));
+        boolean kept = transport != null;
+        Answer answer = attempt(message);
+        // a server that ends a connection after some time or so many messages has not looked at this one
+        return kept && transport == null && !hung && answer.outcome() == Outcome.LATER ? attempt(message) : answer;
+    }
+
+    private Answer attempt(MimeNotice message) {
+        Answer unconnected = connect();
+        if (unconnected != null) {
+            return unconnected;
         }
+        Transport connection = transport;
         try {
             connection.sendMessage(message, message.getAllRecipients());
             return new Answer(Outcome.ACCEPTED, lastReply(connection));
@@ -86,14 +146,11 @@ final class MailRound implements AutoCloseable {
     }
 
     private Transport connected(Session session) throws MessagingException {
-        if (transport == null) {
-            String protocol = server.getProtocol();
-            Transport fresh = session.getTransport(protocol == null ? "smtp" : protocol);
-            String user = StringUtils.hasText(server.getUsername()) ? server.getUsername() : null;
-            fresh.connect(server.getHost(), server.getPort(), user, user == null ? null : server.getPassword());
-            transport = fresh;
-        }
-        return transport;
+        String protocol = server.getProtocol();
+        Transport fresh = session.getTransport(protocol == null ? "smtp" : protocol);
+        String user = StringUtils.hasText(server.getUsername()) ? server.getUsername() : null;
+        fresh.connect(server.getHost(), server.getPort(), user, user == null ? null : server.getPassword());
+        return fresh;
     }
 
     private void reconnectIfBroken(Transport connection) {
@@ -102,22 +159,37 @@ final class MailRound implements AutoCloseable {
         }
     }
 
-    private static Answer judged(MessagingException failure, MimeNotice message) {
+    private Answer judged(MessagingException failure, MimeNotice message) {
         int code = -1;
+        boolean ofAddress = false;
+        hung = false;
         for (Exception part = failure; part instanceof MessagingException; part = next((MessagingException) part)) {
             if (part instanceof AddressException) {
                 return new Answer(Outcome.NO_ADDRESS, text(part));
             }
+            ofAddress |= part instanceof SMTPAddressFailedException;
             code = Math.max(code, code(part));
+            hung |= next((MessagingException) part) instanceof SocketTimeoutException;
         }
         String said = text(failure);
         if (code >= 500 && !NOT_LET_IN.contains(code)) {
-            return new Answer(Outcome.REFUSED, said);
+            return new Answer(ofAddress && noSuchAddress(code, said) ? Outcome.NO_SUCH_ADDRESS : Outcome.REFUSED, said);
+        }
+        if (code == CLOSING) {
+            close();
         }
         if (code >= 400) {
             return new Answer(Outcome.LATER, said);
         }
         return new Answer(message.contentGoing() ? Outcome.UNSURE : Outcome.LATER, said);
+    }
+
+    /** Whether a refusal of the recipient is about the address, and not about us or the message. */
+    static boolean noSuchAddress(int code, String said) {
+        return ENHANCED.matcher(said).find()
+                ? NO_SUCH_ADDRESS.matcher(said).find()
+                : (code == 550 || code == 551 || code == 553)
+                        && !NOT_ABOUT_THE_ADDRESS.matcher(said).find();
     }
 
     private static @Nullable Exception next(MessagingException failure) {

@@ -1,13 +1,15 @@
 package org.sterna.notices;
 
+import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
@@ -17,11 +19,19 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 
-/** A notice as a mail: plain text and HTML side by side, with its own fixed Message-ID. */
-final class MimeNotice extends MimeMessage {
+/**
+ * A notice as a mail: plain text and HTML side by side, the deadline for the calendar attached, with its own fixed
+ * Message-ID.
+ */
+final class MimeNotice extends SMTPMessage {
 
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
+
+    private static final Pattern METHOD = Pattern.compile("^METHOD:([A-Z]+)\\s*$", Pattern.MULTILINE);
 
     /** RFC 5322. */
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
@@ -47,9 +57,12 @@ final class MimeNotice extends MimeMessage {
         setRecipient(Message.RecipientType.TO, recipient(notice));
         setSubject(notice.subject(), UTF_8);
         setHeader("Date", DATE.format(now));
-        String thread = "<obligation." + notice.obligationId() + "@" + host + ">";
-        setHeader("In-Reply-To", thread);
-        setHeader("References", thread);
+        // a digest is about many duties and begins a thread of its own
+        if (!notice.kind().equals(DigestRound.DIGEST)) {
+            String thread = "<obligation." + notice.obligationId() + "@" + host + ">";
+            setHeader("In-Reply-To", thread);
+            setHeader("References", thread);
+        }
         setHeader("List-Id", "<notices." + host + ">");
         setHeader("Auto-Submitted", "auto-generated");
         setHeader("Content-Language", notice.language().toLanguageTag());
@@ -57,8 +70,27 @@ final class MimeNotice extends MimeMessage {
         text.setText(notice.text(), UTF_8, "plain");
         MimeBodyPart html = new MimeBodyPart();
         html.setText(notice.html(), UTF_8, "html");
-        setContent(new MimeMultipart("alternative", text, html));
+        MimeMultipart texts = new MimeMultipart("alternative", text, html);
+        if (notice.calendar() == null) {
+            setContent(texts);
+        } else {
+            MimeBodyPart letter = new MimeBodyPart();
+            letter.setContent(texts);
+            setContent(new MimeMultipart("mixed", letter, calendar(notice.calendar())));
+        }
         saveChanges();
+    }
+
+    /** The method in the type must be the one in the file; some calendars look at one, some at the other. */
+    private static MimeBodyPart calendar(String file) throws MessagingException {
+        Matcher method = METHOD.matcher(file);
+        MimeBodyPart part = new MimeBodyPart();
+        part.setDataHandler(new DataHandler(new ByteArrayDataSource(
+                file.getBytes(StandardCharsets.UTF_8),
+                "text/calendar; charset=UTF-8; method=" + (method.find() ? method.group(1) : "PUBLISH"))));
+        part.setDisposition(Part.ATTACHMENT);
+        part.setFileName("deadline.ics");
+        return part;
     }
 
     private static InternetAddress recipient(Notice notice) throws AddressException {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often sending was tried
  * @param createdAt when it was issued
  * @param sentAt when the mail server accepted it; null before
+ * @param calendar the deadline as an iCalendar file, sent along; null where there is none
  */
 public record Notice(
         UUID id,
@@ -47,7 +48,52 @@ public record Notice(
         @Nullable String serverReply,
         int attempts,
         Instant createdAt,
-        @Nullable Instant sentAt) {
+        @Nullable Instant sentAt,
+        @Nullable String calendar) {
+
+    /** A notice with which no calendar file goes along. */
+    public Notice(
+            UUID id,
+            UUID obligationId,
+            String milestone,
+            String kind,
+            String seatCode,
+            boolean copy,
+            String recipient,
+            String email,
+            Locale language,
+            String subject,
+            String text,
+            String html,
+            String messageId,
+            State state,
+            @Nullable String reason,
+            @Nullable String serverReply,
+            int attempts,
+            Instant createdAt,
+            @Nullable Instant sentAt) {
+        this(
+                id,
+                obligationId,
+                milestone,
+                kind,
+                seatCode,
+                copy,
+                recipient,
+                email,
+                language,
+                subject,
+                text,
+                html,
+                messageId,
+                state,
+                reason,
+                serverReply,
+                attempts,
+                createdAt,
+                sentAt,
+                null);
+    }
 
     /** Where a notice stands. */
     public enum State {

@@ -1,19 +1,20 @@
 package org.sterna.notices;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,15 +23,13 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.sterna.calendar.Deadline;
-import org.sterna.calendar.Rung;
-import org.sterna.duties.Duty;
-import org.sterna.obligations.Obligation;
-import org.sterna.obligations.Obligations;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.sterna.register.Addresses;
 
 /**
  * Carries notices from the outbox to the mail server, never inside a transaction. Any number of nodes may do so at
- * once; in each, one thread does.
+ * once; in each, a few threads do, every one over a connection of its own that it keeps while there is work.
  */
 @Component
 class NoticeSender implements AutoCloseable {
@@ -45,50 +44,68 @@ class NoticeSender implements AutoCloseable {
             Duration.ofHours(6));
 
     private static final Duration GIVE_UP_AFTER = Duration.ofHours(72);
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    /** Kinds that make no sense once the Party has acted. */
-    private static final Set<String> CALLS_TO_ACT = Set.of("opened", "reminder", "overdue", "escalation", "extended");
+    /** How long notices wait that could not even be tried because the server could not be reached. */
+    private static final Duration UNREACHABLE = Duration.ofMinutes(1);
+
+    /** A notice that takes longer than this does not make those wait that were taken with it. */
+    private static final Duration SLOW = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(NoticeSender.class);
 
     private final Outbox outbox;
     private final MailGate gate;
-    private final Obligations obligations;
+    private final Relevance relevance;
+    private final Undeliverable undeliverable;
+    private final ReturnAddress returnAddress;
     private final @Nullable JavaMailSenderImpl server;
     private final NoticeSettings settings;
+    private final DeliverySettings delivery;
+    private final TransactionTemplate transaction;
     private final Clock clock;
     private final String host;
     private final AtomicBoolean nudged = new AtomicBoolean();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
-        Thread worker = new Thread(work, "notice-sender");
-        worker.setDaemon(true);
-        return worker;
-    });
+    private final Lock tending = new ReentrantLock();
+    private final Lock connecting = new ReentrantLock();
+    private final Set<UUID> atIt = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads;
 
     NoticeSender(
             Outbox outbox,
             MailGate gate,
-            Obligations obligations,
+            Relevance relevance,
+            Undeliverable undeliverable,
+            ReturnAddress returnAddress,
             ObjectProvider<JavaMailSenderImpl> mail,
             NoticeSettings settings,
+            DeliverySettings delivery,
+            PlatformTransactionManager transactions,
             Clock clock,
             @Value("${sterna.base-url}") String baseUrl) {
         this.outbox = outbox;
         this.gate = gate;
-        this.obligations = obligations;
+        this.relevance = relevance;
+        this.undeliverable = undeliverable;
+        this.returnAddress = returnAddress;
         this.server = mail.getIfAvailable();
         this.settings = settings;
+        this.delivery = delivery;
+        this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
         this.host = JdbcNotices.host(baseUrl);
+        this.threads = Executors.newFixedThreadPool(delivery.senders(), work -> {
+            Thread worker = new Thread(work, "notice-sender");
+            worker.setDaemon(true);
+            return worker;
+        });
     }
 
-    /** Looks into the outbox soon, on the sender's own thread. */
+    /** Looks into the outbox soon, on one of the sender's own threads. */
     @Scheduled(fixedDelayString = "${sterna.notices.sender.delay:PT5S}")
     void nudge() {
         if (settings.sender().enabled() && nudged.compareAndSet(false, true)) {
             try {
-                thread.execute(this::lookIntoOutbox);
+                threads.execute(this::lookIntoOutbox);
             } catch (RejectedExecutionException closing) {
                 // the next start finds what is queued
             }
@@ -106,94 +123,121 @@ class NoticeSender implements AutoCloseable {
 
     /** Sends everything that is due now. */
     void sendDue() {
-        outbox.recover(PATIENCE);
-        Notices.Gate now = gate.state();
-        if (now.reason() != null) {
-            outbox.hold(now.reason(), !gate.serverConfigured());
-        }
+        tend();
         if (server == null || !gate.serverConfigured()) {
             return;
         }
-        boolean reachable = true;
-        while (reachable && !thread.isShutdown()) {
-            UUID token = UUID.randomUUID();
-            List<Notice> batch = outbox.claim(token, settings.sender().batch());
-            if (batch.isEmpty()) {
-                return;
+        try (MailRound round = new MailRound(server, settings, host, clock, returnAddress, connecting)) {
+            boolean goOn = true;
+            while (goOn && !threads.isShutdown()) {
+                goOn = sendSome(round);
             }
-            reachable = send(batch, token);
+        }
+    }
+
+    /** Takes up what stopped senders left behind, and keeps back what the gate keeps back. */
+    private void tend() {
+        if (tending.tryLock()) {
+            try {
+                outbox.recover(delivery.patience(), Set.copyOf(atIt));
+                Notices.Gate now = gate.state();
+                if (now.reason() != null) {
+                    outbox.hold(now.reason(), !gate.serverConfigured());
+                }
+            } finally {
+                tending.unlock();
+            }
+        }
+    }
+
+    /** Whether there may be more to send. */
+    private boolean sendSome(MailRound round) {
+        UUID token = UUID.randomUUID();
+        atIt.add(token);
+        try {
+            boolean open = gate.state().open();
+            Outbox.Claim claim = outbox.claim(token, settings.sender().batch(), delivery.perHour(), open);
+            gate.remember(claim.round());
+            if (claim.more()) {
+                nudge();
+            }
+            return claim.notices().isEmpty() ? claim.more() : send(claim.notices(), token, round);
+        } finally {
+            atIt.remove(token);
         }
     }
 
     /** Whether the server could be reached. */
-    private boolean send(List<Notice> batch, UUID token) {
-        MailRound.@Nullable Answer unreachable = null;
-        try (MailRound round = new MailRound(server, settings, host, clock)) {
-            for (Notice notice : batch) {
-                if (unreachable != null) {
-                    settle(notice, token, unreachable);
+    private boolean send(List<Notice> batch, UUID token, MailRound round) {
+        Map<UUID, String> needless = relevance.needless(batch);
+        Outbox.Accepted accepted = null;
+        try {
+            for (int i = 0; i < batch.size(); i++) {
+                Notice notice = batch.get(i);
+                String why = needless.get(notice.id());
+                if (why != null) {
+                    outbox.end(notice.id(), token, Notice.State.SKIPPED, why, null);
                     continue;
                 }
-                Optional<String> needless = needless(notice);
-                if (needless.isPresent()) {
-                    outbox.end(notice.id(), token, Notice.State.SKIPPED, needless.get(), null);
-                } else if (outbox.handOver(notice.id(), token)) {
-                    MailRound.Answer answer = round.deliver(notice);
+                MailRound.Answer unconnected = round.connect();
+                if (unconnected != null) {
+                    unreachable(batch.subList(i, batch.size()), token, unconnected);
+                    return false;
+                }
+                Outbox.Accepted before = accepted;
+                accepted = null;
+                if (!outbox.handOver(notice.id(), token, before)) {
+                    continue;
+                }
+                Instant began = clock.instant();
+                MailRound.Answer answer = round.deliver(notice);
+                if (answer.outcome() == MailRound.Outcome.ACCEPTED) {
+                    accepted = new Outbox.Accepted(notice.id(), answer.reply());
+                } else {
                     settle(notice, token, answer);
-                    unreachable = answer.outcome() == MailRound.Outcome.UNREACHABLE ? answer : null;
+                }
+                if (Duration.between(began, clock.instant()).compareTo(SLOW) > 0) {
+                    outbox.giveBack(ids(batch.subList(i + 1, batch.size())), token, Duration.ZERO, null);
+                    return true;
                 }
             }
+            return true;
+        } finally {
+            if (accepted != null) {
+                outbox.sent(accepted, token);
+            }
         }
-        return unreachable == null;
     }
 
-    /** Why the notice need not be sent any more. */
-    private Optional<String> needless(Notice notice) {
-        if (!CALLS_TO_ACT.contains(notice.kind())) {
-            return Optional.empty();
-        }
-        Optional<Obligation> obligation = obligations.find(notice.obligationId());
-        boolean withParty = obligation
-                .map(Obligation::state)
-                .filter(state -> state == Obligation.State.OPENING || state == Obligation.State.WITH_PARTY)
-                .isPresent();
-        if (!withParty) {
-            return Optional.of("notice.reason.no-longer-needed");
-        }
-        return deadlineOf(notice.milestone()).flatMap(day -> needless(day, notice, obligation.get()));
+    private static List<UUID> ids(List<Notice> notices) {
+        return notices.stream().map(Notice::id).toList();
     }
 
-    /** Whether the deadline that the notice speaks of has moved, or nothing waits for it any more. */
-    private Optional<String> needless(LocalDate day, Notice notice, Obligation obligation) {
-        String name = Rung.deadlineName(notice.milestone()).orElse(Duty.DUE);
-        Map<String, Deadline> several =
-                obligations.deadlines(Set.of(obligation.id())).get(obligation.id());
-        Deadline deadline = several == null ? obligation.deadline() : several.get(name);
-        if (deadline == null || !deadline.on().equals(day)) {
-            return Optional.of("notice.reason.deadline-moved");
+    /** The server being away is nobody's fault: it counts as no try, but does not put off the end of all trying. */
+    private void unreachable(List<Notice> notices, UUID token, MailRound.Answer answer) {
+        if (answer.outcome() == MailRound.Outcome.CONNECTING) {
+            outbox.giveBack(ids(notices), token, Duration.ZERO, null);
+            return;
         }
-        boolean waits = several == null
-                || obligations.tasks(obligation.id()).stream().anyMatch(task -> name.equals(task.deadlineName()));
-        return waits ? Optional.empty() : Optional.of("notice.reason.no-longer-needed");
-    }
-
-    /** The day in {@code <rung>@<day>}, if the milestone is a rung's. */
-    private static Optional<LocalDate> deadlineOf(String milestone) {
-        try {
-            return Optional.of(LocalDate.parse(milestone.substring(milestone.lastIndexOf('@') + 1)));
-        } catch (DateTimeException notARung) {
-            return Optional.empty();
+        LOG.warn("The mail server cannot be reached; {} notices wait: {}", notices.size(), answer.reply());
+        outbox.giveBack(ids(notices), token, UNREACHABLE, answer.reply());
+        int given = outbox.giveUp(ids(notices), GIVE_UP_AFTER);
+        if (given > 0) {
+            LOG.warn("{} notices failed: {}", given, Outbox.GIVEN_UP);
         }
     }
 
     private void settle(Notice notice, UUID token, MailRound.Answer answer) {
         switch (answer.outcome()) {
-            case ACCEPTED -> outbox.sent(notice.id(), token, answer.reply());
+            case ACCEPTED -> outbox.sent(new Outbox.Accepted(notice.id(), answer.reply()), token);
             case REFUSED -> fail(notice, token, "notice.reason.refused", answer);
-            case NO_ADDRESS -> fail(notice, token, "notice.reason.no-address", answer);
-            case LATER, UNREACHABLE -> tryLater(notice, token, null, answer);
+            case NO_SUCH_ADDRESS ->
+                failForGood(notice, token, "notice.reason.refused", Addresses.Fault.BOUNCED, answer);
+            case NO_ADDRESS -> failForGood(notice, token, "notice.reason.no-address", Addresses.Fault.INVALID, answer);
+            case UNREACHABLE, CONNECTING -> unreachable(List.of(notice), token, answer);
+            case LATER -> tryLater(notice, token, null, answer);
             case UNSURE -> {
-                if (notice.kind().equals(Outbox.REPEATABLE)) {
+                if (Outbox.REPEATABLE.contains(notice.kind())) {
                     tryLater(notice, token, Outbox.REPEATED, answer);
                 } else {
                     LOG.warn("Whether notice {} arrived is uncertain", notice.id());
@@ -201,6 +245,13 @@ class NoticeSender implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void failForGood(Notice notice, UUID token, String reason, Addresses.Fault fault, MailRound.Answer answer) {
+        transaction.executeWithoutResult(status -> {
+            fail(notice, token, reason, answer);
+            undeliverable.settle(notice, fault, answer.reply());
+        });
     }
 
     private void fail(Notice notice, UUID token, String reason, MailRound.Answer answer) {
@@ -213,7 +264,7 @@ class NoticeSender implements AutoCloseable {
         Duration wait = WAITS.get(Math.min(notice.attempts(), WAITS.size()) - 1);
         Duration tried = Duration.between(outbox.firstAttempt(notice.id()), clock.instant());
         if (tried.compareTo(GIVE_UP_AFTER) >= 0) {
-            fail(notice, token, "notice.reason.given-up", answer);
+            fail(notice, token, Outbox.GIVEN_UP, answer);
         } else {
             LOG.info("Notice {} is tried again in {}: {}", notice.id(), wait, answer.outcome());
             outbox.later(notice.id(), token, wait, note, answer.reply());
@@ -222,9 +273,9 @@ class NoticeSender implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        thread.shutdown();
-        if (!thread.awaitTermination(20, TimeUnit.SECONDS)) {
-            thread.shutdownNow();
+        threads.shutdown();
+        if (!threads.awaitTermination(20, TimeUnit.SECONDS)) {
+            threads.shutdownNow();
         }
     }
 }

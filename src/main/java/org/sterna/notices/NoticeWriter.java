@@ -1,23 +1,33 @@
 package org.sterna.notices;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.sterna.calendar.Deadline;
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
 import org.sterna.duties.Words;
 import org.sterna.obligations.Obligation;
 import org.sterna.register.Holder;
 import org.sterna.register.Parties;
+import org.sterna.register.Party;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
@@ -29,43 +39,63 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
  * text only ever enters as a value, never as a pattern, a template, markup or a header.
  *
  * <p>Texts get the duty's title as {@code {0}}, the Party's name as {@code {1}} and the deadline's day as
- * {@code {2}}; a duty's own {@code <duty>.notice.<kind>.subject} and {@code .body} replace the common ones. Of the request's values, those with a
- * label {@code notice.<kind>.value.<name>}, common or the duty's own, are told; no others, because what somebody
- * answered is not for everybody who gets a notice.
+ * {@code {2}}; a duty's own {@code <duty>.notice.<kind>.subject} and {@code .body} replace the common ones. A kind may
+ * have texts of its own for voluntary duties and for provisional deadlines, {@code notice.<kind>.voluntary.…} and
+ * {@code notice.<kind>.provisional.…}, which never speak of delay. Of the request's values, those with a label
+ * {@code notice.<kind>.value.<name>}, common or the duty's own, are told; no others, because what somebody answered is
+ * not for everybody who gets a notice.
  */
 @Component
 class NoticeWriter {
 
-    /** Kinds that tell and ask for nothing; a duty's own kinds {@code decision-…} do so too. */
-    private static final Set<String> INFORMATION = Set.of("receipt", "accepted", "excused", "decision");
+    private static final String VOLUNTARY = "voluntary.";
+    private static final String PROVISIONAL = "provisional.";
 
-    private static final int LONGEST_SUBJECT = 300;
-    private static final int LONGEST_NAME = 250;
+    static final int LONGEST_SUBJECT = 300;
+    static final int LONGEST_NAME = 250;
 
     private final Words words;
+    private final Duties duties;
     private final MessageSource messages;
     private final Parties parties;
     private final NoticeSettings settings;
     private final String baseUrl;
+    private final String host;
+    private final Clock clock;
     private final MovedDeadlines moves;
     private final TemplateEngine templates = templates();
 
     NoticeWriter(
             Words words,
+            Duties duties,
             MessageSource messages,
             Parties parties,
             NoticeSettings settings,
+            Clock clock,
             @Value("${sterna.base-url}") String baseUrl) {
         this.words = words;
+        this.duties = duties;
         this.messages = messages;
         this.parties = parties;
         this.settings = settings;
         this.baseUrl = baseUrl.replaceFirst("/+$", "");
+        this.host = JdbcNotices.host(baseUrl);
+        this.clock = clock;
         this.moves = new MovedDeadlines(words, messages);
     }
 
-    /** A worded notice. */
-    record Wording(Locale language, String recipient, String subject, String text, String html) {}
+    /**
+     * A worded notice.
+     *
+     * @param calendar the deadline for the reader's calendar, as a file; null where the notice tells none
+     */
+    record Wording(
+            Locale language,
+            String recipient,
+            String subject,
+            String text,
+            String html,
+            @Nullable String calendar) {}
 
     /** A labelled line of the letter. */
     record Fact(String label, String value) {}
@@ -86,46 +116,52 @@ class NoticeWriter {
     /**
      * Words a notice.
      *
+     * @param moved how often deadlines were moved so far, by the obligation's id; without those that never were
      * @throws IllegalArgumentException if the kind has no texts
      */
-    Wording write(Notices.Request request, Obligation obligation, Holder reader, boolean copy) {
+    Wording write(
+            Notices.Request request, Obligation obligation, Map<UUID, Integer> moved, Holder reader, boolean copy) {
         Locale language = language(reader.language());
         String duty = obligation.duty();
         String kind = request.kind();
-        Notices.Moved moved = request.moved();
-        boolean information = copy || moved != null || INFORMATION.contains(kind) || kind.startsWith("decision-");
+        Notices.Moved change = request.moved();
+        boolean information = copy || change != null || NoticeKinds.information(kind);
+        Deadline deadline = obligation.deadline();
         String title = words.text(duty + ".title", language);
-        String party = parties.find(obligation.partyCode())
-                .map(found -> found.name(language))
-                .orElse(obligation.partyCode());
+        Optional<Party> owing = parties.find(obligation.partyCode());
+        String party = owing.map(found -> found.name(language)).orElse(obligation.partyCode());
+        String tone = tone(duty, deadline);
         String[] arguments = {
-            moved == null ? title : moved.occasion().toUpperCase(Locale.ROOT),
-            party,
-            day(obligation.deadline().on(), language)
+            change == null ? title : change.occasion().toUpperCase(Locale.ROOT), party, day(deadline.on(), language)
         };
 
         String subject = copy
                 ? common("notice.copy.subject", language, arguments)
-                : own(duty, kind, "subject", language, arguments);
+                : own(duty, kind, tone, "subject", language, arguments);
         List<String> lead = new ArrayList<>();
         if (copy) {
-            String fact = messages.getMessage("notice." + kind + ".copy", arguments, null, language);
+            String fact = messages.getMessage("notice." + kind + "." + tone + "copy", arguments, null, language);
+            if (fact == null) {
+                fact = messages.getMessage("notice." + kind + ".copy", arguments, null, language);
+            }
             if (fact != null) {
                 lead.add(fact);
             }
             lead.add(common("notice.copy.body", language, arguments));
         } else {
-            lead.add(own(duty, kind, "body", language, arguments));
+            lead.add(own(duty, kind, tone, "body", language, arguments));
         }
 
         List<Fact> facts = new ArrayList<>();
-        if (moved == null) {
+        if (change == null) {
             facts.add(new Fact(common("notice.fact.duty", language), title));
             facts.add(new Fact(common("notice.fact.party", language), party));
-            facts.add(new Fact(common("notice.fact.deadline", language), moment(obligation.deadline(), language)));
+            facts.add(new Fact(common("notice.fact.deadline", language), moment(deadline, language)));
+            local(deadline, zone(reader, owing, deadline), language)
+                    .ifPresent(local -> facts.add(new Fact(common("notice.fact.local", language), local)));
         } else {
             facts.add(new Fact(common("notice.fact.party", language), party));
-            facts.addAll(moves.facts(moved, language));
+            facts.addAll(moves.facts(change, language));
         }
         new TreeMap<>(request.values()).forEach((name, value) -> {
             String label = label(duty, kind, name, language);
@@ -144,7 +180,7 @@ class NoticeWriter {
             }
         }
 
-        String link = moved != null
+        String link = change != null
                 ? "notice.link.desk"
                 : !copy && request.act() ? "notice.link.task" : "notice.link.obligation";
         Letter letter = new Letter(
@@ -165,6 +201,8 @@ class NoticeWriter {
                         : common("notice.contact", language, settings.contact()),
                 common("notice.footer", language));
         Context context = new Context(language, Map.of("letter", letter));
+        List<CalendarEntry> entries =
+                copy ? List.of() : entries(request, obligation, moved, letter.link(), title, party, language);
         return new Wording(
                 language,
                 PlainText.line(reader.name(), LONGEST_NAME),
@@ -173,20 +211,116 @@ class NoticeWriter {
                                 .process("notice.txt", context)
                                 .replaceAll("\n{3,}", "\n\n")
                                 .strip() + "\n",
-                templates.process("notice.html", context));
+                templates.process("notice.html", context),
+                entries.isEmpty()
+                        ? null
+                        : CalendarEntry.file(
+                                method(kind),
+                                entries,
+                                settings.fromAddress(),
+                                clock.instant().truncatedTo(SECONDS)));
     }
 
-    private String own(String duty, String kind, String part, Locale language, String[] arguments) {
-        String key = duty + ".notice." + kind + "." + part;
-        if (words.has(key)) {
-            return words.text(key, language, (Object[]) arguments);
+    /** The host by which calendar entries are named. */
+    String host() {
+        return host;
+    }
+
+    /** What the reader's calendar shall hold: deadlines still ahead, or that a duty done with no longer has one. */
+    private List<CalendarEntry> entries(
+            Notices.Request request,
+            Obligation obligation,
+            Map<UUID, Integer> moved,
+            String link,
+            String title,
+            String party,
+            Locale language) {
+        if (request.moved() != null) {
+            return request.moved().lines().stream()
+                    .filter(line -> line.to() != null && ahead(line.to()))
+                    .map(line -> new CalendarEntry(
+                            uid(line.obligationId(), line.name()),
+                            moved.getOrDefault(line.obligationId(), 0),
+                            line.to().at(),
+                            entryTitle(words.text(line.duty() + ".title", language), party, line.to(), language),
+                            common("notice.calendar.description", language, baseUrl + "/desk"),
+                            baseUrl + "/desk"))
+                    .toList();
         }
-        String text = messages.getMessage("notice." + kind + "." + part, arguments, null, language);
+        boolean withdrawn = method(request.kind()) == CalendarEntry.Method.CANCEL
+                && duties.find(obligation.duty())
+                        .filter(duty -> duty.further().isEmpty())
+                        .isPresent();
+        if (!ahead(obligation.deadline()) || !withdrawn && !NoticeKinds.tellsDeadline(request.kind())) {
+            return List.of();
+        }
+        return List.of(new CalendarEntry(
+                uid(obligation.id(), obligation.deadlineName()),
+                moved.getOrDefault(obligation.id(), 0) + (withdrawn ? 1 : 0),
+                obligation.deadline().at(),
+                entryTitle(title, party, obligation.deadline(), language),
+                common("notice.calendar.description", language, link),
+                link));
+    }
+
+    private static CalendarEntry.Method method(String kind) {
+        return kind.equals("accepted") || kind.equals("excused")
+                ? CalendarEntry.Method.CANCEL
+                : CalendarEntry.Method.PUBLISH;
+    }
+
+    private boolean ahead(Deadline deadline) {
+        return deadline.at().isAfter(clock.instant());
+    }
+
+    private String uid(UUID obligationId, String deadlineName) {
+        return obligationId + "." + deadlineName + "@" + host;
+    }
+
+    private String entryTitle(String title, String party, Deadline deadline, Locale language) {
+        String entry = PlainText.line(common("notice.calendar.title", language, title, party), LONGEST_SUBJECT);
+        return deadline.provisional() ? common("notice.moment.provisional", language, entry) : entry;
+    }
+
+    /** How to speak of the deadline: without reproach where nobody is bound, or where it may still move. */
+    private String tone(String duty, Deadline deadline) {
+        if (duties.find(duty).filter(Duty::voluntary).isPresent()) {
+            return VOLUNTARY;
+        }
+        return deadline.provisional() ? PROVISIONAL : "";
+    }
+
+    /**
+     * The duty's own text goes before the common one. A voluntary duty's own text knows that it is voluntary; that a
+     * deadline is provisional none knows, so the common text for that goes before it.
+     */
+    private String own(String duty, String kind, String tone, String part, Locale language, String[] arguments) {
+        String plain = "notice." + kind + "." + part;
+        String toned = "notice." + kind + "." + tone + part;
+        String text = ofDuty(duty, toned, language, arguments);
+        if (text == null && tone.equals(PROVISIONAL)) {
+            text = messages.getMessage(toned, arguments, null, language);
+        }
+        if (text == null) {
+            text = ofDuty(duty, plain, language, arguments);
+        }
+        if (text == null) {
+            text = messages.getMessage(toned, arguments, null, language);
+        }
+        if (text == null) {
+            text = messages.getMessage(plain, arguments, null, language);
+        }
         if (text == null) {
             throw new IllegalArgumentException(
-                    "There is no text for notices of kind '%s'; add %s to the duty's messages".formatted(kind, key));
+                    "There is no text for notices of kind '%s'; add %s.%s to the duty's messages"
+                            .formatted(kind, duty, plain));
         }
         return text;
+    }
+
+    private @Nullable String ofDuty(String duty, String key, Locale language, String[] arguments) {
+        String own = duty + "." + key;
+        return words.has(own) ? words.text(own, language, (Object[]) arguments) : null;
     }
 
     private @Nullable String label(String duty, String kind, String name, Locale language) {
@@ -205,8 +339,39 @@ class NoticeWriter {
                 language,
                 day(deadline.on(), language),
                 deadline.at().atZone(deadline.zone()).format(DateTimeFormatter.ofPattern("HH:mm")),
-                deadline.zone().getDisplayName(TextStyle.FULL, language));
+                name(deadline.zone(), language));
         return deadline.provisional() ? common("notice.moment.provisional", language, moment) : moment;
+    }
+
+    /** The clock of the reader: the Party's for its own seats, the deadline's for everybody else. */
+    private static ZoneId zone(Holder reader, Optional<Party> owing, Deadline deadline) {
+        return owing.filter(party -> reader.seatCode().endsWith("-" + party.code()))
+                .map(Party::zone)
+                .orElse(deadline.zone());
+    }
+
+    /** When the deadline ends on the reader's clock; empty where that shows the same. */
+    private Optional<String> local(Deadline deadline, ZoneId zone, Locale language) {
+        ZonedDateTime there = deadline.at().atZone(deadline.zone());
+        ZonedDateTime here = deadline.at().atZone(zone);
+        if (here.getOffset().equals(there.getOffset())) {
+            return Optional.empty();
+        }
+        return Optional.of(common(
+                here.toLocalDate().equals(deadline.on()) ? "notice.local.same-day" : "notice.local.other-day",
+                language,
+                day(here.toLocalDate(), language),
+                here.format(DateTimeFormatter.ofPattern("HH:mm")),
+                name(zone, language),
+                day(deadline.on(), language)));
+    }
+
+    /** The platform has some names with a capital and a straight apostrophe that the language does not use. */
+    private static String name(ZoneId zone, Locale language) {
+        String name = zone.getDisplayName(TextStyle.FULL, language).replace('\'', '’');
+        return name.startsWith("Heure ") || name.startsWith("Hora ")
+                ? Character.toLowerCase(name.charAt(0)) + name.substring(1)
+                : name;
     }
 
     /** The day as the United Nations write it in the language. */
@@ -221,7 +386,7 @@ class NoticeWriter {
         };
     }
 
-    private static Locale language(Locale wished) {
+    static Locale language(Locale wished) {
         return switch (wished.getLanguage()) {
             case "fr" -> Locale.FRENCH;
             case "es" -> Locale.forLanguageTag("es");
@@ -229,8 +394,8 @@ class NoticeWriter {
         };
     }
 
-    /** An engine of its own: the pages' engine knows only HTML, and would resolve far more than these two files. */
-    private static TemplateEngine templates() {
+    /** An engine of its own: the pages' engine knows only HTML, and would resolve far more than these few files. */
+    static TemplateEngine templates() {
         SpringTemplateEngine engine = new SpringTemplateEngine();
         engine.addTemplateResolver(resolver("*.html", TemplateMode.HTML));
         engine.addTemplateResolver(resolver("*.txt", TemplateMode.TEXT));

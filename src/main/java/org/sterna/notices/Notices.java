@@ -71,6 +71,8 @@ public interface Notices {
     /**
      * One deadline in a list.
      *
+     * @param obligationId whose deadline it is
+     * @param name which of the duty's deadlines
      * @param duty the duty's key
      * @param steps the steps that are due by it where it is a further deadline; empty for the duty's main one
      * @param from the deadline so far
@@ -78,6 +80,8 @@ public interface Notices {
      * @param why why it stays, as in {@code notice.moved.stays.<why>}; null if it moved
      */
     record Line(
+            UUID obligationId,
+            String name,
             String duty,
             List<String> steps,
             Deadline from,

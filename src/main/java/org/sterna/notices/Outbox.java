@@ -11,13 +11,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,8 +38,14 @@ class Outbox {
     static final String REPEATED = "notice.reason.repeated";
     static final String UNCERTAIN = "notice.reason.uncertain";
 
-    /** The only kind that may reach somebody twice without harm; all others are on the record. */
-    static final String REPEATABLE = "reminder";
+    /** Kinds that may reach somebody twice without harm; all others are on the record and left to a person. */
+    static final Set<String> REPEATABLE = Set.of("opened", "reminder", "digest");
+
+    static final String ARRIVED = "notice.reason.arrived";
+    static final String GIVEN_UP = "notice.reason.given-up";
+    static final String CAPPED = "notice.reason.capped";
+
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -83,9 +92,9 @@ class Outbox {
         jdbc.sql("""
                         insert into notice (id, obligation_id, milestone, kind, seat_code, as_copy, recipient, email,
                           email_key, language, subject, text_body, html_body, message_id, state, reason, attempts,
-                          next_attempt_at, created_at)
+                          next_attempt_at, created_at, calendar)
                         values (:id, :obligation, :milestone, :kind, :seat, :copy, :recipient, :email,
-                          :key, :language, :subject, :text, :html, :message, :state, :reason, 0, :at, :at)
+                          :key, :language, :subject, :text, :html, :message, :state, :reason, 0, :at, :at, :calendar)
                         """)
                 .param("id", notice.id())
                 .param("obligation", notice.obligationId())
@@ -103,6 +112,7 @@ class Outbox {
                 .param("message", notice.messageId())
                 .param("state", notice.state().name())
                 .param("reason", notice.reason())
+                .param("calendar", notice.calendar())
                 .param("at", utc(notice.createdAt()))
                 .update();
     }
@@ -112,6 +122,16 @@ class Outbox {
                 .param("id", id)
                 .query(Outbox::notice)
                 .optional();
+    }
+
+    /** The notice that one of the Message-IDs belongs to. */
+    Optional<Notice> byMessageId(Collection<String> ids) {
+        return ids.isEmpty()
+                ? Optional.empty()
+                : jdbc.sql("select * from notice where message_id in (:ids) order by number desc fetch first row only")
+                        .param("ids", ids)
+                        .query(Outbox::notice)
+                        .optional();
     }
 
     List<Notice> of(UUID obligationId) {
@@ -152,18 +172,181 @@ class Outbox {
         return counts;
     }
 
+    /**
+     * What the gate holds back.
+     *
+     * @param count how many notices
+     * @param newest number of the newest of them; 0 if there is none
+     */
+    record Held(long count, long newest) {}
+
+    Held held() {
+        return jdbc.sql("select count(*), coalesce(max(number), 0) from notice where state = 'HELD'")
+                .query((row, number) -> new Held(row.getLong(1), row.getLong(2)))
+                .single();
+    }
+
+    /** How many notices of each kind are held. */
+    Map<String, Long> heldByKind() {
+        Map<String, Long> counts = new TreeMap<>();
+        jdbc.sql("select kind, count(*) from notice where state = 'HELD' group by kind")
+                .query(row -> {
+                    counts.put(row.getString(1), row.getLong(2));
+                });
+        return counts;
+    }
+
     /** Queues a held notice; false if it is not held. */
     boolean release(UUID id, String username) {
-        return jdbc.sql("""
-                                update notice set state = 'QUEUED', reason = null, next_attempt_at = :now,
-                                  released_by = :by, released_at = :now
-                                where id = :id and state = 'HELD'
-                                """)
+        return decide(
+                                "state = 'QUEUED', reason = null, first_attempt_at = null, next_attempt_at = :now,"
+                                        + " released_by = :by, released_at = :now",
+                                "id = :id and state = 'HELD'",
+                                username)
                         .param("id", id)
-                        .param("by", username)
-                        .param("now", utc(clock.instant()))
                         .update()
                 == 1;
+    }
+
+    /** Queues all held notices up to that number. */
+    int releaseUpTo(long newest, String username) {
+        return decide(
+                        "state = 'QUEUED', reason = null, first_attempt_at = null, next_attempt_at = :now,"
+                                + " released_by = :by, released_at = :now",
+                        "number <= :newest and state = 'HELD'",
+                        username)
+                .param("newest", newest)
+                .update();
+    }
+
+    /** Decides that a held notice is not sent; false if it is not held. */
+    boolean discard(UUID id, String username) {
+        return decide("state = 'SKIPPED', reason = 'notice.reason.discarded'", "id = :id and state = 'HELD'", username)
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /** Decides that all held notices up to that number are not sent. */
+    int discardUpTo(long newest, String username) {
+        return decide(
+                        "state = 'SKIPPED', reason = 'notice.reason.discarded'",
+                        "number <= :newest and state = 'HELD'",
+                        username)
+                .param("newest", newest)
+                .update();
+    }
+
+    /** Notes that an uncertain notice arrived; false if it is not uncertain. */
+    boolean arrived(UUID id, String username) {
+        return decide(
+                                "state = 'SENT', reason = '" + ARRIVED + "', sent_at = coalesce(handed_over_at, :now)",
+                                "id = :id and state = 'UNCERTAIN'",
+                                username)
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /** Queues an uncertain notice again under its Message-ID; false if it is not uncertain. */
+    boolean sendAgain(UUID id, String username) {
+        return decide(
+                                "state = 'QUEUED', reason = '" + REPEATED
+                                        + "', first_attempt_at = null, next_attempt_at = :now",
+                                "id = :id and state = 'UNCERTAIN'",
+                                username)
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    private JdbcClient.StatementSpec decide(String change, String which, String username) {
+        return jdbc.sql("update notice set " + change + ", decided_by = :by, decided_at = :now where " + which)
+                .param("by", username)
+                .param("now", utc(clock.instant()));
+    }
+
+    /** Who decided what about a notice, and which others belong to it. */
+    Deliveries.Trail trail(UUID id) {
+        List<UUID> repeatedBy = jdbc.sql("select id from notice where repeats = :id order by number")
+                .param("id", id)
+                .query(UUID.class)
+                .list();
+        return jdbc.sql("select repeats, decided_by, decided_at from notice where id = :id")
+                .param("id", id)
+                .query((row, number) -> {
+                    OffsetDateTime at = row.getObject("decided_at", OffsetDateTime.class);
+                    return new Deliveries.Trail(
+                            row.getObject("repeats", UUID.class),
+                            repeatedBy,
+                            row.getString("decided_by"),
+                            at == null ? null : at.toInstant());
+                })
+                .single();
+    }
+
+    /**
+     * Writes the same notice anew for another address or another time.
+     *
+     * @param username who asked for it; null if nobody did
+     * @return false if that recipient has a notice for that milestone already
+     */
+    boolean copy(UUID original, Copy copy, State state, @Nullable String reason, @Nullable String username) {
+        try {
+            savepoint.executeWithoutResult(status -> jdbc.sql("""
+                            insert into notice (id, obligation_id, milestone, kind, seat_code, as_copy, recipient, email,
+                              email_key, language, subject, text_body, html_body, message_id, state, reason, attempts,
+                              next_attempt_at, created_at, repeats, decided_by, decided_at, calendar)
+                            select cast(:id as uuid), obligation_id, :milestone, kind, seat_code, as_copy, :recipient,
+                              :email, :key, language, subject, text_body, html_body, :message, :state,
+                              cast(:reason as varchar(100)), 0, cast(:at as timestamp with time zone),
+                              cast(:at as timestamp with time zone), id, cast(:by as varchar(255)),
+                              cast(:at as timestamp with time zone), calendar
+                            from notice where id = :original
+                            """)
+                    .param("id", copy.id())
+                    .param("original", original)
+                    .param("milestone", copy.milestone())
+                    .param("recipient", copy.recipient())
+                    .param("email", copy.email())
+                    .param("key", key(copy.email()))
+                    .param("message", copy.messageId())
+                    .param("state", state.name())
+                    .param("reason", reason)
+                    .param("at", utc(clock.instant()))
+                    .param("by", username)
+                    .update());
+            return true;
+        } catch (DuplicateKeyException alreadyThere) {
+            return false;
+        }
+    }
+
+    /**
+     * What is different about a copy.
+     *
+     * @param id its own identity
+     * @param milestone its once-only key
+     * @param recipient how its recipient is addressed
+     * @param email where it goes
+     * @param messageId its own Message-ID
+     */
+    record Copy(UUID id, String milestone, String recipient, String email, String messageId) {}
+
+    /** The key of the next repetition of a notice: {@code reminder-14@2027-01-15/2} and so on. */
+    String repetition(Notice notice) {
+        String once = withoutRepetition(notice.milestone());
+        long repetitions = jdbc.sql(
+                        "select count(*) from notice where obligation_id = :id and milestone like :like escape '!'")
+                .param("id", notice.obligationId())
+                .param("like", once.replace("_", "!_").replace("%", "!%") + "/%")
+                .query(Long.class)
+                .single();
+        return once + "/" + (repetitions + 2);
+    }
+
+    static String withoutRepetition(String milestone) {
+        return milestone.replaceFirst("/\\d+$", "");
     }
 
     /**
@@ -179,41 +362,155 @@ class Outbox {
     }
 
     /**
-     * Takes due notices for one sender. Rows are claimed one by one under a fresh token, so that no two senders get
-     * the same, whatever the database makes of skipping locked rows.
+     * Notices taken for one sender.
+     *
+     * @param notices those taken
+     * @param more whether there may be more that are due
+     * @param round number of this taking, counted over all nodes; 0 if nothing was due
      */
-    List<Notice> claim(UUID token, int most) {
+    record Claim(List<Notice> notices, boolean more, long round) {}
+
+    private record Due(UUID id, String key) {}
+
+    /**
+     * Takes due notices for one sender. Takings take turns, whatever nodes they come from, so that no two senders get
+     * the same and the limit per recipient holds over all of them.
+     *
+     * @param most how many at most
+     * @param perHour how many one recipient may get within an hour; 0 for no limit
+     * @param all whether the gate is open; if not, only what was released by hand is taken
+     */
+    Claim claim(UUID token, int most, int perHour, boolean all) {
+        if (due(most, all, "").isEmpty()) {
+            return new Claim(List.of(), false, 0);
+        }
         return transaction.execute(status -> {
-            Instant now = clock.instant();
-            List<UUID> due = jdbc.sql("""
-                            select id from notice
-                            where state = 'QUEUED' and next_attempt_at <= :now
-                            order by next_attempt_at, number
-                            fetch first :most rows only
-                            for update skip locked
+            jdbc.sql("update mail_gate set rounds = rounds + 1 where id = 1").update();
+            record Lever(boolean closed, long rounds) {}
+            Lever lever = jdbc.sql("select closed, rounds from mail_gate where id = 1")
+                    .query(Lever.class)
+                    .single();
+            List<Due> due = due(most, all && !lever.closed(), " for update skip locked");
+            boolean more = due.size() == most;
+            List<UUID> taken = perHour == 0 ? due.stream().map(Due::id).toList() : withinLimit(due, perHour);
+            if (taken.isEmpty()) {
+                return new Claim(List.of(), more, lever.rounds());
+            }
+            jdbc.sql("""
+                            update notice set state = 'SENDING', claim = :token, claimed_at = :now,
+                              handed_over_at = null, attempts = attempts + 1,
+                              first_attempt_at = coalesce(first_attempt_at, :now)
+                            where id in (:ids) and state = 'QUEUED'
                             """)
-                    .param("now", utc(now))
-                    .param("most", most)
-                    .query(UUID.class)
+                    .param("ids", taken)
+                    .param("token", token)
+                    .param("now", utc(clock.instant()))
+                    .update();
+            List<Notice> claimed = jdbc.sql("""
+                            select * from notice where id in (:ids) and claim = :token
+                            order by attempts, next_attempt_at, number
+                            """)
+                    .param("ids", taken)
+                    .param("token", token)
+                    .query(Outbox::notice)
                     .list();
-            List<Notice> claimed = new ArrayList<>();
-            for (UUID id : due) {
-                int changed = jdbc.sql("""
-                                update notice set state = 'SENDING', claim = :token, claimed_at = :now,
-                                  handed_over_at = null, attempts = attempts + 1,
-                                  first_attempt_at = coalesce(first_attempt_at, :now)
-                                where id = :id and state = 'QUEUED'
-                                """)
+            return new Claim(claimed, more, lever.rounds());
+        });
+    }
+
+    private List<Due> due(int most, boolean all, String locking) {
+        return jdbc.sql("select id, email_key from notice where state = 'QUEUED' and next_attempt_at <= :now"
+                        + (all ? "" : " and released_by is not null")
+                        + " order by attempts, next_attempt_at, number fetch first :most rows only" + locking)
+                .param("now", utc(clock.instant()))
+                .param("most", most)
+                .query((row, number) -> new Due(row.getObject("id", UUID.class), row.getString("email_key")))
+                .list();
+    }
+
+    /** Those within the limit; the others are put off until the hour gives way. */
+    private List<UUID> withinLimit(List<Due> due, int perHour) {
+        Instant now = clock.instant();
+        record Lately(long count, Instant oldest) {}
+        Map<String, Lately> lately = new HashMap<>();
+        jdbc.sql("""
+                        select email_key, count(*), min(at_moment) from (
+                          select email_key, sent_at as at_moment from notice
+                          where email_key in (:keys) and sent_at > :before
+                          union all
+                          select email_key, claimed_at from notice where state = 'SENDING' and email_key in (:keys)
+                        ) lately group by email_key
+                        """)
+                .param("keys", due.stream().map(Due::key).collect(Collectors.toSet()))
+                .param("before", utc(now.minus(HOUR)))
+                .query(row -> {
+                    lately.put(
+                            row.getString(1),
+                            new Lately(
+                                    row.getLong(2),
+                                    row.getObject(3, OffsetDateTime.class).toInstant()));
+                });
+        List<UUID> within = new ArrayList<>();
+        Map<String, Integer> taken = new HashMap<>();
+        for (Due one : due) {
+            Lately so = lately.getOrDefault(one.key(), new Lately(0, now));
+            if (so.count() + taken.merge(one.key(), 1, Integer::sum) <= perHour) {
+                within.add(one.id());
+            } else {
+                jdbc.sql("update notice set next_attempt_at = :next, reason = :reason where id = :id")
+                        .param("next", utc(so.oldest().plus(HOUR)))
+                        .param("reason", CAPPED)
+                        .param("id", one.id())
+                        .update();
+            }
+        }
+        return within;
+    }
+
+    /**
+     * A notice that the server has just accepted.
+     *
+     * @param id its identity
+     * @param reply what the server said
+     */
+    record Accepted(UUID id, String reply) {}
+
+    /**
+     * Notes that the notice is about to be handed over, and in the same breath that the one before it was accepted.
+     *
+     * @return false if this sender has lost the notice meanwhile
+     */
+    boolean handOver(UUID id, UUID token, @Nullable Accepted before) {
+        if (before == null) {
+            return handOver(id, token);
+        }
+        int changed = jdbc.sql("""
+                        update notice set
+                          state = case when id = :before then 'SENT' else state end,
+                          sent_at = case when id = :before then :now else sent_at end,
+                          server_reply = case when id = :before then :reply else server_reply end,
+                          reason = case when id = :before and reason = :capped then null else reason end,
+                          claim = case when id = :before then null else claim end,
+                          handed_over_at = case when id = :before then handed_over_at else :now end
+                        where id in (:before, :id) and claim = :token and state = 'SENDING'
+                        """)
+                .param("before", before.id())
+                .param("id", id)
+                .param("token", token)
+                .param("now", utc(clock.instant()))
+                .param("reply", before.reply())
+                .param("capped", CAPPED)
+                .update();
+        return changed == 2 || changed == 1 && handedOver(id, token);
+    }
+
+    private boolean handedOver(UUID id, UUID token) {
+        return jdbc.sql("select count(*) from notice where id = :id and claim = :token and handed_over_at is not null")
                         .param("id", id)
                         .param("token", token)
-                        .param("now", utc(now))
-                        .update();
-                if (changed == 1) {
-                    claimed.add(find(id).orElseThrow());
-                }
-            }
-            return claimed;
-        });
+                        .query(Integer.class)
+                        .single()
+                == 1;
     }
 
     /** Notes that the notice is about to be handed over; false if this sender has lost it meanwhile. */
@@ -227,16 +524,65 @@ class Outbox {
                 == 1;
     }
 
-    void sent(UUID id, UUID token, String reply) {
+    void sent(Accepted accepted, UUID token) {
         jdbc.sql("""
-                        update notice set state = 'SENT', sent_at = :now, server_reply = :reply, claim = null
+                        update notice set state = 'SENT', sent_at = :now, server_reply = :reply, claim = null,
+                          reason = case when reason = :capped then null else reason end
                         where id = :id and claim = :token and state = 'SENDING'
                         """)
-                .param("id", id)
+                .param("id", accepted.id())
                 .param("token", token)
                 .param("now", utc(clock.instant()))
+                .param("reply", accepted.reply())
+                .param("capped", CAPPED)
+                .update();
+    }
+
+    /**
+     * Puts back claimed notices that were not tried.
+     *
+     * @param reply what kept them from being tried, if it is worth noting
+     */
+    void giveBack(Collection<UUID> ids, UUID token, Duration wait, @Nullable String reply) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        update notice set state = 'QUEUED', claim = null, handed_over_at = null,
+                          attempts = attempts - 1, next_attempt_at = :next,
+                          server_reply = coalesce(cast(:reply as varchar(1000)), server_reply)
+                        where id in (:ids) and claim = :token and state = 'SENDING'
+                        """)
+                .param("ids", ids)
+                .param("token", token)
+                .param("next", utc(clock.instant().plus(wait)))
                 .param("reply", reply)
                 .update();
+    }
+
+    /** Ends those of the notices that were first tried that long ago and still wait. */
+    int giveUp(Collection<UUID> ids, Duration after) {
+        return jdbc.sql("""
+                        update notice set state = 'FAILED', reason = :reason
+                        where id in (:ids) and state = 'QUEUED' and first_attempt_at <= :before
+                        """)
+                .param("ids", ids)
+                .param("reason", GIVEN_UP)
+                .param("before", utc(clock.instant().minus(after)))
+                .update();
+    }
+
+    /** Notes that mail for a notice came back; false if it is known already. */
+    boolean bounced(UUID id, String reason, String said) {
+        return jdbc.sql("""
+                                update notice set state = 'FAILED', reason = :reason, server_reply = :said
+                                where id = :id and state in ('SENT', 'UNCERTAIN')
+                                """)
+                        .param("id", id)
+                        .param("reason", reason)
+                        .param("said", said)
+                        .update()
+                == 1;
     }
 
     /** Ends the sending of a claimed notice in a state that a reason explains. */
@@ -282,32 +628,59 @@ class Outbox {
     }
 
     /**
-     * Takes care of what a stopped sender left behind. What was not handed over yet is queued again; a reminder that
-     * was goes out again under its Message-ID; everything else waits for a human.
+     * Takes care of what a stopped sender left behind. What was not handed over yet is queued again; of what was, the
+     * repeatable goes out again under its Message-ID and everything else waits for a person.
+     *
+     * @param alive tokens of this node's own senders, which are still at it
      */
-    void recover(Duration patience) {
+    void recover(Duration patience, Set<UUID> alive) {
         OffsetDateTime before = utc(clock.instant().minus(patience));
+        record Left(UUID id, UUID claim) {}
+        List<UUID> left = jdbc
+                .sql("select id, claim from notice where state = 'SENDING' and claimed_at < :before")
+                .param("before", before)
+                .query(Left.class)
+                .list()
+                .stream()
+                .filter(one -> !alive.contains(one.claim()))
+                .map(Left::id)
+                .toList();
+        if (left.isEmpty()) {
+            return;
+        }
         OffsetDateTime now = utc(clock.instant());
         jdbc.sql("""
-                        update notice set state = 'QUEUED', claim = null, next_attempt_at = :now
-                        where state = 'SENDING' and handed_over_at is null and claimed_at < :before
-                        """).param("now", now).param("before", before).update();
-        jdbc.sql("""
-                        update notice set state = 'QUEUED', claim = null, next_attempt_at = :now, reason = :reason
-                        where state = 'SENDING' and handed_over_at < :before and kind = :kind
+                        update notice set state = 'QUEUED', claim = null, next_attempt_at = :now, attempts = attempts - 1
+                        where id in (:ids) and state = 'SENDING' and handed_over_at is null and claimed_at < :before
                         """)
+                .param("ids", left)
                 .param("now", now)
                 .param("before", before)
-                .param("kind", REPEATABLE)
+                .update();
+        jdbc.sql("""
+                        update notice set state = 'QUEUED', claim = null, next_attempt_at = :now, reason = :reason
+                        where id in (:ids) and state = 'SENDING' and handed_over_at < :before and kind in (:kinds)
+                        """)
+                .param("ids", left)
+                .param("now", now)
+                .param("before", before)
+                .param("kinds", REPEATABLE)
                 .param("reason", REPEATED)
                 .update();
         jdbc.sql("""
                         update notice set state = 'UNCERTAIN', claim = null, reason = :reason
-                        where state = 'SENDING' and handed_over_at < :before and kind <> :kind
+                        where id in (:ids) and state = 'SENDING' and handed_over_at < :before and kind not in (:kinds)
                         """)
+                .param("ids", left)
                 .param("before", before)
-                .param("kind", REPEATABLE)
+                .param("kinds", REPEATABLE)
                 .param("reason", UNCERTAIN)
+                .update();
+    }
+
+    /** Takes back that somebody released notices that are still to be sent. */
+    void forgetReleases() {
+        jdbc.sql("update notice set released_by = null, released_at = null where state in ('QUEUED', 'SENDING')")
                 .update();
     }
 
@@ -332,7 +705,8 @@ class Outbox {
                 row.getString("server_reply"),
                 row.getInt("attempts"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                sentAt == null ? null : sentAt.toInstant());
+                sentAt == null ? null : sentAt.toInstant(),
+                row.getString("calendar"));
     }
 
     private static OffsetDateTime utc(Instant instant) {

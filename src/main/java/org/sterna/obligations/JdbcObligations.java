@@ -1,6 +1,7 @@
 package org.sterna.obligations;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -358,6 +359,31 @@ class JdbcObligations implements Obligations {
                     digests.put(Rows.receipt(row), Chain.digest(row.getString("answers")));
                 });
         return digests;
+    }
+
+    @Override
+    public List<Obligation> planned(Instant until) {
+        return jdbc.sql("select * from obligation where closed_at is null and next_at <= :until"
+                        + " and state in ('OPENING', 'WITH_PARTY') order by next_at, id")
+                .param("until", Rows.sql(until))
+                .query(Rows::obligation)
+                .list();
+    }
+
+    @Override
+    public Map<UUID, Integer> moves(Collection<UUID> obligationIds) {
+        Map<UUID, Integer> moves = new HashMap<>();
+        List<UUID> wanted = obligationIds.stream().distinct().toList();
+        for (int from = 0; from < wanted.size(); from += AT_ONCE) {
+            jdbc.sql("select obligation_id, count(*) from obligation_event where kind = :kind"
+                            + " and obligation_id in (:ids) group by obligation_id")
+                    .param("kind", LedgerEvent.Kind.DEADLINE_MOVED.name())
+                    .param("ids", wanted.subList(from, Math.min(from + AT_ONCE, wanted.size())))
+                    .query(row -> {
+                        moves.put(row.getObject(1, UUID.class), row.getInt(2));
+                    });
+        }
+        return moves;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.sterna.obligations;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +152,16 @@ public interface Obligations {
      * @return by the obligation's id; without those that have one deadline, which is their own
      */
     Map<UUID, Map<String, Deadline>> deadlines(Collection<UUID> obligationIds);
+
+    /** Open obligations whose Party has to act and whose next automatic act is due until then; one statement. */
+    List<Obligation> planned(Instant until);
+
+    /**
+     * How often the deadlines of each of the obligations were moved; one statement for all.
+     *
+     * @return by the obligation's id; without those that never were
+     */
+    Map<UUID, Integer> moves(Collection<UUID> obligationIds);
 
     /** Codes of the Parties among whose obligations of that duty at least one is open. */
     Set<String> partiesWithOpen(String duty);

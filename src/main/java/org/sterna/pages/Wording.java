@@ -312,8 +312,9 @@ public class Wording {
                             .filter(rung -> rung.of(name, Duty.DUE).equals(act.rung()));
                 })
                 .map(Rung::kind)
-                .map(found -> found.name().toLowerCase(Locale.ROOT))
                 .findFirst()
+                .or(() -> Rung.kind(act.rung()))
+                .map(found -> found.name().toLowerCase(Locale.ROOT))
                 .orElse("other");
         return text(
                 "act." + kind,

@@ -2,6 +2,7 @@ package org.sterna.register;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
 class JdbcParties implements Parties {
 
     private static final String PARTY =
-            "select p.code, p.name_en, p.name_fr, p.name_es, p.region, p.language from party p ";
+            "select p.code, p.name_en, p.name_fr, p.name_es, p.region, p.language, p.zone from party p ";
 
     private final JdbcClient database;
     private final Terms terms;
@@ -65,13 +66,26 @@ class JdbcParties implements Parties {
         return codes.stream().filter(code -> !known.contains(code)).toList();
     }
 
+    @Override
+    public void setZone(String code, ZoneId zone) {
+        int changed = database.sql("update party set zone = :zone where code = :code")
+                .param("zone", zone.getId())
+                .param("code", code)
+                .update();
+        if (changed == 0) {
+            throw new IllegalArgumentException("There is no Party " + code + ".");
+        }
+    }
+
     private static Party party(ResultSet row, int number) throws SQLException {
+        String zone = row.getString("zone");
         return new Party(
                 row.getString("code"),
                 row.getString("name_en"),
                 row.getString("name_fr"),
                 row.getString("name_es"),
                 Region.valueOf(row.getString("region")),
-                Locale.forLanguageTag(row.getString("language")));
+                Locale.forLanguageTag(row.getString("language")),
+                zone == null ? Party.BONN : ZoneId.of(zone));
     }
 }

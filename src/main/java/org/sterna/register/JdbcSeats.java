@@ -32,6 +32,13 @@ class JdbcSeats implements Seats {
     }
 
     @Override
+    public List<Holder> mailedBy(String seatCode) {
+        List<String> line = Occupancy.line(seatCode);
+        List<Holder> mailed = terms.withUsableAddress(line).reachedBy(seatCode);
+        return mailed.isEmpty() ? reachedBy(seatCode) : mailed;
+    }
+
+    @Override
     public Map<String, List<Holder>> reachedByEach(Collection<String> seatCodes) {
         if (seatCodes.isEmpty()) {
             return Map.of();
@@ -42,6 +49,21 @@ class JdbcSeats implements Seats {
         Map<String, List<Holder>> reached = new HashMap<>();
         seatCodes.forEach(seat -> reached.put(seat, today.reachedBy(seat)));
         return reached;
+    }
+
+    @Override
+    public Map<String, List<Holder>> mailedByEach(Collection<String> seatCodes) {
+        Map<String, List<Holder>> mailed = new HashMap<>(reachedByEach(seatCodes));
+        if (!mailed.isEmpty()) {
+            Set<String> asked = new HashSet<>();
+            seatCodes.forEach(seat -> asked.addAll(Occupancy.line(seat)));
+            Occupancy usable = terms.withUsableAddress(asked);
+            mailed.replaceAll((seat, reached) -> {
+                List<Holder> holders = usable.reachedBy(seat);
+                return holders.isEmpty() ? reached : holders;
+            });
+        }
+        return mailed;
     }
 
     @Override

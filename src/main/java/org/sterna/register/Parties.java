@@ -1,5 +1,6 @@
 package org.sterna.register;
 
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,13 @@ public interface Parties {
      * The Parties whose seat of that role has no holder confirmed by an accepted letter today, ordered by code.
      */
     List<Party> withoutConfirmed(SeatRole role);
+
+    /**
+     * Corrects the zone in which the Party's seats read the clock.
+     *
+     * @throws IllegalArgumentException if there is no such Party
+     */
+    void setZone(String code, ZoneId zone);
 
     /** The codes among those given that no Party has, in the order given. */
     default List<String> unknown(Collection<String> codes) {

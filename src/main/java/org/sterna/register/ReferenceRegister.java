@@ -7,6 +7,8 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -30,10 +32,18 @@ class ReferenceRegister {
             @JsonProperty("name_fr") String nameFr,
             @JsonProperty("name_es") String nameEs,
             String region,
-            String language) {
+            String language,
+            String zone) {
 
         Party party() {
-            return new Party(iso3, nameEn, nameFr, nameEs, Region.named(region), Locale.forLanguageTag(language));
+            return new Party(
+                    iso3,
+                    nameEn,
+                    nameFr,
+                    nameEs,
+                    Region.named(region),
+                    Locale.forLanguageTag(language),
+                    ZoneId.of(zone));
         }
     }
 
@@ -51,7 +61,7 @@ class ReferenceRegister {
                         .with(CsvSchema.emptySchema().withHeader())
                         .readValues(file)) {
             return rows.readAll().stream().map(Row::party).toList();
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw new IllegalStateException(FILE + " cannot be read: " + e.getMessage(), e);
         }
     }
@@ -60,7 +70,7 @@ class ReferenceRegister {
         List<Party> parties = parties();
         Set<String> known = codes("select code from party");
         database.batchUpdate(
-                "insert into party (code, name_en, name_fr, name_es, region, language) values (?, ?, ?, ?, ?, ?)",
+                "insert into party (code, name_en, name_fr, name_es, region, language, zone) values (?, ?, ?, ?, ?, ?, ?)",
                 parties.stream()
                         .filter(party -> !known.contains(party.code()))
                         .map(party -> new Object[] {
@@ -69,8 +79,17 @@ class ReferenceRegister {
                             party.nameFr(),
                             party.nameEs(),
                             party.region().name(),
-                            party.language().getLanguage()
+                            party.language().getLanguage(),
+                            party.zone().getId()
                         })
+                        .toList());
+        // registers older than zones
+        Set<String> without = codes("select code from party where zone is null");
+        database.batchUpdate(
+                "update party set zone = ? where code = ? and zone is null",
+                parties.stream()
+                        .filter(party -> without.contains(party.code()))
+                        .map(party -> new Object[] {party.zone().getId(), party.code()})
                         .toList());
 
         Set<String> there = codes("select code from seat");

@@ -16,6 +16,11 @@ public record Seat(String code, SeatRole role, @Nullable String partyCode) {
         return role.ofParty() ? role.code() + "-" + partyCode : role.code();
     }
 
+    /** The code of the seat that a role means for a Party; its region's for the regional representative. */
+    public static String code(SeatRole role, Party party) {
+        return role == SeatRole.REP ? representative(party.region()) : code(role, party.code());
+    }
+
     /** The code of a region's representative, for example {@code rep-africa}. */
     public static String representative(Region region) {
         return SeatRole.REP.code() + "-" + region.code();

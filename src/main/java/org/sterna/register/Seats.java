@@ -21,11 +21,24 @@ public interface Seats {
     List<Holder> reachedBy(String seatCode);
 
     /**
+     * Those whom mail to the seat reaches today: as {@link #reachedBy}, but on down the line of fall-back past addresses
+     * that mail does not reach ({@link Addresses}). Where no address on the line takes mail, as {@link #reachedBy}.
+     */
+    List<Holder> mailedBy(String seatCode);
+
+    /**
      * Those whom each seat's work reaches today, as {@link #reachedBy} tells it for one; one statement for all seats.
      *
      * @return by seat code, each of those given
      */
     Map<String, List<Holder>> reachedByEach(Collection<String> seatCodes);
+
+    /**
+     * Those whom mail to each seat reaches today, as {@link #mailedBy} tells it for one; two statements for all seats.
+     *
+     * @return by seat code, each of those given
+     */
+    Map<String, List<Holder>> mailedByEach(Collection<String> seatCodes);
 
     /** All terms of office of a seat, the newest first. */
     List<Holder> terms(String seatCode);

@@ -62,6 +62,14 @@ class Terms {
                 database.sql(OCCUPANCY + " and t.seat_code in (:seats)" + ORDER).param("seats", seatCodes));
     }
 
+    /** Who is in office today in some seats only, passed over those whose address takes no mail. */
+    Occupancy withUsableAddress(Collection<String> seatCodes) {
+        return occupancy(database.sql(OCCUPANCY + """
+                         and t.seat_code in (:seats)
+                         and not exists (select 1 from marked_address m where m.email_key = lower(trim(t.email)))
+                        """ + ORDER).param("seats", seatCodes));
+    }
+
     /** Who is in office today in the seats of some Parties, and in those of no Party. */
     Occupancy ofParties(Collection<String> partyCodes) {
         return partyCodes.isEmpty()

@@ -19,6 +19,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
+import org.sterna.notices.Correspondence;
+import org.sterna.notices.Deliveries;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligations;
@@ -39,8 +41,8 @@ class NoticesController {
             String seat,
             boolean copy,
             Wording.Tag state,
-            String at,
-            boolean held) {}
+            @Nullable String reason,
+            String at) {}
 
     /** A state with how many notices are in it. */
     record Choice(String code, String label, long count, boolean current) {}
@@ -50,13 +52,24 @@ class NoticesController {
 
     private final Office office;
     private final Notices notices;
+    private final Deliveries deliveries;
+    private final Correspondence correspondence;
     private final Obligations obligations;
     private final CaseFiles caseFiles;
     private final Wording wording;
 
-    NoticesController(Office office, Notices notices, Obligations obligations, CaseFiles caseFiles, Wording wording) {
+    NoticesController(
+            Office office,
+            Notices notices,
+            Deliveries deliveries,
+            Correspondence correspondence,
+            Obligations obligations,
+            CaseFiles caseFiles,
+            Wording wording) {
         this.office = office;
         this.notices = notices;
+        this.deliveries = deliveries;
+        this.correspondence = correspondence;
         this.obligations = obligations;
         this.caseFiles = caseFiles;
         this.wording = wording;
@@ -113,8 +126,9 @@ class NoticesController {
                 wording.seat(notice.seatCode(), reader),
                 notice.copy(),
                 caseFiles.noticeState(notice.state(), reader),
-                wording.moment(notice.sentAt() == null ? notice.createdAt() : notice.sentAt(), reader),
-                notice.state() == Notice.State.HELD);
+                // why the gate holds notices back stands above the list
+                notice.state() == Notice.State.HELD ? null : reason(notice.reason(), reader),
+                wording.moment(notice.sentAt() == null ? notice.createdAt() : notice.sentAt(), reader));
     }
 
     /** Duties may have kinds of their own, which are shown by their key. */
@@ -157,6 +171,25 @@ class NoticesController {
                         row("attempts", Integer.toString(notice.attempts()), reader),
                         row("messageid", notice.messageId(), reader)));
         model.addAttribute("reason", reason(notice.reason(), reader));
+        Deliveries.Trail trail = deliveries.trail(id);
+        model.addAttribute("trail", trail);
+        model.addAttribute(
+                "decided",
+                trail.decidedBy() == null || trail.decidedAt() == null
+                        ? null
+                        : wording.text(
+                                "secretariat.notice.decided",
+                                reader,
+                                trail.decidedBy(),
+                                wording.moment(trail.decidedAt(), reader)));
+        model.addAttribute(
+                "bounces",
+                correspondence.bounces(id).stream()
+                        .map(bounce -> row(
+                                bounce.hard() ? "bounce.hard" : "bounce.soft",
+                                wording.moment(bounce.receivedAt(), reader) + " – " + bounce.said(),
+                                reader))
+                        .toList());
         return "secretariat/notice";
     }
 

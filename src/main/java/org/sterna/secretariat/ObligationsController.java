@@ -51,6 +51,7 @@ class ObligationsController {
     private final Cases cases;
     private final CaseFiles caseFiles;
     private final ObligationLines lines;
+    private final ReplyLines replies;
     private final Wording wording;
 
     ObligationsController(
@@ -61,6 +62,7 @@ class ObligationsController {
             Cases cases,
             CaseFiles caseFiles,
             ObligationLines lines,
+            ReplyLines replies,
             Wording wording) {
         this.office = office;
         this.obligations = obligations;
@@ -69,6 +71,7 @@ class ObligationsController {
         this.cases = cases;
         this.caseFiles = caseFiles;
         this.lines = lines;
+        this.replies = replies;
         this.wording = wording;
     }
 
@@ -148,6 +151,7 @@ class ObligationsController {
         model.addAttribute(
                 "brokenAt", obligations.firstBrokenEvent(obligation.id()).orElse(null));
         model.addAttribute("events", file.history().size());
+        model.addAttribute("replies", replies.of(obligation.id(), reader));
         model.addAttribute("errors", errors);
     }
 

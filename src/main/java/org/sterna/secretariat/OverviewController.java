@@ -19,6 +19,7 @@ import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.pages.Wording;
 import org.sterna.register.Account;
+import org.sterna.register.Addresses;
 import org.sterna.register.SeatRole;
 
 /** The Secretariat's first page: how things stand, what to do, what to open. */
@@ -34,6 +35,7 @@ class OverviewController {
     private final Obligations obligations;
     private final Campaigns campaigns;
     private final Notices notices;
+    private final Addresses addresses;
     private final Openings openings;
     private final CampaignLines campaignLines;
     private final Wording wording;
@@ -43,6 +45,7 @@ class OverviewController {
             Obligations obligations,
             Campaigns campaigns,
             Notices notices,
+            Addresses addresses,
             Openings openings,
             CampaignLines campaignLines,
             Wording wording) {
@@ -50,6 +53,7 @@ class OverviewController {
         this.obligations = obligations;
         this.campaigns = campaigns;
         this.notices = notices;
+        this.addresses = addresses;
         this.openings = openings;
         this.campaignLines = campaignLines;
         this.wording = wording;
@@ -68,6 +72,7 @@ class OverviewController {
     void fill(Model model, Account member, Locale reader) {
         model.addAttribute("counts", obligations.counts());
         model.addAttribute("gate", notices.gate());
+        model.addAttribute("toCorrect", addresses.unusable().size());
         List<OpenTask> open = obligations.tasksOf(Set.of(SeatRole.SECRETARIAT.code()));
         Map<UUID, Obligation> owed = obligations
                 .findAll(open.stream().map(OpenTask::obligationId).toList())

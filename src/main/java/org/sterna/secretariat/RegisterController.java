@@ -2,19 +2,25 @@ package org.sterna.secretariat;
 
 import java.security.Principal;
 import java.text.Collator;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.sterna.obligations.Obligations;
 import org.sterna.pages.Wording;
 import org.sterna.register.Holder;
@@ -31,6 +37,12 @@ class RegisterController {
 
     /** The roles shown in the list; a Party's page shows all that were ever held. */
     private static final List<SeatRole> LISTED = List.of(SeatRole.NFP, SeatRole.ALT, SeatRole.MIN);
+
+    /** Zones of places; those named otherwise are only old names of the same. */
+    private static final Set<String> ZONES = ZoneId.getAvailableZoneIds().stream()
+            .filter(id -> id.matches(
+                    "(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Za-z_/-]+"))
+            .collect(Collectors.toCollection(TreeSet::new));
 
     /** A region to choose. */
     record Choice(String code, String label, boolean current) {}
@@ -127,6 +139,10 @@ class RegisterController {
         model.addAttribute("party", party.name(reader));
         model.addAttribute("code", party.code());
         model.addAttribute("region", wording.text("region." + party.region().code(), reader));
+        if (!model.containsAttribute("zone")) {
+            model.addAttribute("zone", party.zone().getId());
+        }
+        model.addAttribute("zones", ZONES);
         model.addAttribute(
                 "language", wording.text("language." + party.language().getLanguage(), reader));
         List<SeatRole> roles =
@@ -140,6 +156,26 @@ class RegisterController {
                         .toList());
         obligationLines.fill(model, Obligations.Filter.ofParty(party.code()), 0, reader);
         return "secretariat/party";
+    }
+
+    /** Corrects the zone in which the Party reads the clock. */
+    @PostMapping("/secretariat/register/{code}/zone")
+    String zone(
+            @PathVariable String code,
+            @RequestParam(defaultValue = "") String zone,
+            Principal principal,
+            Locale reader,
+            RedirectAttributes next) {
+        office.member(principal);
+        Party party = parties.find(code).orElseThrow(NothingHere::new);
+        if (ZONES.contains(zone.strip())) {
+            parties.setZone(party.code(), ZoneId.of(zone.strip()));
+            next.addFlashAttribute("done", wording.text("secretariat.party.zone.done", reader));
+        } else {
+            next.addFlashAttribute("zone", zone);
+            next.addFlashAttribute("zoneProblem", wording.text("secretariat.party.zone.error", reader));
+        }
+        return "redirect:/secretariat/register/" + party.code();
     }
 
     private Optional<SeatCard> card(SeatRole role, Party party, Map<String, List<Holder>> inOffice, Locale reader) {

@@ -31,6 +31,9 @@ import org.sterna.duties.Duties;
 import org.sterna.duties.Words;
 import org.sterna.engine.Tasks;
 import org.sterna.forms.Forms;
+import org.sterna.notices.Correspondence;
+import org.sterna.notices.Deliveries;
+import org.sterna.notices.Ladders;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Drafts;
 import org.sterna.obligations.Obligations;
@@ -48,7 +51,7 @@ import org.sterna.time.TimeMachine;
 @WebMvcTest(
         useDefaultFilters = false,
         includeFilters = @Filter(type = FilterType.REGEX, pattern = "org\\.sterna\\.api\\.[^$]*"),
-        properties = "spring.messages.basename=messages/api,messages/documents")
+        properties = "spring.messages.basename=messages/api,messages/documents,messages/notices")
 @ActiveProfiles("demo")
 @Import(ApiSlice.Surroundings.class)
 @ImportAutoConfiguration({
@@ -62,6 +65,8 @@ import org.sterna.time.TimeMachine;
             Sources.class,
             Campaigns.class,
             Contributions.class,
+            Correspondence.class,
+            Deliveries.class,
             Documents.class,
             Drafts.class,
             Duties.class,
@@ -69,6 +74,7 @@ import org.sterna.time.TimeMachine;
             Imports.class,
             MeetingMoves.class,
             Meetings.class,
+            Ladders.class,
             Notices.class,
             Obligations.class,
             Parties.class,

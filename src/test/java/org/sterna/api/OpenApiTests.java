@@ -85,7 +85,7 @@ class OpenApiTests {
     void documentsEveryRefusalThatCanOccur() {
         SoftAssertions.assertSoftly(softly -> endpoints().forEach((endpoint, method) -> {
             Set<String> expected = new TreeSet<>(Set.of("401", "500"));
-            if (endpoint.matches("(POST .*/meetings|.*/(campaigns|imports|demo|moves|notified-dates)).*")) {
+            if (endpoint.matches("(POST .*/meetings|.*/decision$|.*/(campaigns|imports|ladders|demo|moves|notified-dates)).*")) {
                 expected.add("403");
             }
             if (endpoint.contains("{") || endpoint.endsWith("/notices")) {
@@ -94,7 +94,7 @@ class OpenApiTests {
             if (has(method, RequestParam.class) || has(method, RequestBody.class)) {
                 expected.add("422");
             }
-            if (endpoint.startsWith("POST")) {
+            if (endpoint.startsWith("POST") || endpoint.startsWith("PUT")) {
                 expected.addAll(Set.of("400", "415", "422"));
             }
             if (endpoint.endsWith("/submission")) {

@@ -316,8 +316,9 @@ class DeskE2E extends BrowserTest {
         advance(secretariat, 17);
         mail("fra-nfp@example.org", "En retard");
         mail("fra-alt@example.org", "");
-        advance(secretariat, 30);
+        advance(secretariat, 14);
         mail("fra-min@example.org", "");
+        advance(secretariat, 17);
         mail("secretariat@example.org", "");
 
         secretariat.navigate(base + "/secretariat");

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
@@ -148,6 +149,14 @@ class ScenarioTests {
         return duties.stream();
     }
 
+    /** Day by day, as an application does that never stops. */
+    private void live(Instant end) {
+        while (clock.instant().isBefore(end)) {
+            time.advance(Duration.ofDays(1));
+            jobs.runDue();
+        }
+    }
+
     private void play(String duty, Scenario scenario, Scenario.Story story) throws Exception {
         String occasion = "";
         int number = 0;
@@ -169,6 +178,19 @@ class ScenarioTests {
                     time.advance(Period.parse(value.asText()));
                     jobs.runDue();
                 }
+                case "live" ->
+                    live(clock.instant()
+                            .atZone(BERLIN)
+                            .plus(Period.parse(value.asText()))
+                            .toInstant());
+                case "live-to-deadline" ->
+                    live(find(duty, occasion, story)
+                            .deadline()
+                            .on()
+                            .plus(Period.parse(value.asText()))
+                            .atTime(12, 0)
+                            .atZone(BERLIN)
+                            .toInstant());
                 case "advance-to-deadline" -> {
                     Obligation waiting = find(duty, occasion, story);
                     ZonedDateTime then = waiting.deadline()

@@ -4,6 +4,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +13,9 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,10 +34,12 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.sterna.Databases;
 import org.sterna.calendar.Deadline;
+import org.sterna.duties.Duties;
 import org.sterna.duties.Words;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
+import org.sterna.register.Addresses;
 import org.sterna.register.Holder;
 import org.sterna.register.Parties;
 import org.sterna.register.Party;
@@ -57,21 +62,34 @@ final class Chancery {
     static final String DUTY = "nomination-confirmation";
     static final LocalDate DEADLINE = LocalDate.of(2027, 1, 15);
     static final Locale SPANISH = Locale.forLanguageTag("es");
+    static final DeliverySettings DELIVERY = new DeliverySettings(
+            2, Duration.ofMinutes(10), 1000, "bounces@sterna.example.org", "test", Path.of("target/installation"));
     static final String BASE_URL = "https://sterna.example.org/";
 
     final DataSource database;
+    final JdbcClient jdbc;
     final MovableClock clock =
             new MovableClock(Clock.fixed(Instant.parse("2027-01-01T08:00:00Z"), ZoneOffset.UTC), Duration.ZERO);
     final Obligations obligations = mock();
     final Seats seats = mock();
+    final @Nullable JavaMailSenderImpl server;
     final Ledger ledger = mock();
+    final Duties duties = mock();
+    final Parties parties = parties();
     final PlayedWords words = new PlayedWords();
     final NoticeSettings settings;
+    final DeliverySettings delivery;
     final TransactionTemplate transaction;
+    final Addresses addresses = mock();
+    final Set<UUID> suspended = new HashSet<>();
+    final Copies copies;
+    final Undeliverable undeliverable;
+    final JdbcDeliveries deliveries;
     final JdbcMailGate gate;
     final Outbox outbox;
     final NoticeWriter writer;
     final NoticeSender sender;
+    final JdbcPreferences preferences;
     final JdbcNotices notices;
 
     /** @param mailPort the mail server's port on this machine; null for none configured */
@@ -81,19 +99,61 @@ final class Chancery {
 
     /** @param sending whether the sender's own thread works; if not, tests call {@code sendDue} */
     Chancery(DataSource database, @Nullable Integer mailPort, boolean sending) {
+        this(database, mailPort, sending, DELIVERY);
+    }
+
+    /** @param delivery how delivery is watched */
+    Chancery(DataSource database, @Nullable Integer mailPort, boolean sending, DeliverySettings delivery) {
         this.database = database;
+        this.delivery = delivery;
         this.settings = settings(sending);
-        JdbcClient jdbc = JdbcClient.create(database);
+        this.jdbc = JdbcClient.create(database);
         DataSourceTransactionManager transactions = new DataSourceTransactionManager(database);
         this.transaction = new TransactionTemplate(transactions);
         ObjectProvider<JavaMailSenderImpl> mail = mail(mailPort);
-        this.gate = new JdbcMailGate(jdbc, clock, mail);
+        this.server = mail.getIfAvailable();
         this.outbox = new Outbox(jdbc, transactions, clock);
-        this.writer = new NoticeWriter(words, messages(), parties(), settings, BASE_URL);
-        this.sender = new NoticeSender(outbox, gate, obligations, mail, settings, clock, BASE_URL);
+        this.gate = new JdbcMailGate(jdbc, clock, new Installation(delivery, database()), outbox, mail);
+        this.writer = new NoticeWriter(words, duties, messages(), parties, settings, clock, BASE_URL);
+        this.preferences = new JdbcPreferences(jdbc, obligations, clock);
+        this.copies = new Copies(outbox, gate, seats, ledger, BASE_URL);
+        Relevance relevance = new Relevance(obligations, asked -> suspended);
+        this.undeliverable = new Undeliverable(addresses, relevance, copies);
+        this.sender = new NoticeSender(
+                outbox,
+                gate,
+                relevance,
+                undeliverable,
+                new ReturnAddress(delivery),
+                mail,
+                settings,
+                delivery,
+                transactions,
+                clock,
+                BASE_URL);
+        this.deliveries = new JdbcDeliveries(outbox, gate, copies, sender, transactions);
         this.notices = new JdbcNotices(
-                outbox, gate, writer, sender, seats, obligations, ledger, transactions, clock, BASE_URL);
+                outbox,
+                gate,
+                writer,
+                sender,
+                new Wishes(preferences, clock),
+                seats,
+                obligations,
+                ledger,
+                transactions,
+                clock,
+                BASE_URL);
         when(seats.reachedBy(any())).thenReturn(List.of());
+        when(obligations.findAll(any())).thenAnswer(call -> call.<Collection<UUID>>getArgument(0).stream()
+                .flatMap(id -> obligations.find(id).stream())
+                .toList());
+        when(seats.mailedBy(any())).thenAnswer(call -> seats.reachedBy(call.getArgument(0)));
+    }
+
+    /** As in the application, a database in memory has no past. */
+    private String database() {
+        return delivery == DELIVERY ? "jdbc:h2:mem:" : "jdbc:postgresql:";
     }
 
     private static NoticeSettings settings(boolean sending) {

@@ -13,18 +13,51 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A mail server that fails as the recipient's name says: {@code gone} 550, {@code busy} 451, {@code spam} 554 after the
- * content, {@code full} 452 after it, {@code cut} breaks the connection after the content, {@code drop} before it,
- * {@code closing} 421. Everybody else gets their mail.
+ * A mail server that fails as the recipient's name says up to the first hyphen: {@code gone} 550, {@code busy} 451,
+ * {@code nodata} 451 before the content, {@code spam} 554 after it, {@code full} 452 after it, {@code quota} 552 for a
+ * full mailbox, {@code grey} 451 the first time, {@code cut} breaks the connection after the content, {@code drop}
+ * before it, {@code bye} after having taken it, {@code closing} 421, {@code hang} says nothing any more. Everybody else
+ * gets their mail.
  */
 final class FaultyMailServer implements AutoCloseable {
 
     private final ServerSocket socket;
     private final Map<String, String> faults = new ConcurrentHashMap<>();
+
+    /** What the server does to everybody. */
+    enum Mode {
+        WELL,
+        /** Accepts connections and says nothing. */
+        SILENT,
+        /** Has no time for anybody. */
+        BUSY,
+        /** Takes no sender. */
+        NO_SENDER,
+        /** Offers encryption and fails at it. */
+        BROKEN_TLS
+    }
+
+    volatile Mode mode = Mode.WELL;
+
+    /** Called when a connection hangs. */
+    volatile Runnable onHang = () -> {};
+
+    /** Connections made. */
+    final AtomicInteger connections = new AtomicInteger();
+
+    /** Connections open now. */
+    final AtomicInteger open = new AtomicInteger();
+
+    /** Senders named in envelopes, in order. */
+    final List<String> senders = new CopyOnWriteArrayList<>();
+
+    private final Set<String> greylisted = ConcurrentHashMap.newKeySet();
 
     /** Addresses whose mail was taken, in order. */
     final List<String> taken = new CopyOnWriteArrayList<>();
@@ -33,7 +66,11 @@ final class FaultyMailServer implements AutoCloseable {
     final List<String> seen = new CopyOnWriteArrayList<>();
 
     FaultyMailServer() throws IOException {
-        socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        this(0);
+    }
+
+    FaultyMailServer(int port) throws IOException {
+        socket = new ServerSocket(port, 50, InetAddress.getByName("127.0.0.1"));
         start(this::listen);
     }
 
@@ -56,11 +93,15 @@ final class FaultyMailServer implements AutoCloseable {
         try {
             while (true) {
                 Socket client = socket.accept();
+                connections.incrementAndGet();
+                open.incrementAndGet();
                 start(() -> {
                     try (client) {
                         talk(client);
                     } catch (IOException hungUp) {
                         // as clients do
+                    } finally {
+                        open.decrementAndGet();
                     }
                 });
             }
@@ -75,17 +116,44 @@ final class FaultyMailServer implements AutoCloseable {
         Writer out = new OutputStreamWriter(client.getOutputStream(), StandardCharsets.US_ASCII);
         String address = "";
         String fault = "";
+        if (mode == Mode.SILENT) {
+            hang(in);
+            return;
+        }
+        if (mode == Mode.BUSY) {
+            say(out, "421 no time");
+            return;
+        }
         say(out, "220 ready");
         String line;
         while ((line = in.readLine()) != null) {
             String command = line.toUpperCase(Locale.ROOT);
-            if (command.startsWith("RCPT")) {
+            if (command.startsWith("EHLO") && mode == Mode.BROKEN_TLS) {
+                say(out, "250-here");
+                say(out, "250 STARTTLS");
+            } else if (command.startsWith("STARTTLS")) {
+                say(out, "220 go on");
+                say(out, "this is no handshake");
+                return;
+            } else if (command.startsWith("MAIL") && mode == Mode.NO_SENDER) {
+                say(out, "451 not now");
+            } else if (command.startsWith("MAIL")) {
+                senders.add(line.substring(line.indexOf('<') + 1, line.indexOf('>')));
+                say(out, "250 ok");
+            } else if (command.startsWith("RCPT")) {
                 address = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
-                String name = address.substring(0, address.indexOf('@'));
+                String name = address.substring(0, address.indexOf('@')).replaceFirst("-.*", "");
                 fault = faults.getOrDefault(name, name);
                 switch (fault) {
                     case "gone" -> say(out, "550 <gone@example.org>: no such user");
                     case "busy" -> say(out, "451 try again later");
+                    case "quota" -> say(out, "552 5.2.2 mailbox full");
+                    case "grey" -> say(out, greylisted.add(address) ? "451 4.7.1 greylisted" : "250 ok");
+                    case "hang" -> {
+                        onHang.run();
+                        hang(in);
+                        return;
+                    }
                     case "closing" -> {
                         say(out, "421 closing");
                         return;
@@ -95,6 +163,10 @@ final class FaultyMailServer implements AutoCloseable {
             } else if (command.startsWith("DATA")) {
                 if (fault.equals("drop")) {
                     return;
+                }
+                if (fault.equals("nodata")) {
+                    say(out, "451 not now");
+                    continue;
                 }
                 say(out, "354 go on");
                 while (!(line = in.readLine()).equals(".")) {
@@ -110,6 +182,9 @@ final class FaultyMailServer implements AutoCloseable {
                     default -> {
                         taken.add(address);
                         say(out, "250 2.0.0 queued as " + taken.size());
+                        if (fault.equals("bye")) {
+                            return;
+                        }
                     }
                 }
             } else if (command.startsWith("QUIT")) {
@@ -118,6 +193,13 @@ final class FaultyMailServer implements AutoCloseable {
             } else {
                 say(out, "250 ok");
             }
+        }
+    }
+
+    /** Until the client has had enough. */
+    private static void hang(BufferedReader in) throws IOException {
+        while (in.readLine() != null) {
+            // no answer
         }
     }
 

@@ -3,8 +3,10 @@ package org.sterna.notices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.mail.BodyPart;
 import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -13,6 +15,7 @@ import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -66,6 +69,9 @@ class MimeNoticeTests {
             "@",
             "\\");
 
+    private static final int CASES = 10_000;
+    private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.FRENCH, Chancery.SPANISH);
+
     private final Chancery chancery = new Chancery(Chancery.On.H2.database(), null);
     private final Obligation obligation = chancery.obligation(Obligation.State.WITH_PARTY);
 
@@ -74,12 +80,12 @@ class MimeNoticeTests {
         Random random = new Random(20270115);
         List<String> headers = headers(parsed("Anna", "reasons"));
         List<String> elements = elements(parsed("Anna", "reasons"));
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < CASES; i++) {
             String name = mixed(random);
             String reasons = "x" + mixed(random);
             chancery.words.put("title", mixedTitle(random), mixedTitle(random), mixedTitle(random));
 
-            MimeMessage message = parsed(name, reasons);
+            MimeMessage message = parsed(name, reasons, LANGUAGES.get(i % LANGUAGES.size()));
 
             assertThat(headers(message)).isEqualTo(headers);
             assertThat(message.getAllRecipients()).hasSize(1);
@@ -89,6 +95,21 @@ class MimeNoticeTests {
             assertThat(elements(message)).isEqualTo(elements);
             assertThat(part(message, 0)).isNotBlank();
         }
+    }
+
+    @Test
+    void attachesTheDeadlineForTheCalendarBesideTheTwoTexts() throws Exception {
+        MimeMessage message = parsed("Anna", "reasons");
+
+        assertThat(message.getContentType()).startsWith("multipart/mixed");
+        BodyPart calendar = ((MimeMultipart) message.getContent()).getBodyPart(1);
+        assertThat(calendar.getContentType()).contains("text/calendar", "method=PUBLISH", "charset=UTF-8");
+        assertThat(calendar.getDisposition()).isEqualTo(Part.ATTACHMENT);
+        assertThat(calendar.getFileName()).isEqualTo("deadline.ics");
+        assertThat(new String(calendar.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("METHOD:PUBLISH", "UID:" + obligation.id());
+        assertThat(texts(message).getContentType()).startsWith("multipart/alternative");
+        assertThat(texts(message).getCount()).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -131,7 +152,11 @@ class MimeNoticeTests {
     }
 
     private MimeMessage parsed(String name, String reasons) throws MessagingException, IOException {
-        Holder holder = Chancery.holder(name, "anna@example.org", Locale.FRENCH);
+        return parsed(name, reasons, Locale.FRENCH);
+    }
+
+    private MimeMessage parsed(String name, String reasons, Locale language) throws MessagingException, IOException {
+        Holder holder = Chancery.holder(name, "anna@example.org", language);
         MimeMessage message = mime(notice(holder, reasons, holder.email()));
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         message.writeTo(wire);
@@ -142,6 +167,7 @@ class MimeNoticeTests {
         NoticeWriter.Wording wording = chancery.writer.write(
                 Chancery.request(obligation, "returned", "m", Map.of("reasons", reasons), "nfp-CHE"),
                 obligation,
+                Map.of(),
                 holder,
                 false);
         return new Notice(
@@ -163,7 +189,8 @@ class MimeNoticeTests {
                 null,
                 1,
                 chancery.clock.instant(),
-                null);
+                null,
+                wording.calendar());
     }
 
     private MimeNotice mime(Notice notice) throws MessagingException {
@@ -190,7 +217,11 @@ class MimeNoticeTests {
     }
 
     private static String part(MimeMessage message, int number) throws MessagingException, IOException {
-        return (String)
-                ((MimeMultipart) message.getContent()).getBodyPart(number).getContent();
+        return (String) texts(message).getBodyPart(number).getContent();
+    }
+
+    private static MimeMultipart texts(MimeMessage message) throws MessagingException, IOException {
+        return (MimeMultipart)
+                ((MimeMultipart) message.getContent()).getBodyPart(0).getContent();
     }
 }

@@ -123,7 +123,7 @@ class NoticeSenderTests {
         assertThat(message.getFrom()[0]).hasToString("CMS Secretariat <notices@sterna.example.org>");
         assertThat(message.getReplyTo()[0]).hasToString("cms@example.org");
         assertThat(message.getSentDate()).isEqualTo(chancery.clock.instant().toString());
-        assertThat(message.getContentType()).startsWith("multipart/alternative");
+        assertThat(message.getContentType()).startsWith("multipart/mixed");
     }
 
     @ParameterizedTest
@@ -160,6 +160,7 @@ class NoticeSenderTests {
             Chancery chancery = new Chancery(Chancery.On.H2.database(), server.port());
             Notice gone = issued(chancery, "reminder", "gone");
             Notice busy = issued(chancery, "reminder", "busy");
+            chancery.seat("nfp-CHE");
             chancery.sender.sendDue();
             server.heal("gone");
             server.heal("busy");
@@ -256,6 +257,7 @@ class NoticeSenderTests {
                 new Chancery(Chancery.On.H2.database(), mail.getSmtp().getPort());
         Notice bad = issued(chancery, "reminder", Chancery.holder("Bad", email, Locale.ENGLISH));
         Notice good = issued(chancery, "reminder", "zoe");
+        chancery.seat("nfp-CHE");
 
         chancery.sender.sendDue();
 
@@ -349,7 +351,7 @@ class NoticeSenderTests {
         Chancery chancery = new Chancery(on.database(), mail.getSmtp().getPort());
         Notice left = issued(chancery, kind, "anna");
         UUID stopped = UUID.randomUUID();
-        chancery.outbox.claim(stopped, 10);
+        chancery.outbox.claim(stopped, 10, 0, true);
         if (handedOver) {
             chancery.outbox.handOver(left.id(), stopped);
         }
@@ -372,7 +374,7 @@ class NoticeSenderTests {
                 new Chancery(Chancery.On.H2.database(), mail.getSmtp().getPort());
         Notice left = issued(chancery, "overdue", "anna");
         UUID slow = UUID.randomUUID();
-        chancery.outbox.claim(slow, 10);
+        chancery.outbox.claim(slow, 10, 0, true);
         chancery.clock.advance(Duration.ofMinutes(11));
         chancery.sender.sendDue();
 

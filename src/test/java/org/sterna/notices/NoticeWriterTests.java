@@ -2,16 +2,26 @@ package org.sterna.notices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
+import net.fortuna.ical4j.data.CalendarBuilder;
+import net.fortuna.ical4j.model.Calendar;
+import net.fortuna.ical4j.model.component.VEvent;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -19,7 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sterna.calendar.Deadline;
+import org.sterna.duties.Duty;
 import org.sterna.obligations.Obligation;
+import org.sterna.register.Party;
+import org.sterna.register.Region;
 
 class NoticeWriterTests {
 
@@ -133,6 +147,156 @@ class NoticeWriterTests {
         assertThat(write("accepted", "en", values, false).text()).doesNotContain("S-2027-000001", "home", "Decision");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en | reminder   | Action expected by 15 January 2027 (provisional date): Confirmation of the nomination — Switzerland",
+                "en | overdue    | Action expected, provisional date of 15 January 2027 passed: Confirmation of the nomination — Switzerland",
+                "fr | escalation | Action attendue, date provisoire du 15 janvier 2027 passée\u00a0: Confirmation de la nomination — Suisse",
+                "es | opened     | Acción prevista para el 15 de enero de 2027 (fecha provisional): Confirmación del nombramiento — Suiza"
+            })
+    void neverCallsAProvisionalDeadlineOverdue(String language, String kind, String subject) {
+        chancery.words.put("notice.overdue.subject", "Overdue!", "En retard\u00a0!", "¡Vencido!");
+
+        NoticeWriter.Wording wording = write(provisional(), kind, language, false);
+
+        assertThat(wording.subject()).isEqualTo(subject);
+        assertThat(wording.text() + write(provisional(), kind, language, true).text())
+                .doesNotContainIgnoringCase("overdue")
+                .doesNotContainIgnoringCase("en retard")
+                .doesNotContainIgnoringCase("vencid");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en | reminder   | Invitation to act by 15 January 2027: Confirmation of the nomination — Switzerland",
+                "en | escalation | For your attention, still open: Confirmation of the nomination — Switzerland",
+                "fr | escalation | Pour votre attention, toujours en attente\u00a0: Confirmation de la nomination — Suisse",
+                "es | reminder   | Invitación a actuar a más tardar el 15 de enero de 2027: Confirmación del nombramiento — Suiza"
+            })
+    void neverCallsAVoluntaryDutyOverdue(String language, String kind, String subject) {
+        Duty voluntary = mock();
+        when(voluntary.voluntary()).thenReturn(true);
+        when(voluntary.further()).thenReturn(List.of());
+        when(chancery.duties.find(Chancery.DUTY)).thenReturn(Optional.of(voluntary));
+
+        NoticeWriter.Wording wording = write(kind, language, Map.of(), false);
+
+        assertThat(wording.subject()).isEqualTo(subject);
+        assertThat(wording.text() + write(kind, language, Map.of(), true).text())
+                .doesNotContainIgnoringCase("overdue")
+                .doesNotContainIgnoringCase("en retard")
+                .doesNotContainIgnoringCase("vencid");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Pacific/Auckland  | en | On your clock: 16 January 2027, 11:59 (New Zealand Time): already another day than 15 January 2027",
+                "America/Sao_Paulo | es | En su hora local: 15 de enero de 2027, 19:59 (hora de Brasilia)",
+                "Africa/Nairobi    | fr | À votre heure: 16 janvier 2027 à 01:59 (heure d’Afrique de l’Est)\u00a0: un autre jour que le 15 janvier 2027"
+            })
+    void tellsTheEndOfTheDeadlineOnTheReadersClock(String zone, String language, String line) {
+        when(chancery.parties.find("CHE"))
+                .thenReturn(Optional.of(new Party(
+                        "CHE", "Switzerland", "Suisse", "Suiza", Region.EUROPE, Locale.FRENCH, ZoneId.of(zone))));
+
+        assertThat(squeezed(write("reminder", language, Map.of(), false).text()))
+                .contains(squeezed(line));
+    }
+
+    @Test
+    void tellsOneTimeWhereTheReadersClockShowsTheSame() {
+        assertThat(write("reminder", "en", Map.of(), false).text()).doesNotContain("On your clock");
+    }
+
+    @Test
+    void givesTheDeadlineForTheReadersCalendar() throws Exception {
+        VEvent event = event(write(obligation, "reminder", "en", Map.of()), "PUBLISH");
+
+        assertThat(event.getUid().orElseThrow().getValue()).isEqualTo(obligation.id() + ".due@sterna.example.org");
+        assertThat(event.getSequence().getSequenceNo()).isZero();
+        assertThat(event.getDateTimeStart().getDate()).isEqualTo(OffsetDateTime.parse("2027-01-15T22:00:00Z"));
+        assertThat(event.getDateTimeEnd().getDate()).isEqualTo(OffsetDateTime.parse("2027-01-15T23:00:00Z"));
+        assertThat(event.getSummary().getValue()).isEqualTo("Deadline: Confirmation of the nomination — Switzerland");
+        assertThat(event.getUrl().getValue()).isEqualTo(link());
+    }
+
+    @Test
+    void replacesTheEntryInTheCalendarWhenTheDeadlineMoves() throws Exception {
+        VEvent before = event(write(obligation, "reminder", "fr", Map.of()), "PUBLISH");
+        Obligation moved =
+                chancery.obligation(obligation.id(), Obligation.State.WITH_PARTY, Chancery.DEADLINE.plusDays(20));
+
+        VEvent after = event(write(moved, "extended", "fr", Map.of(obligation.id(), 1)), "PUBLISH");
+
+        assertThat(after.getUid()).isEqualTo(before.getUid());
+        assertThat(after.getSequence().getSequenceNo())
+                .isGreaterThan(before.getSequence().getSequenceNo());
+        assertThat(after.getDateTimeEnd().getDate()).isEqualTo(OffsetDateTime.parse("2027-02-04T23:00:00Z"));
+    }
+
+    @Test
+    void takesTheEntryOutOfTheCalendarWhenThePartyIsExcused() throws Exception {
+        Duty simple = mock();
+        when(simple.further()).thenReturn(List.of());
+        when(chancery.duties.find(Chancery.DUTY)).thenReturn(Optional.of(simple));
+
+        VEvent event = event(write(obligation, "excused", "en", Map.of(obligation.id(), 2)), "CANCEL");
+
+        assertThat(event.getStatus().getValue()).isEqualTo("CANCELLED");
+        assertThat(event.getSequence().getSequenceNo()).isEqualTo(3);
+    }
+
+    @Test
+    void addsNothingToTheCalendarAfterTheDeadlineNorForInformation() {
+        Obligation past =
+                chancery.obligation(UUID.randomUUID(), Obligation.State.WITH_PARTY, LocalDate.of(2026, 12, 1));
+
+        assertThat(write(past, "overdue", "en", Map.of()).calendar()).isNull();
+        assertThat(write("receipt", "en", Map.of("receipt", "S-2027-000001"), false)
+                        .calendar())
+                .isNull();
+        assertThat(write("reminder", "en", Map.of(), true).calendar()).isNull();
+    }
+
+    private static VEvent event(NoticeWriter.Wording wording, String method) throws Exception {
+        Calendar calendar = new CalendarBuilder().build(new StringReader(wording.calendar()));
+        assertThat(calendar.validate().hasErrors()).isFalse();
+        assertThat(calendar.getMethod().getValue()).isEqualTo(method);
+        List<VEvent> events = calendar.getComponents("VEVENT");
+        assertThat(events).hasSize(1);
+        return events.get(0);
+    }
+
+    private Obligation provisional() {
+        return obligation.by(
+                "due",
+                new Deadline(Chancery.DEADLINE, ZoneId.of("Europe/Berlin"), Deadline.Origin.RULE, "COP-P6M", true));
+    }
+
+    private NoticeWriter.Wording write(Obligation about, String kind, String language, boolean copy) {
+        return chancery.writer.write(
+                Chancery.request(about, kind, kind, Map.of(), "nfp-CHE"),
+                about,
+                Map.of(),
+                Chancery.holder("Anna Meier", "anna@example.org", Locale.forLanguageTag(language)),
+                copy);
+    }
+
+    private NoticeWriter.Wording write(Obligation about, String kind, String language, Map<UUID, Integer> moves) {
+        return chancery.writer.write(
+                Chancery.request(about, kind, kind, Map.of(), "nfp-CHE"),
+                about,
+                moves,
+                Chancery.holder("Anna Meier", "anna@example.org", Locale.forLanguageTag(language)),
+                false);
+    }
+
     @Test
     void refusesAKindWithoutTexts() {
         assertThatThrownBy(() -> write("greeting", "en", Map.of(), false))
@@ -182,6 +346,7 @@ class NoticeWriterTests {
         return chancery.writer.write(
                 Chancery.request(obligation, kind, kind, values, "nfp-CHE"),
                 obligation,
+                Map.of(),
                 Chancery.holder("Anna Meier", "anna@example.org", Locale.forLanguageTag(language)),
                 copy);
     }

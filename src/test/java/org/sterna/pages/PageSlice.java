@@ -54,8 +54,14 @@ import org.sterna.engine.Cases;
 import org.sterna.engine.Tasks;
 import org.sterna.forms.Forms;
 import org.sterna.forms.Source;
+import org.sterna.notices.Correspondence;
+import org.sterna.notices.Deliveries;
+import org.sterna.notices.MailGate;
+import org.sterna.notices.Ladders;
 import org.sterna.notices.Notice;
+import org.sterna.notices.NoticePreferences;
 import org.sterna.notices.Notices;
+import org.sterna.notices.Rehearsal;
 import org.sterna.obligations.Drafts;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
@@ -64,6 +70,7 @@ import org.sterna.obligations.OpenTask;
 import org.sterna.obligations.Submission;
 import org.sterna.register.Account;
 import org.sterna.register.Accounts;
+import org.sterna.register.Addresses;
 import org.sterna.register.Appointments;
 import org.sterna.register.Basis;
 import org.sterna.register.Contribution;
@@ -205,6 +212,27 @@ public abstract class PageSlice {
 
     @MockitoBean
     protected Notices notices;
+
+    @MockitoBean
+    protected Ladders ladders;
+
+    @MockitoBean
+    protected Rehearsal rehearsal;
+
+    @MockitoBean
+    protected NoticePreferences preferences;
+
+    @MockitoBean
+    protected Deliveries deliveries;
+
+    @MockitoBean
+    protected Correspondence correspondence;
+
+    @MockitoBean
+    protected MailGate gate;
+
+    @MockitoBean
+    protected Addresses addresses;
 
     @MockitoBean
     protected Campaigns campaigns;
@@ -414,6 +442,11 @@ public abstract class PageSlice {
                         new Instruments.Membership("CHE", "AEWA", LocalDate.of(2000, 1, 1), Basis.ASSUMED, "Made up")));
         given(timeMachine.now()).willReturn(NOW);
         given(notices.gate()).willReturn(new Notices.Gate(true, null));
+        given(gate.state()).willReturn(new Notices.Gate(true, null));
+        given(gate.lever()).willReturn(new MailGate.Lever(false, null, null, null));
+        given(deliveries.held()).willReturn(new Deliveries.Held(0, 0, Map.of()));
+        given(deliveries.trail(any())).willReturn(new Deliveries.Trail(null, List.of(), null, null));
+        given(correspondence.mailbox()).willReturn(new Correspondence.Mailbox(false, null, null, 0));
         given(notices.of(OWED.id())).willReturn(List.of(notice(Notice.State.SENT)));
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Attribute;
@@ -29,13 +31,20 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
 import org.sterna.calendar.WorkingDays;
+import org.sterna.calendar.Rung;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.MeetingMoves;
+import org.sterna.notices.Correspondence;
+import org.sterna.notices.Deliveries;
+import org.sterna.notices.MailGate;
+import org.sterna.notices.Ladders;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
+import org.sterna.notices.Rehearsal;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligations;
 import org.sterna.register.Account;
+import org.sterna.register.Addresses;
 
 /**
  * What holds for every page: landmarks, headings, language, labels, and nothing that the content security policy would
@@ -65,6 +74,22 @@ class PageStructureTests extends PageSlice {
         PAGES.put(
                 "notice",
                 Map.entry("/secretariat/notices/" + notice(Notice.State.HELD).id(), SECRETARY));
+        PAGES.put("ladders", Map.entry("/secretariat/ladders", SECRETARY));
+        PAGES.put("ladder", Map.entry("/secretariat/ladders/edit?subject=" + DUTY + "&occasion=cop15", SECRETARY));
+        PAGES.put("rehearsal", Map.entry("/secretariat/rehearsal", SECRETARY));
+        PAGES.put(
+                "rehearsed",
+                Map.entry(
+                        "/secretariat/rehearsal/text?obligation=" + OWED.id()
+                                + "&milestone=reminder-14@2026-12-06&to=anna@example.org",
+                        SECRETARY));
+        PAGES.put(
+                "template-preview",
+                Map.entry("/secretariat/rehearsal/preview?duty=" + DUTY + "&kind=reminder&party=CHE", SECRETARY));
+        PAGES.put("preferences", Map.entry("/desk/notices", SWISS));
+        PAGES.put("gate", Map.entry("/secretariat/notices/gate", SECRETARY));
+        PAGES.put("addresses", Map.entry("/secretariat/notices/addresses", SECRETARY));
+        PAGES.put("reply", Map.entry("/secretariat/obligations/" + OWED.id() + "/reply", SECRETARY));
         PAGES.put("register", Map.entry("/secretariat/register", SECRETARY));
         PAGES.put("party", Map.entry("/secretariat/register/CHE", SECRETARY));
         PAGES.put("contributions", Map.entry("/secretariat/contributions", SECRETARY));
@@ -119,6 +144,27 @@ class PageStructureTests extends PageSlice {
         given(campaigns.find(CAMPAIGN)).willReturn(Optional.of(campaign));
         given(campaigns.suggested(any())).willReturn(List.of(SWITZERLAND, FRANCE));
         given(notices.gate()).willReturn(new Notices.Gate(false, "notice.gate.no-mail-server"));
+        given(gate.state()).willReturn(new Notices.Gate(false, "notice.gate.restored"));
+        given(gate.restored()).willReturn(true);
+        given(gate.serverConfigured()).willReturn(true);
+        given(gate.lever()).willReturn(new MailGate.Lever(true, "secretary", NOW, "A drill"));
+        given(deliveries.held()).willReturn(new Deliveries.Held(12, 130, Map.of("opened", 10L, "reminder", 2L)));
+        given(deliveries.trail(any()))
+                .willReturn(new Deliveries.Trail(OWED.id(), List.of(FOREIGN.id()), "secretary", NOW));
+        given(correspondence.mailbox()).willReturn(new Correspondence.Mailbox(true, NOW, "Connection refused", 3));
+        given(correspondence.bounces(any()))
+                .willReturn(List.of(new Correspondence.Bounce(
+                        OWED.id(), OWED.id(), true, "5.1.1", "550 5.1.1 no such user", NOW, null)));
+        given(correspondence.replies(OWED.id()))
+                .willReturn(List.of(new Correspondence.Reply(
+                        OWED.id(), OWED.id(), null, "Anna Muster", "", "The letter follows.", true, NOW, "secretary")));
+        given(addresses.unusable())
+                .willReturn(List.of(new Addresses.Unusable(
+                        "che-nfp@example.org",
+                        holder("nfp-CHE", "che-nfp", "Anna Muster", false),
+                        Addresses.Fault.BOUNCED,
+                        "550 5.1.1 no such user",
+                        NOW)));
         given(notices.counts()).willReturn(Map.of(Notice.State.HELD, 12L, Notice.State.SENT, 118L));
         given(notices.list(any(), anyInt(), anyInt()))
                 .willReturn(new Obligations.Page<>(
@@ -128,12 +174,53 @@ class PageStructureTests extends PageSlice {
         given(workingDays.corrections())
                 .willReturn(List.of(new WorkingDays.Correction(
                         "CHE", LocalDate.of(2026, 12, 24), WorkingDays.Correction.Kind.ADDED, "Christmas Eve")));
+        List<Rung> usual = List.of(
+                new Rung("reminder-14", Rung.Kind.REMINDER, Period.ofDays(-14), List.of("nfp"), List.of("alt"), false),
+                new Rung("overdue-1", Rung.Kind.OVERDUE, Period.ofDays(1), List.of("nfp"), List.of(), false),
+                new Rung(
+                        "secretariat-30",
+                        Rung.Kind.ESCALATION,
+                        Period.ofDays(30),
+                        List.of("min", "secretariat"),
+                        List.of("rep"),
+                        true));
+        given(ladders.usual(any(), any())).willReturn(usual);
+        given(ladders.all())
+                .willReturn(List.of(
+                        new Ladders.Own(new Ladders.Scope(DUTY, "due", "cop15", null), usual, "secretary", NOW),
+                        new Ladders.Own(new Ladders.Scope(DUTY, "due", null, "CHE"), List.of(), "secretary", NOW)));
+        Rehearsal.Text text = new Rehearsal.Text(
+                "Action requise au plus tard le 6 décembre 2026", "Bonjour\n", "<p>Bonjour</p>", Locale.FRENCH);
+        given(rehearsal.until(any()))
+                .willReturn(List.of(
+                        rehearsed("anna@example.org", false, Rehearsal.Way.SINGLE),
+                        rehearsed("beat@example.org", true, Rehearsal.Way.DIGEST)));
+        given(rehearsal.text(any(), any(), any())).willReturn(Optional.of(text));
+        given(rehearsal.kinds(any())).willReturn(new TreeSet<>(Set.of("opened", "reminder", "decision-granted")));
+        given(rehearsal.preview(any(), any(), any(), any())).willReturn(text);
         given(moves.progress(MOVE)).willReturn(Optional.of(progress(MOVE)));
         given(moves.troubles(MOVE))
                 .willReturn(List.of(new MeetingMoves.Trouble(OWED.id(), "CHE", DUTY, "Something went wrong")));
         given(moves.latest(any(), anyInt())).willReturn(List.of(progress(MOVE).move()));
         Notice held = notice(Notice.State.HELD);
         given(notices.find(eq(held.id()))).willReturn(Optional.of(held));
+    }
+
+    private static Rehearsal.Line rehearsed(String email, boolean copy, Rehearsal.Way way) {
+        return new Rehearsal.Line(
+                OWED.id(),
+                DUTY,
+                "2026-11",
+                "CHE",
+                NOW,
+                "reminder-14@2026-12-06",
+                "reminder",
+                "nfp-CHE",
+                copy,
+                "Anna Muster",
+                email,
+                Locale.FRENCH,
+                way);
     }
 
     private static Map<String, Object> nomination() {

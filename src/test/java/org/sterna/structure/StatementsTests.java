@@ -92,6 +92,12 @@ class StatementsTests {
             "GET /secretariat/obligations as secretariat",
             "GET /secretariat/obligations/{case} as secretariat",
             "GET /secretariat/notices as secretariat",
+            "GET /secretariat/rehearsal as secretariat",
+            "GET /secretariat/rehearsal/text?obligation={case}&{rehearsed} as secretariat",
+            "GET /secretariat/rehearsal/preview?duty=nomination-confirmation&kind=reminder&party=CHE as secretariat",
+            "GET /secretariat/ladders as secretariat",
+            "GET /secretariat/ladders/edit?subject=nomination-confirmation&occasion=few as secretariat",
+            "GET /desk/notices as che-nfp",
             "GET /secretariat/register{region} as secretariat",
             "GET /secretariat/register/CHE as secretariat",
             "GET /secretariat/meetings as secretariat",
@@ -106,6 +112,7 @@ class StatementsTests {
             "GET /api/v1/duties as secretariat",
             "GET /api/v1/parties as secretariat",
             "GET /api/v1/meetings as secretariat",
+            "GET /api/v1/ladders as secretariat",
             "GET /api/v1/obligations as secretariat",
             "GET /api/v1/obligations/{case} as secretariat",
             "GET /api/v1/tasks as secretariat",
@@ -166,6 +173,7 @@ class StatementsTests {
         submitted("few", "FRA");
         drafted("draft", "CHE");
         few.put("{case}", owed("few", "CHE").id().toString());
+        few.put("{rehearsed}", rehearsed("few"));
         few.put("{task}", waiting("few", "CHE").taskId());
         few.put("{review}", waiting("few", "FRA").taskId());
         few.put("{sourced}", sourced("few", 0));
@@ -192,6 +200,7 @@ class StatementsTests {
             drafted("draft-" + i, "CHE");
         }
         many.put("{case}", owed("many", "CHE").id().toString());
+        many.put("{rehearsed}", rehearsed("many"));
         many.put("{task}", waiting("many", "CHE").taskId());
         many.put("{review}", waiting("few", "KEN").taskId());
         many.put("{sourced}", sourced("many", 4));
@@ -316,6 +325,12 @@ class StatementsTests {
                 Map.of("familyName", "Designate"),
                 0,
                 party.toLowerCase(Locale.ROOT) + (occasion.endsWith("1") ? "-alt" : "-nfp"));
+    }
+
+    /** The next notice to Switzerland's focal point. */
+    private String rehearsed(String occasion) {
+        Obligation owed = owed(occasion, "CHE");
+        return "milestone=" + owed.nextAct().rung() + "@" + owed.deadline().on() + "&to=che-nfp@example.org";
     }
 
     private Obligation owed(String occasion, String party) {

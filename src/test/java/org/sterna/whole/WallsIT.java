@@ -176,6 +176,21 @@ class WallsIT {
         assertThat(answer.body()).contains(own.taskId()).doesNotContain(foreign.taskId());
     }
 
+    // ---- what is planned for other Parties
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/secretariat/ladders",
+                "/secretariat/ladders/edit?subject=nomination-confirmation&occasion=open",
+                "/secretariat/rehearsal",
+                "/secretariat/rehearsal/preview?duty=nomination-confirmation&kind=reminder&party=FRA"
+            })
+    void keepsThePlansOfNoticesToTheSecretariat(String address) throws Exception {
+        assertThat(swiss.get(address).statusCode()).isEqualTo(403);
+        assertThat(anonymous.get(address).body()).doesNotContain("France");
+    }
+
     // ---- CVE-2026-77226: an administrator made by anybody while there is none
 
     @ParameterizedTest

@@ -1,0 +1,84 @@
+package org.sterna.notices;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the Secretariat decides about single notices, and about all that the mail gate holds back. */
+public interface Deliveries {
+
+    /**
+     * What the mail gate holds back.
+     *
+     * @param count how many notices
+     * @param newest number of the newest of them; deciding about all held notices means those up to this one
+     * @param byKind how many of each kind
+     */
+    record Held(long count, long newest, Map<String, Long> byKind) {}
+
+    /**
+     * What belongs to a notice besides itself.
+     *
+     * @param repeats the notice that this one repeats, or goes on in place of after mail came back; null for none
+     * @param repeatedBy those that repeat this one or went on in its place, the oldest first
+     * @param decidedBy who last decided about it; null if nobody did
+     * @param decidedAt when; null if nobody did
+     */
+    record Trail(
+            @Nullable UUID repeats,
+            List<UUID> repeatedBy,
+            @Nullable String decidedBy,
+            @Nullable Instant decidedAt) {}
+
+    /** What is held now. */
+    Held held();
+
+    /**
+     * Queues all held notices up to a number, as far as they are still held.
+     *
+     * @return how many
+     * @throws IllegalStateException if no mail server is configured
+     */
+    int releaseAll(long newest, String username);
+
+    /**
+     * Decides that all held notices up to a number are not sent.
+     *
+     * @return how many
+     */
+    int discardAll(long newest, String username);
+
+    /**
+     * Decides that a held notice is not sent.
+     *
+     * @throws IllegalStateException if it is not held
+     */
+    void discard(UUID id, String username);
+
+    /**
+     * Notes that an uncertain notice has arrived.
+     *
+     * @throws IllegalStateException if it is not uncertain
+     */
+    void arrived(UUID id, String username);
+
+    /**
+     * Sends an uncertain notice once more, under the same Message-ID.
+     *
+     * @throws IllegalStateException if it is not uncertain
+     */
+    void sendAgain(UUID id, String username);
+
+    /**
+     * Sends a notice anew, as one of its own that names the one it repeats, to those whom its seat's mail reaches today.
+     *
+     * @return the first of the new notices
+     * @throws IllegalStateException if it was not sent yet, or nobody is reached
+     */
+    UUID resend(UUID id, String username);
+
+    /** What belongs to the notice besides itself. */
+    Trail trail(UUID id);
+}

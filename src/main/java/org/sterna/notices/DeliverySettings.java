@@ -1,0 +1,70 @@
+package org.sterna.notices;
+
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How delivery is watched.
+ *
+ * @param senders how many notices may be on their way at once from this node, each over its own connection; 1 to 10
+ * @param patience after how long what a stopped sender left behind is taken up by others; at least a second, and longer
+ *     than the mail server may take for one message
+ * @param perHour how many notices one recipient gets within an hour; what is above waits. 0 for no limit
+ * @param bounces where mail that cannot be delivered comes back to: an address with room for a mark after a plus sign
+ *     ({@code bounces@example.org} becomes {@code bounces+<mark>@example.org}), or a domain of its own
+ *     ({@code @bounces.example.org}); null for the sender's address, which tells no notice from another
+ * @param installation the name of this installation; null for one of its own in the file. Nodes that share a database
+ *     share the name
+ * @param installationFile where the installation remembers itself, outside the database and its backups
+ */
+@ConfigurationProperties("sterna.notices.delivery")
+public record DeliverySettings(
+        @DefaultValue("2") int senders,
+        @DefaultValue("PT10M") Duration patience,
+        @DefaultValue("60") int perHour,
+        @Nullable String bounces,
+        @Nullable String installation,
+        @DefaultValue("data/installation.properties") Path installationFile) {
+
+    /** @throws IllegalArgumentException with a sentence naming the property, if a value makes no sense */
+    public DeliverySettings {
+        if (senders < 1 || senders > 10) {
+            throw new IllegalArgumentException("sterna.notices.delivery.senders must be 1 to 10, but is " + senders);
+        }
+        if (patience.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException(
+                    "sterna.notices.delivery.patience must be at least a second, for example PT10M");
+        }
+        if (perHour < 0) {
+            throw new IllegalArgumentException(
+                    "sterna.notices.delivery.per-hour must be 0 for no limit, or more, but is " + perHour);
+        }
+        if (bounces != null) {
+            bounces = bounces.isBlank() ? null : checked(bounces.strip());
+        }
+        if (installation != null) {
+            installation = installation.isBlank() ? null : installation.strip();
+            if (installation != null && installation.length() > 100) {
+                throw new IllegalArgumentException(
+                        "sterna.notices.delivery.installation must have at most 100 characters");
+            }
+        }
+    }
+
+    private static String checked(String bounces) {
+        try {
+            new InternetAddress(bounces.startsWith("@") ? "mark" + bounces : bounces, true).validate();
+            return bounces;
+        } catch (AddressException e) {
+            throw new IllegalArgumentException(
+                    "sterna.notices.delivery.bounces must be an address such as bounces@example.org or a domain such"
+                            + " as @bounces.example.org",
+                    e);
+        }
+    }
+}

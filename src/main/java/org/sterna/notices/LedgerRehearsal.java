@@ -1,0 +1,354 @@
+package org.sterna.notices;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.sterna.calendar.Deadline;
+import org.sterna.calendar.Rung;
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
+import org.sterna.duties.Words;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.register.Account;
+import org.sterna.register.Holder;
+import org.sterna.register.Parties;
+import org.sterna.register.Party;
+import org.sterna.register.Seat;
+import org.sterna.register.SeatRole;
+import org.sterna.register.Seats;
+
+@Component
+class LedgerRehearsal implements Rehearsal {
+
+    /** Kind of a test; no call to act, so that it goes out whatever it is about. */
+    static final String TEST = "test";
+
+    /** Kinds with common texts that every duty may send. */
+    private static final List<String> COMMON = List.of(
+            "opened",
+            "reminder",
+            "overdue",
+            "escalation",
+            "returned",
+            "receipt",
+            "accepted",
+            "extended",
+            "excused",
+            "decision");
+
+    private final Obligations obligations;
+    private final ReminderClocks clocks;
+    private final Duties duties;
+    private final Words words;
+    private final Parties parties;
+    private final Seats seats;
+    private final Wishes wishes;
+    private final NoticeWriter writer;
+    private final CaseValues values;
+    private final Outbox outbox;
+    private final MailGate gate;
+    private final MessageSource messages;
+    private final Clock clock;
+
+    LedgerRehearsal(
+            Obligations obligations,
+            ReminderClocks clocks,
+            Duties duties,
+            Words words,
+            Parties parties,
+            Seats seats,
+            Wishes wishes,
+            NoticeWriter writer,
+            CaseValues values,
+            Outbox outbox,
+            MailGate gate,
+            MessageSource messages,
+            Clock clock) {
+        this.obligations = obligations;
+        this.clocks = clocks;
+        this.duties = duties;
+        this.words = words;
+        this.parties = parties;
+        this.seats = seats;
+        this.wishes = wishes;
+        this.writer = writer;
+        this.values = values;
+        this.outbox = outbox;
+        this.gate = gate;
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    /** An act that will come, with the obligation that it is about. */
+    private record Coming(Obligation obligation, Instant at, Milestones.Act act) {}
+
+    /** A line with those whom it is written for. */
+    private record Written(Line line, Coming coming, Holder reader) {}
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Line> until(Instant horizon) {
+        return written(obligations.planned(horizon), horizon).stream()
+                .map(Written::line)
+                .toList();
+    }
+
+    private List<Written> written(List<Obligation> planned, Instant horizon) {
+        Instant now = clock.instant();
+        Map<UUID, Milestones> running = clocks.of(planned);
+        List<Coming> coming = planned.stream()
+                .filter(obligation -> obligation.nextAct() != null)
+                .flatMap(obligation ->
+                        running
+                                .get(obligation.id())
+                                .until(now, obligation.nextAct().at(), horizon)
+                                .stream()
+                                .map(entry -> new Coming(obligation, entry.getKey(), entry.getValue())))
+                .toList();
+        Map<String, Party> known = parties.all().stream().collect(Collectors.toMap(Party::code, Function.identity()));
+        Set<String> asked = new HashSet<>();
+        coming.forEach(one -> {
+            asked.addAll(seats(one.act().rung().to(), known.get(one.obligation().partyCode())));
+            asked.addAll(
+                    seats(one.act().rung().copies(), known.get(one.obligation().partyCode())));
+        });
+        Map<String, List<Holder>> reached = seats.mailedByEach(asked);
+        Wishes.Known wished = wishes.known(
+                coming.stream().map(one -> one.obligation().id()).collect(Collectors.toSet()),
+                reached.values().stream().flatMap(List::stream).toList());
+        List<Written> written = new ArrayList<>();
+        coming.forEach(one -> written.addAll(lines(one, known, reached, wished)));
+        written.sort(Comparator.comparing((Written one) -> one.line().at())
+                .thenComparing(one -> one.line().partyCode())
+                .thenComparing(one -> one.line().email()));
+        return written;
+    }
+
+    private List<Written> lines(
+            Coming coming, Map<String, Party> known, Map<String, List<Holder>> reached, Wishes.Known wished) {
+        Rung rung = coming.act().rung();
+        Party party = known.get(coming.obligation().partyCode());
+        Map<String, Written> lines = new TreeMap<>();
+        add(lines, seats(rung.to(), party), false, coming, reached, wished);
+        add(lines, seats(rung.copies(), party), true, coming, reached, wished);
+        return List.copyOf(lines.values());
+    }
+
+    private static void add(
+            Map<String, Written> lines,
+            Collection<String> seatCodes,
+            boolean copy,
+            Coming coming,
+            Map<String, List<Holder>> reached,
+            Wishes.Known wished) {
+        Obligation obligation = coming.obligation();
+        String kind = LadderRules.code(coming.act().rung().kind());
+        LocalDate day = LocalDate.ofInstant(coming.at(), obligation.deadline().zone());
+        for (String seatCode : seatCodes) {
+            for (Holder holder : reached.getOrDefault(seatCode, List.of())) {
+                Way way = wished.withheld(obligation, kind, holder, day)
+                        .map(why -> why == JdbcPreferences.Why.DIGEST ? Way.DIGEST : Way.SNOOZED)
+                        .orElse(Way.SINGLE);
+                lines.putIfAbsent(
+                        Outbox.key(holder.email()),
+                        new Written(
+                                new Line(
+                                        obligation.id(),
+                                        obligation.duty(),
+                                        obligation.occasion(),
+                                        obligation.partyCode(),
+                                        coming.at(),
+                                        coming.act().milestone(),
+                                        kind,
+                                        seatCode,
+                                        copy,
+                                        holder.name(),
+                                        holder.email().strip(),
+                                        NoticeWriter.language(holder.language()),
+                                        way),
+                                coming,
+                                holder));
+            }
+        }
+    }
+
+    private static List<String> seats(List<String> roles, @Nullable Party party) {
+        return party == null
+                ? List.of()
+                : roles.stream()
+                        .flatMap(role -> SeatRole.of(role).stream())
+                        .map(role -> Seat.code(role, party))
+                        .toList();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<Text> text(UUID obligationId, String milestone, String email) {
+        return obligations
+                .find(obligationId)
+                .filter(obligation -> obligation.nextAct() != null)
+                .flatMap(obligation -> written(List.of(obligation), Instant.MAX).stream()
+                        .filter(one -> one.line().milestone().equals(milestone)
+                                && Outbox.key(one.line().email()).equals(Outbox.key(email)))
+                        .findFirst())
+                .map(this::text);
+    }
+
+    private Text text(Written written) {
+        Coming coming = written.coming();
+        Obligation obligation = coming.obligation()
+                .by(
+                        Rung.deadlineName(coming.act().id())
+                                .orElse(coming.obligation().deadlineName()),
+                        coming.act().deadline());
+        Line line = written.line();
+        return text(writer.write(
+                new Notices.Request(
+                        obligation.id(),
+                        line.milestone(),
+                        line.kind(),
+                        List.of(line.seatCode()),
+                        List.of(),
+                        true,
+                        values.of(obligation, line.kind())),
+                obligation,
+                obligations.moves(Set.of(obligation.id())),
+                written.reader(),
+                line.copy()));
+    }
+
+    private static Text text(NoticeWriter.Wording wording) {
+        return new Text(wording.subject(), wording.text(), wording.html(), wording.language());
+    }
+
+    @Override
+    public Set<String> kinds(String duty) {
+        Set<String> kinds = new TreeSet<>(COMMON);
+        words.names(duty + ".notice.").stream()
+                .filter(name -> name.endsWith(".subject"))
+                .map(name -> name.substring(0, name.indexOf('.')))
+                .forEach(kinds::add);
+        if (duties.find(duty).filter(Duty::voluntary).isPresent()) {
+            kinds.remove("overdue");
+        }
+        return kinds;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Text preview(String duty, String kind, String partyCode, @Nullable Locale language) {
+        return text(wording(duty, kind, partyCode, language));
+    }
+
+    private NoticeWriter.Wording wording(String dutyKey, String kind, String partyCode, @Nullable Locale language) {
+        Duty duty = duties.get(dutyKey);
+        Party party = parties.find(partyCode)
+                .orElseThrow(() -> new IllegalArgumentException("There is no Party " + partyCode));
+        if (!kinds(dutyKey).contains(kind)) {
+            throw new IllegalArgumentException("The duty %s has no notices of kind '%s'".formatted(dutyKey, kind));
+        }
+        Obligation made = new Obligation(
+                UUID.nameUUIDFromBytes(new byte[] {0}),
+                dutyKey,
+                "preview",
+                party.code(),
+                Obligation.State.WITH_PARTY,
+                new Deadline(
+                        LocalDate.now(clock.withZone(Party.BONN)).plusDays(30),
+                        Party.BONN,
+                        Deadline.Origin.RULE,
+                        null,
+                        false),
+                clock.instant(),
+                null,
+                false,
+                null);
+        Holder holder = seats.reachedBy(Seat.code(SeatRole.of(duty.holder()).orElseThrow(), party)).stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Nobody can be reached for the Party " + partyCode));
+        Holder reader = language == null
+                ? holder
+                : new Holder(
+                        holder.id(),
+                        holder.seatCode(),
+                        holder.username(),
+                        holder.name(),
+                        holder.email(),
+                        language,
+                        holder.from(),
+                        holder.to(),
+                        holder.confirmed(),
+                        holder.evidence());
+        Map<String, String> shown = new HashMap<>();
+        for (String name : words.names(dutyKey + ".notice." + kind + ".value.")) {
+            shown.put(name, "…");
+        }
+        shown.put("reasons", "…");
+        shown.put("receipt", "S-0000-000000");
+        return writer.write(
+                new Notices.Request(
+                        made.id(),
+                        kind,
+                        kind,
+                        List.of(holder.seatCode()),
+                        List.of(),
+                        !NoticeKinds.information(kind),
+                        shown),
+                made,
+                Map.of(),
+                reader,
+                false);
+    }
+
+    @Override
+    @Transactional
+    public Notice sendTest(String duty, String kind, String partyCode, @Nullable Locale language, Account to) {
+        NoticeWriter.Wording wording = wording(duty, kind, partyCode, language);
+        Notices.Gate now = gate.state();
+        UUID id = UUID.randomUUID();
+        Notice test = new Notice(
+                id,
+                id,
+                TEST + "@" + id,
+                TEST,
+                SeatRole.SECRETARIAT.code(),
+                false,
+                PlainText.line(to.displayName(), NoticeWriter.LONGEST_NAME),
+                to.email().strip(),
+                wording.language(),
+                messages.getMessage("notice.test.subject", new Object[] {wording.subject()}, wording.language()),
+                wording.text(),
+                wording.html(),
+                "<test." + id + "@" + writer.host() + ">",
+                now.open() ? Notice.State.QUEUED : Notice.State.HELD,
+                now.reason(),
+                null,
+                0,
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                null,
+                wording.calendar());
+        outbox.put(test);
+        return test;
+    }
+}

@@ -1,0 +1,48 @@
+package org.sterna.notices;
+
+import java.util.Set;
+
+/**
+ * What follows from the kind of a notice; the one place that says which notices nobody can turn off.
+ *
+ * <p>A reader may put off or gather only what tells nothing that the Secretariat must be able to prove in time: that a
+ * duty has opened, and that a deadline comes closer. Everything else is a <em>legal notice</em> and always goes out at
+ * once, to each reader by itself: overdue notices and escalations, returns, receipts, acceptances, extensions, excuses,
+ * decisions, moved deadlines, and every kind of a duty's own.
+ */
+public final class NoticeKinds {
+
+    /** That a deadline comes closer. */
+    static final String REMINDER = "reminder";
+
+    /** Kinds that tell and ask for nothing; a duty's own kinds {@code decision-…} do so too. */
+    private static final Set<String> INFORMATION = Set.of("receipt", "accepted", "excused", "decision");
+
+    /** Kinds that ask the reader to act by the deadline. */
+    private static final Set<String> CALLS_TO_ACT =
+            Set.of("opened", "reminder", "overdue", "escalation", "returned", "extended");
+
+    private static final Set<String> DEFERRABLE = Set.of("opened", REMINDER);
+
+    private NoticeKinds() {}
+
+    /** Whether the reader has nothing to do; so it is also with a duty's own kinds of decisions. */
+    public static boolean information(String kind) {
+        return INFORMATION.contains(kind) || kind.startsWith("decision-");
+    }
+
+    /** Whether the reader may have it put off, or gathered with others into the digest of the day. */
+    public static boolean deferrable(String kind) {
+        return DEFERRABLE.contains(kind);
+    }
+
+    /** Whether the reader is asked to act by the deadline. */
+    static boolean callsToAct(String kind) {
+        return CALLS_TO_ACT.contains(kind);
+    }
+
+    /** Whether it tells the deadline that now holds. */
+    static boolean tellsDeadline(String kind) {
+        return callsToAct(kind) || kind.equals("decision");
+    }
+}

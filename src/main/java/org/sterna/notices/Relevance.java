@@ -1,0 +1,98 @@
+package org.sterna.notices;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.sterna.calendar.Deadline;
+import org.sterna.calendar.Rung;
+import org.sterna.duties.Duty;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
+
+/** Whether notices that call to act still make sense; a few statements, however many notices there are. */
+@Component
+class Relevance {
+
+    /** Kinds that make no sense once the Party has acted. */
+    private static final Set<String> CALLS_TO_ACT = Set.of("opened", "reminder", "overdue", "escalation", "extended");
+
+    private final Obligations obligations;
+    private final Suspensions suspensions;
+
+    Relevance(Obligations obligations, Suspensions suspensions) {
+        this.obligations = obligations;
+        this.suspensions = suspensions;
+    }
+
+    /** Why some of the notices need not be sent any more, by their ids; without those that do. */
+    Map<UUID, String> needless(Collection<Notice> notices) {
+        List<Notice> calls = notices.stream()
+                .filter(notice -> CALLS_TO_ACT.contains(notice.kind()))
+                .toList();
+        if (calls.isEmpty()) {
+            return Map.of();
+        }
+        Set<UUID> ids = calls.stream().map(Notice::obligationId).collect(Collectors.toSet());
+        Map<UUID, Obligation> owed =
+                obligations.findAll(ids).stream().collect(Collectors.toMap(Obligation::id, Function.identity()));
+        Facts facts = new Facts(
+                owed, suspensions.suspended(owed.values()), obligations.deadlines(ids), obligations.tasks(ids));
+        Map<UUID, String> needless = new HashMap<>();
+        calls.forEach(notice -> facts.needless(notice).ifPresent(why -> needless.put(notice.id(), why)));
+        return needless;
+    }
+
+    private record Facts(
+            Map<UUID, Obligation> owed,
+            Set<UUID> suspended,
+            Map<UUID, Map<String, Deadline>> deadlines,
+            Map<UUID, List<OpenTask>> tasks) {
+
+        Optional<String> needless(Notice notice) {
+            Obligation obligation = owed.get(notice.obligationId());
+            if (obligation == null
+                    || obligation.state() != Obligation.State.OPENING
+                            && obligation.state() != Obligation.State.WITH_PARTY) {
+                return Optional.of("notice.reason.no-longer-needed");
+            }
+            if (suspended.contains(obligation.id())) {
+                return Optional.of("notice.reason.suspended");
+            }
+            return deadlineOf(notice.milestone()).flatMap(day -> needless(day, notice, obligation));
+        }
+
+        /** Whether the deadline that the notice speaks of has moved, or nothing waits for it any more. */
+        private Optional<String> needless(LocalDate day, Notice notice, Obligation obligation) {
+            String name = Rung.deadlineName(notice.milestone()).orElse(Duty.DUE);
+            Map<String, Deadline> several = deadlines.get(obligation.id());
+            Deadline deadline = several == null ? obligation.deadline() : several.get(name);
+            if (deadline == null || !deadline.on().equals(day)) {
+                return Optional.of("notice.reason.deadline-moved");
+            }
+            boolean waits = several == null
+                    || tasks.getOrDefault(obligation.id(), List.of()).stream()
+                            .anyMatch(task -> name.equals(task.deadlineName()));
+            return waits ? Optional.empty() : Optional.of("notice.reason.no-longer-needed");
+        }
+
+        /** The day in {@code <rung>@<day>}, if the milestone is a rung's. */
+        private static Optional<LocalDate> deadlineOf(String milestone) {
+            String rung = Outbox.withoutRepetition(milestone);
+            try {
+                return Optional.of(LocalDate.parse(rung.substring(rung.lastIndexOf('@') + 1)));
+            } catch (DateTimeException notARung) {
+                return Optional.empty();
+            }
+        }
+    }
+}

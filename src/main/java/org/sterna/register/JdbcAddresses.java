@@ -1,0 +1,174 @@
+package org.sterna.register;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+@Component
+class JdbcAddresses implements Addresses, Reachability {
+
+    private static final int LONGEST = 254;
+
+    private static final String REACH = """
+            select p.code, t.email, m.fault
+            from party p
+            left join term_of_office t on t.seat_code = '%s-' || p.code and %s
+            left join marked_address m on m.email_key = lower(trim(t.email))
+            """.formatted(SeatRole.NFP.code(), Terms.IN_OFFICE);
+
+    private final JdbcClient database;
+    private final Terms terms;
+    private final Clock clock;
+
+    JdbcAddresses(JdbcClient database, Terms terms, Clock clock) {
+        this.database = database;
+        this.terms = terms;
+        this.clock = clock;
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.NESTED)
+    public boolean mark(String email, Fault fault, String said) {
+        String key = Addresses.key(email);
+        if (key.isEmpty() || key.length() > LONGEST) {
+            return false;
+        }
+        boolean known = database.sql("select count(*) from marked_address where email_key = :key")
+                        .param("key", key)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+        if (known) {
+            return false;
+        }
+        try {
+            database.sql("""
+                            insert into marked_address (email_key, fault, said, marked_at)
+                            values (:key, :fault, :said, :at)
+                            """)
+                    .param("key", key)
+                    .param("fault", fault.name())
+                    .param("said", said)
+                    .param("at", now())
+                    .update();
+            return true;
+        } catch (DuplicateKeyException justNow) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean clear(String email) {
+        return database.sql("delete from marked_address where email_key = :key")
+                        .param("key", Addresses.key(email))
+                        .update()
+                == 1;
+    }
+
+    @Override
+    @Transactional
+    public void correct(String before, String after, String username) {
+        String fresh = after.strip();
+        if (fresh.length() > LONGEST || !fresh.matches("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+")) {
+            throw new IllegalArgumentException(
+                    "after: this is not an e-mail address. Write one such as name@example.org.");
+        }
+        int changed = database.sql("""
+                        update term_of_office set email = :after
+                        where lower(trim(email)) = :before and (last_day is null or last_day >= :today)
+                        """)
+                .param("after", fresh)
+                .param("before", Addresses.key(before))
+                .param("today", terms.today())
+                .update();
+        if (changed == 0) {
+            throw new IllegalArgumentException(
+                    "before: nobody in office uses this address any more. Reload the page and look again.");
+        }
+        database.sql("update account set email = :after where lower(trim(email)) = :before")
+                .param("after", fresh)
+                .param("before", Addresses.key(before))
+                .update();
+        clear(before);
+        clear(fresh);
+        database.sql("""
+                        insert into address_correction (id, before_email, after_email, corrected_at, corrected_by)
+                        values (:id, :before, :after, :at, :by)
+                        """)
+                .param("id", UUID.randomUUID())
+                .param("before", before.strip())
+                .param("after", fresh)
+                .param("at", now())
+                .param("by", username)
+                .update();
+    }
+
+    @Override
+    public List<Unusable> unusable() {
+        return database.sql("select " + Terms.COLUMNS + """
+                        , m.fault, m.said, m.marked_at
+                        from marked_address m join term_of_office t on lower(trim(t.email)) = m.email_key and %s
+                        order by m.marked_at, m.email_key, t.seat_code
+                        """.formatted(Terms.IN_OFFICE))
+                .param("today", terms.today())
+                .query((row, number) -> new Unusable(
+                        row.getString("email"),
+                        Terms.holder(row, number),
+                        Fault.valueOf(row.getString("fault")),
+                        row.getString("said"),
+                        row.getObject("marked_at", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    @Override
+    public Map<String, Reach> of(Collection<String> partyCodes) {
+        return partyCodes.isEmpty()
+                ? Map.of()
+                : reach(database.sql(REACH + " where p.code in (:parties)").param("parties", partyCodes));
+    }
+
+    @Override
+    public Map<String, Reach> unreachable() {
+        Map<String, Reach> all = reach(database.sql(REACH));
+        all.values().removeIf(Reach.REACHABLE::equals);
+        return all;
+    }
+
+    private Map<String, Reach> reach(JdbcClient.StatementSpec statement) {
+        Map<String, Reach> reach = new TreeMap<>();
+        // of several in office, the one who is reached best counts; Reach is in that order
+        statement.param("today", terms.today()).query((ResultSet row) -> {
+            reach.merge(row.getString("code"), reach(row), (one, other) -> one.compareTo(other) < 0 ? one : other);
+        });
+        return reach;
+    }
+
+    private static Reach reach(ResultSet row) throws SQLException {
+        String email = row.getString("email");
+        @Nullable String fault = row.getString("fault");
+        if (email == null) {
+            return Reach.NO_HOLDER;
+        }
+        if (email.isBlank() || Fault.INVALID.name().equals(fault)) {
+            return Reach.NO_ADDRESS;
+        }
+        return fault == null ? Reach.REACHABLE : Reach.BOUNCED;
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,199 @@
+package org.sterna.secretariat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.sterna.notices.Correspondence;
+import org.sterna.notices.Deliveries;
+import org.sterna.notices.Notice;
+import org.sterna.notices.Notices;
+import org.sterna.pages.PageSlice;
+import org.sterna.register.Addresses;
+
+/** The mail gate, addresses to correct, and decisions about notices. */
+@WebMvcTest(DeliveriesController.class)
+class DeliveriesPagesTests extends PageSlice {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/secretariat/notices/gate", "/secretariat/notices/addresses"})
+    void isNotThereForAParty(String address) {
+        assertThat(get(address, SWISS, Locale.ENGLISH)).hasStatus(404);
+        assertThat(get("/secretariat/obligations/" + OWED.id() + "/reply", SWISS, Locale.ENGLISH))
+                .hasStatus(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/secretariat/notices/gate/shut?why=because",
+                "/secretariat/notices/gate/open",
+                "/secretariat/notices/gate/confirm",
+                "/secretariat/notices/gate/release?newest=1",
+                "/secretariat/notices/gate/discard?newest=1",
+                "/secretariat/notices/addresses/correct?before=a@example.org&after=b@example.org",
+                "/secretariat/notices/addresses/clear?email=a@example.org",
+                "/secretariat/notices/00000000-0000-0000-0000-000000000001/discard",
+                "/secretariat/notices/00000000-0000-0000-0000-000000000001/arrived",
+                "/secretariat/notices/00000000-0000-0000-0000-000000000001/again",
+                "/secretariat/notices/00000000-0000-0000-0000-000000000001/resend",
+                "/secretariat/notices/00000000-0000-0000-0000-000000000001/bounce",
+                "/secretariat/obligations/00000000-0000-0000-0000-000000000001/reply?from=a&text=b"
+            })
+    void letsAPartyDecideNothing(String address) {
+        assertThat(post(address, SWISS)).hasStatus(404);
+        then(gate).shouldHaveNoInteractions();
+        then(deliveries).shouldHaveNoInteractions();
+        then(correspondence).shouldHaveNoInteractions();
+        then(addresses).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void showsWhatIsHeldBeforeItIsReleased() {
+        given(gate.state()).willReturn(new Notices.Gate(false, "notice.gate.shut"));
+        given(gate.serverConfigured()).willReturn(true);
+        given(deliveries.held()).willReturn(new Deliveries.Held(12, 130, Map.of("opened", 10L, "reminder", 2L)));
+        given(deliveries.releaseAll(130, "secretary")).willReturn(12);
+
+        MvcTestResult result = get("/secretariat/notices/gate", SECRETARY, Locale.ENGLISH);
+
+        assertThat(text(result)).contains("Opening: 10").contains("Reminder: 2").contains("Release all 12 notices");
+        assertThat(page(result)
+                        .select("form[action$=/gate/release] input[name=newest]")
+                        .attr("value"))
+                .isEqualTo("130");
+        assertThat(post("/secretariat/notices/gate/release?newest=130", SECRETARY))
+                .hasRedirectedUrl("/secretariat/notices/gate");
+        then(deliveries).should().releaseAll(130, "secretary");
+    }
+
+    @Test
+    void asksToConfirmADatabaseThatWasRestored() {
+        given(gate.state()).willReturn(new Notices.Gate(false, "notice.gate.restored"));
+        given(gate.restored()).willReturn(true);
+
+        assertThat(text(get("/secretariat/notices/gate", SECRETARY, Locale.FRENCH)))
+                .contains("Le courrier doit partir de cette installation");
+        assertThat(post("/secretariat/notices/gate/confirm", SECRETARY)).hasRedirectedUrl("/secretariat/notices/gate");
+        then(gate).should().confirm("secretary");
+    }
+
+    @Test
+    void wantsAReasonToShutTheGate() {
+        assertThat(post("/secretariat/notices/gate/shut?why= ", SECRETARY))
+                .hasStatus(422)
+                .bodyText()
+                .contains("Reason: write 1 to 1000 characters.");
+        assertThat(post("/secretariat/notices/gate/shut?why=A drill", SECRETARY))
+                .hasStatus3xxRedirection();
+        then(gate).should().shut("secretary", "A drill");
+    }
+
+    @Test
+    void keepsWhatWasTypedWhenAnAddressCannotBeOne() {
+        given(addresses.unusable())
+                .willReturn(List.of(new Addresses.Unusable(
+                        "che-nfp@example.org",
+                        holder("nfp-CHE", "che-nfp", "Anna Muster", false),
+                        Addresses.Fault.BOUNCED,
+                        "550 5.1.1 no such user",
+                        NOW)));
+        willThrow(new IllegalArgumentException("after: this is not an e-mail address"))
+                .given(addresses)
+                .correct("che-nfp@example.org", "anna", "secretary");
+
+        MvcTestResult result = post(
+                        "/secretariat/notices/addresses/correct?before=che-nfp@example.org&after=anna", SECRETARY)
+                .exchange();
+
+        assertThat(result).hasStatus(422);
+        assertThat(page(result).select("input[name=after]").attr("value")).isEqualTo("anna");
+        assertThat(text(result)).contains("Correct address: write an address").contains("550 5.1.1 no such user");
+    }
+
+    @Test
+    void tellsOnTheOverviewThatAddressesAreToBeCorrected() {
+        given(addresses.unusable())
+                .willReturn(List.of(new Addresses.Unusable(
+                        "che-nfp@example.org",
+                        holder("nfp-CHE", "che-nfp", "Anna Muster", false),
+                        Addresses.Fault.BOUNCED,
+                        "550",
+                        NOW)));
+
+        assertThat(text(get("/secretariat", SECRETARY, Locale.ENGLISH)))
+                .contains("1 address to correct: mail does not arrive");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HELD, release discard",
+        "UNCERTAIN, arrived again bounce",
+        "SENT, resend bounce",
+        "FAILED, resend",
+        "QUEUED, ''",
+        "SKIPPED, ''"
+    })
+    void offersWhatCanBeDecidedAboutANotice(Notice.State state, String acts) {
+        Notice notice = notice(state);
+        given(notices.find(notice.id())).willReturn(Optional.of(notice));
+
+        MvcTestResult result = get("/secretariat/notices/" + notice.id(), SECRETARY, Locale.ENGLISH);
+
+        assertThat(page(result).select("main form").eachAttr("action"))
+                .extracting(action -> action.substring(action.lastIndexOf('/') + 1))
+                .containsExactly(acts.isEmpty() ? new String[0] : acts.split(" "));
+    }
+
+    @Test
+    void saysThatADecisionCameTooLate() {
+        Notice notice = notice(Notice.State.UNCERTAIN);
+        given(notices.find(notice.id())).willReturn(Optional.of(notice));
+        willThrow(new IllegalStateException("not uncertain")).given(deliveries).arrived(any(), any());
+
+        assertThat(post("/secretariat/notices/" + notice.id() + "/arrived", SECRETARY))
+                .hasRedirectedUrl("/secretariat/notices/" + notice.id())
+                .flash()
+                .containsKey("problem");
+    }
+
+    @Test
+    void filesAnAnswerAndShowsItWithTheCase() {
+        given(correspondence.replies(OWED.id()))
+                .willReturn(List.of(new Correspondence.Reply(
+                        OWED.id(),
+                        OWED.id(),
+                        null,
+                        "Anna Muster",
+                        "By telephone",
+                        "They <b>need</b> two weeks.",
+                        false,
+                        NOW,
+                        "secretary")));
+
+        assertThat(post("/secretariat/obligations/" + OWED.id() + "/reply?from=Anna&text=", SECRETARY))
+                .hasStatus(422)
+                .bodyText()
+                .contains("Text: write what was answered")
+                .contains("value=\"Anna\"");
+        assertThat(post("/secretariat/obligations/" + OWED.id() + "/reply?from=Anna&text=Two weeks", SECRETARY))
+                .hasRedirectedUrl("/secretariat/obligations/" + OWED.id());
+        then(correspondence).should().fileReply(OWED.id(), "Anna", "", "Two weeks", "secretary");
+        assertThat(text(get("/secretariat/obligations/" + OWED.id(), SECRETARY, Locale.ENGLISH)))
+                .contains("By telephone")
+                .contains("They <b>need</b> two weeks.")
+                .contains("filed by secretary");
+    }
+}

@@ -1,0 +1,197 @@
+package org.sterna.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.test.util.TestSocketUtils;
+import org.sterna.Databases;
+import org.sterna.MailSink;
+
+/**
+ * The application in a JVM of its own, killed again and again while it writes to 133 Parties about three duties: at a
+ * random message, one time between the server's having taken it and its saying so, another just after. Eight kills
+ * unless {@code -Dsterna.kills=50} says otherwise.
+ */
+class NoticesSurviveKillsIT {
+
+    private static final int KILLS = Integer.getInteger("sterna.kills", 8);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final List<String> DUTIES =
+            List.of("nomination-confirmation", "national-report", "delegation-nomination");
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final int port = TestSocketUtils.findAvailableTcpPort();
+    private final String url = Databases.emptyPostgresUrl();
+    private final JdbcClient database = JdbcClient.create(new DriverManagerDataSource(url, "postgres", ""));
+    private Process application;
+
+    @AfterEach
+    void end() {
+        if (application != null) {
+            application.destroyForcibly();
+        }
+    }
+
+    @Test
+    void losesNoNoticeAndWritesNoSecondOne() throws Exception {
+        Random random = new Random(133);
+        // taken by the server before a kill, and not known to be sent after it
+        Set<String> inBetween = new TreeSet<>();
+        try (MailSink sink = new MailSink()) {
+            start(sink.port());
+            await().atMost(PATIENCE).until(this::ready);
+            for (int kill = 0; kill < KILLS; kill++) {
+                if (kill == 0) {
+                    for (String duty : DUTIES) {
+                        open(duty);
+                    }
+                }
+                int at = sink.count() + 1 + random.nextInt(40);
+                boolean beforeReply = random.nextBoolean();
+                sink.beforeReply = count -> killAt(beforeReply && count >= at);
+                sink.afterReply = count -> killAt(!beforeReply && count >= at);
+                await().atMost(PATIENCE).until(() -> !application.isAlive());
+                Set<String> taken = new HashSet<>(sink.taken);
+                inBetween.addAll(
+                        database
+                                .sql("select message_id from notice where state = 'SENDING'")
+                                .query(String.class)
+                                .list()
+                                .stream()
+                                .filter(taken::contains)
+                                .toList());
+                start(sink.port());
+            }
+            sink.beforeReply = count -> {};
+            sink.afterReply = count -> {};
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            count("select count(*) from obligation where state <> 'OPENING'") == 133L * DUTIES.size()
+                                    && count("select count(*) from notice where state in ('QUEUED', 'SENDING')") == 0);
+
+            assertThat(count("select count(*) from obligation")).isEqualTo(133L * DUTIES.size());
+            assertThat(count("select count(*) from (select distinct obligation_id from notice) told"))
+                    .as("each Party is told of each duty")
+                    .isEqualTo(133L * DUTIES.size());
+            assertThat(count("select count(*) from notice where state <> 'SENT'"))
+                    .as("no notice is lost")
+                    .isZero();
+            List<String> ids = database.sql("select message_id from notice")
+                    .query(String.class)
+                    .list();
+            assertThat(new HashSet<>(sink.taken))
+                    .as("every notice arrived, and nothing else")
+                    .isEqualTo(new HashSet<>(ids));
+            Set<String> once = new HashSet<>();
+            Set<String> repeated = new TreeSet<>(
+                    sink.taken.stream().filter(id -> !once.add(id)).toList());
+            assertThat(sink.count() - ids.size())
+                    .as("raw repeats, beside what the server had taken and we did not know of")
+                    .isLessThanOrEqualTo(inBetween.size());
+            assertThat(inBetween).containsAll(repeated);
+            assertThat(database.sql("select message_id from notice where reason = 'notice.reason.repeated'")
+                            .query(String.class)
+                            .list())
+                    .as("each is listed as uncertain")
+                    .containsAll(repeated);
+        }
+    }
+
+    private void killAt(boolean now) {
+        if (now) {
+            application.destroyForcibly();
+        }
+    }
+
+    private long count(String query) {
+        return database.sql(query).query(Long.class).single();
+    }
+
+    private void start(int mailPort) throws IOException {
+        application = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Duser.timezone=UTC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xshare:auto",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.sterna.Sterna",
+                        "--spring.profiles.active=demo,postgres",
+                        "--spring.datasource.url=" + url,
+                        "--spring.datasource.username=postgres",
+                        "--spring.datasource.password=",
+                        "--spring.mail.host=127.0.0.1",
+                        "--spring.mail.port=" + mailPort,
+                        "--sterna.notices.sender.delay=PT1S",
+                        "--sterna.notices.delivery.patience=PT2S",
+                        "--sterna.notices.delivery.per-hour=0",
+                        "--camunda.bpm.job-execution.lock-time-in-millis=10000",
+                        "--server.port=" + port,
+                        "--sterna.base-url=http://localhost:" + port)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/killed-sender.log")))
+                .start();
+    }
+
+    private boolean ready() throws Exception {
+        assertThat(application.isAlive())
+                .as("the application runs; see target/killed-sender.log")
+                .isTrue();
+        try {
+            return http.send(
+                                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/health"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (ConnectException notYet) {
+            return false;
+        }
+    }
+
+    private void open(String duty) throws Exception {
+        String parties = String.join(
+                "\",\"",
+                database.sql("select code from party").query(String.class).list());
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/campaigns"))
+                        .header("Content-Type", "application/json")
+                        .header(
+                                "Authorization",
+                                "Basic "
+                                        + Base64.getEncoder()
+                                                .encodeToString("secretariat:sterna-demo-2026"
+                                                        .getBytes(StandardCharsets.UTF_8)))
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "{\"duty\":\"%s\",\"occasion\":\"cop15\",\"parties\":[\"%s\"]}"
+                                        .formatted(duty, parties)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    }
+}
