@@ -1,6 +1,8 @@
 package org.sterna.secretariat;
 
 import java.security.Principal;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -41,6 +43,8 @@ class ObligationsController {
 
     private static final int LONGEST_REASON = 1000;
 
+    private static final Duration WEEK = Duration.ofDays(7);
+
     /** Something to choose in a filter. */
     record Choice(String value, String label) {}
 
@@ -51,6 +55,7 @@ class ObligationsController {
     private final Cases cases;
     private final CaseFiles caseFiles;
     private final ObligationLines lines;
+    private final Stillness stillness;
     private final Wording wording;
 
     ObligationsController(
@@ -61,6 +66,7 @@ class ObligationsController {
             Cases cases,
             CaseFiles caseFiles,
             ObligationLines lines,
+            Stillness stillness,
             Wording wording) {
         this.office = office;
         this.obligations = obligations;
@@ -69,6 +75,7 @@ class ObligationsController {
         this.cases = cases;
         this.caseFiles = caseFiles;
         this.lines = lines;
+        this.stillness = stillness;
         this.wording = wording;
     }
 
@@ -77,7 +84,10 @@ class ObligationsController {
             @RequestParam(defaultValue = "") String duty,
             @RequestParam(defaultValue = "") String party,
             @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String occasion,
             @RequestParam(defaultValue = "false") boolean overdue,
+            @RequestParam(defaultValue = "false") boolean due,
+            @RequestParam(defaultValue = "false") boolean stuck,
             @RequestParam(defaultValue = "0") int page,
             Principal principal,
             Locale reader,
@@ -85,11 +95,24 @@ class ObligationsController {
         office.member(principal);
         int shown = Math.max(0, page);
         Obligations.Page<Obligation> found = lines.fill(
-                model, new Obligations.Filter(given(duty), given(party), null, states(state), overdue), shown, reader);
+                model,
+                filter(
+                        duty,
+                        party,
+                        state,
+                        occasion,
+                        overdue,
+                        due ? wording.now() : null,
+                        stuck ? stillness.now() : null),
+                shown,
+                reader);
         model.addAttribute("duty", duty);
         model.addAttribute("party", party);
         model.addAttribute("state", state);
+        model.addAttribute("occasion", occasion);
         model.addAttribute("overdue", overdue);
+        model.addAttribute("due", due);
+        model.addAttribute("stuck", stuck);
         model.addAttribute(
                 "duties",
                 duties.all().stream()
@@ -111,9 +134,37 @@ class ObligationsController {
                 .queryParamIfPresent("duty", Optional.ofNullable(given(duty)))
                 .queryParamIfPresent("party", Optional.ofNullable(given(party)))
                 .queryParamIfPresent("state", Optional.ofNullable(given(state)))
-                .queryParamIfPresent("overdue", overdue ? Optional.of(true) : Optional.empty());
+                .queryParamIfPresent("occasion", Optional.ofNullable(given(occasion)))
+                .queryParamIfPresent("overdue", overdue ? Optional.of(true) : Optional.empty())
+                .queryParamIfPresent("due", due ? Optional.of(true) : Optional.empty())
+                .queryParamIfPresent("stuck", stuck ? Optional.of(true) : Optional.empty());
         model.addAttribute("pager", Pager.of(shown, found.items().size(), found.total(), address));
+        model.addAttribute("query", address.build().encode().getQuery());
         return "secretariat/obligations";
+    }
+
+    /**
+     * What the address asks for.
+     *
+     * @param dueFrom null unless only what is due within a week of then is asked for
+     * @param stuck null unless only what is stuck is asked for
+     */
+    static Obligations.Filter filter(
+            String duty,
+            String party,
+            String state,
+            String occasion,
+            boolean overdue,
+            @Nullable Instant dueFrom,
+            Obligations.@Nullable Stuck stuck) {
+        return new Obligations.Filter(
+                given(duty),
+                given(party),
+                given(occasion),
+                states(state),
+                overdue,
+                dueFrom == null ? null : dueFrom.plus(WEEK),
+                stuck);
     }
 
     private static @Nullable String given(String parameter) {
