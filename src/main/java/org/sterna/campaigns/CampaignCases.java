@@ -3,6 +3,7 @@ package org.sterna.campaigns;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,9 @@ public interface CampaignCases {
      * statements whatever the number of Parties.
      */
     List<Failure> failures(String duty, String occasion);
+
+    /** Ids of the obligations in whose case an act went wrong that is not tried again by itself; 1000 at most. */
+    Set<UUID> stopped();
 
     /**
      * Has what went wrong tried again at once.

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -115,6 +116,24 @@ class EngineCampaignCases implements CampaignCases {
                         ? null
                         : job.getDuedate().toInstant(),
                 job.getExceptionMessage());
+    }
+
+    @Override
+    public Set<UUID> stopped() {
+        Set<String> cases = management.createJobQuery().noRetriesLeft().listPage(0, MOST).stream()
+                .map(Job::getProcessInstanceId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return cases.isEmpty()
+                ? Set.of()
+                : runtime
+                        .createVariableInstanceQuery()
+                        .variableName(Case.OBLIGATION_ID)
+                        .processInstanceIdIn(cases.toArray(String[]::new))
+                        .listPage(0, MOST)
+                        .stream()
+                        .map(variable -> UUID.fromString(String.valueOf(variable.getValue())))
+                        .collect(Collectors.toSet());
     }
 
     @Override

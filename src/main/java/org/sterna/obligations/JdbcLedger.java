@@ -79,6 +79,11 @@ class JdbcLedger implements Ledger {
             return List.of();
         }
         Instant now = now();
+        jdbc.sql("update occasion set opened_at = :now where duty = :duty and code = :code and opened_at is null")
+                .param("now", Rows.sql(now))
+                .param("duty", duty)
+                .param("code", occasion)
+                .update();
         List<Obligation> opened = missing.stream()
                 .map(party -> new Obligation(
                         UUID.randomUUID(),
@@ -318,8 +323,9 @@ class JdbcLedger implements Ledger {
                 .param("at", Rows.sql(now))
                 .update(number, "number");
         if (byParty) {
-            jdbc.sql("update obligation set late = late or :late where id = :id")
+            jdbc.sql("update obligation set late = late or :late, answered_at = :now where id = :id")
                     .param("late", late)
+                    .param("now", Rows.sql(now))
                     .param("id", task.obligationId())
                     .update();
             Known.changed(task.obligationId());

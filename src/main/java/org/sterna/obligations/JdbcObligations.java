@@ -3,6 +3,7 @@ package org.sterna.obligations;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,10 +26,34 @@ import org.sterna.duties.Duty;
 @Component
 class JdbcObligations implements Obligations {
 
-    private static final String OVERDUE = "closed_at is null and state in ('OPENING', 'WITH_PARTY')"
-            + " and deadline_at < :now and duty not in (:voluntary)";
+    private static final String PARTY_HAS_TO_ACT = "state in ('OPENING', 'WITH_PARTY')";
+
+    private static final String OVERDUE = PARTY_HAS_TO_ACT + " and deadline_at < :now and duty not in (:voluntary)";
+
+    private static final String DUE_UNTIL = PARTY_HAS_TO_ACT + " and deadline_at >= :now and deadline_at <= :until";
+
+    // one condition each, as H2 would read the whole table for all of them joined by "or"
+    private static final String STUCK = """
+            id in (
+                select id from obligation where next_at is null and state = 'WITH_PARTY' and duty not in (:unclimbed)
+                union select id from obligation where next_at is null and state = 'OPENING' and opened_at < :before
+                union select id from obligation where next_at < :before and state = 'WITH_PARTY'
+                union select id from obligation where id in (:stopped) and closed_at is null)
+            """;
+
+    private static final String TASKS_OF =
+            "select * from obligation_task where done_at is null and seat_code in (:seats)"
+                    + " order by case when due_at is null then 1 else 0 end, due_at, created_at, task_id";
+
+    /** Id that no obligation has, where a list must not be empty. */
+    private static final UUID NOBODYS = new UUID(0, 0);
 
     private static final String OPEN_FOR = "closed_at is null and (occasion = :occasion or duty in (:duties))";
+
+    private static final List<String> OPEN = Arrays.stream(Obligation.State.values())
+            .filter(Obligation.State::open)
+            .map(Enum::name)
+            .toList();
 
     /** Fewer than a statement may have parameters on any database. */
     private static final int AT_ONCE = 1000;
@@ -79,9 +105,7 @@ class JdbcObligations implements Obligations {
         if (page < 0 || size < 1 || size > 500) {
             throw new IllegalArgumentException("A page starts at 0 and holds 1 to 500, not " + page + " and " + size);
         }
-        if (Stream.of(filter.duty(), filter.partyCode(), filter.occasion())
-                .anyMatch(text -> text != null && text.indexOf('\0') >= 0)) {
-            // no text in a database has this character, and PostgreSQL refuses to be asked
+        if (findsNothing(filter)) {
             return new Page<>(List.of(), 0);
         }
         String where = where(filter);
@@ -94,12 +118,22 @@ class JdbcObligations implements Obligations {
                 .param("size", size)
                 .query(Rows::obligation)
                 .list();
-        long total = page == 0 && items.size() < size
-                ? items.size()
-                : bind(jdbc.sql("select count(*) from obligation " + where), filter)
+        return new Page<>(items, page == 0 && items.size() < size ? items.size() : count(filter));
+    }
+
+    @Override
+    public long count(Filter filter) {
+        return findsNothing(filter)
+                ? 0
+                : bind(jdbc.sql("select count(*) from obligation " + where(filter)), filter)
                         .query(Long.class)
                         .single();
-        return new Page<>(items, total);
+    }
+
+    /** No text in a database has the character 0, and PostgreSQL refuses to be asked. */
+    private static boolean findsNothing(Filter filter) {
+        return Stream.of(filter.duty(), filter.partyCode(), filter.occasion())
+                .anyMatch(text -> text != null && text.indexOf('\0') >= 0);
     }
 
     private static String where(Filter filter) {
@@ -119,6 +153,12 @@ class JdbcObligations implements Obligations {
         if (filter.overdueOnly()) {
             conditions.add(OVERDUE);
         }
+        if (filter.dueUntil() != null) {
+            conditions.add(DUE_UNTIL);
+        }
+        if (filter.stuck() != null) {
+            conditions.add(STUCK);
+        }
         return conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
     }
 
@@ -136,16 +176,36 @@ class JdbcObligations implements Obligations {
             statement = statement.param(
                     "states", filter.states().stream().map(Enum::name).toList());
         }
-        return filter.overdueOnly()
-                ? statement.param("now", Rows.sql(clock.instant())).param("voluntary", voluntary())
-                : statement;
+        if (filter.overdueOnly() || filter.dueUntil() != null) {
+            statement = statement.param("now", Rows.sql(clock.instant()));
+        }
+        if (filter.overdueOnly()) {
+            statement = statement.param("voluntary", voluntary());
+        }
+        if (filter.dueUntil() != null) {
+            statement = statement.param("until", Rows.sql(filter.dueUntil()));
+        }
+        if (filter.stuck() != null) {
+            statement = statement
+                    .param("unclimbed", keys(duty -> duty.ladder().isEmpty()))
+                    .param("before", Rows.sql(filter.stuck().before()))
+                    .param(
+                            "stopped",
+                            filter.stuck().stopped().isEmpty()
+                                    ? Set.of(NOBODYS)
+                                    : filter.stuck().stopped());
+        }
+        return statement;
     }
 
-    /** Keys of the duties that are never overdue; one that no duty has stands for none. */
+    /** Keys of the duties that are never overdue. */
     private List<String> voluntary() {
-        return Stream.concat(
-                        Stream.of(""),
-                        duties.all().stream().filter(Duty::voluntary).map(Duty::key))
+        return keys(Duty::voluntary);
+    }
+
+    /** Keys of some duties; one that no duty has stands for none. */
+    private List<String> keys(Predicate<Duty> which) {
+        return Stream.concat(Stream.of(""), duties.all().stream().filter(which).map(Duty::key))
                 .toList();
     }
 
@@ -177,6 +237,55 @@ class JdbcObligations implements Obligations {
         return duties.isEmpty() ? List.of("") : duties;
     }
 
+    // Grouping what is open, by index alone, is a third of the cost of looking every cell up. Open is told by the
+    // state: of the moment of ending, which most rows share when it is null, H2 expects few rows and plans badly.
+    @Override
+    public List<Standing> now() {
+        Map<List<String>, Standing> cells = new LinkedHashMap<>();
+        jdbc.sql("""
+                        select o.*, g.open_count from (
+                            select party_code, duty, min(deadline_at) as first_due, count(*) as open_count
+                            from obligation where state in (:open) group by party_code, duty) g
+                        join obligation o on o.party_code = g.party_code and o.duty = g.duty
+                            and o.deadline_at = g.first_due and o.state in (:open)
+                        union all
+                        select o.*, 1 from (
+                            select duty, code from (
+                                select duty, code, row_number() over (
+                                    partition by duty order by opened_at desc, code desc) as place
+                                from occasion where opened_at is not null) r
+                            where place = 1) d
+                        join obligation o on o.duty = d.duty and o.occasion = d.code
+                        where o.state not in (:open) and not exists (
+                            select 1 from obligation a
+                            where a.party_code = o.party_code and a.duty = o.duty and a.state in (:open))
+                        """)
+                .param("open", OPEN)
+                .query((row, number) -> new Standing(Rows.obligation(row, number), row.getLong("open_count") - 1))
+                .list()
+                .forEach(standing -> cells.merge(
+                        List.of(
+                                standing.obligation().duty(),
+                                standing.obligation().partyCode()),
+                        standing,
+                        JdbcObligations::oneOfTwo));
+        return List.copyOf(cells.values());
+    }
+
+    /** Of two that are due at the same moment always the same one. */
+    private static Standing oneOfTwo(Standing one, Standing other) {
+        return one.obligation().id().compareTo(other.obligation().id()) < 0 ? one : other;
+    }
+
+    @Override
+    public List<Obligation> of(String occasion, Collection<String> duties) {
+        return jdbc.sql("select * from obligation where duty in (:duties) and occasion = :occasion")
+                .param("duties", orNone(duties))
+                .param("occasion", occasion)
+                .query(Rows::obligation)
+                .list();
+    }
+
     @Override
     public Counts counts() {
         return jdbc.sql("select count(*) as open_count,"
@@ -196,14 +305,34 @@ class JdbcObligations implements Obligations {
 
     @Override
     public List<OpenTask> tasksOf(Collection<String> seatCodes) {
-        if (seatCodes.isEmpty()) {
-            return List.of();
+        return seatCodes.isEmpty()
+                ? List.of()
+                : jdbc.sql(TASKS_OF).param("seats", seatCodes).query(Rows::task).list();
+    }
+
+    @Override
+    public List<OpenTask> tasksOf(Collection<String> seatCodes, int most) {
+        return seatCodes.isEmpty()
+                ? List.of()
+                : jdbc.sql(TASKS_OF + " fetch first :most rows only")
+                        .param("seats", seatCodes)
+                        .param("most", most)
+                        .query(Rows::task)
+                        .list();
+    }
+
+    @Override
+    public Map<String, Long> countTasksOf(Collection<String> seatCodes) {
+        Map<String, Long> counts = new HashMap<>();
+        if (!seatCodes.isEmpty()) {
+            jdbc.sql("select seat_code, count(*) as tasks from obligation_task"
+                            + " where done_at is null and seat_code in (:seats) group by seat_code")
+                    .param("seats", seatCodes)
+                    .query(row -> {
+                        counts.put(row.getString("seat_code"), row.getLong("tasks"));
+                    });
         }
-        return jdbc.sql("select * from obligation_task where done_at is null and seat_code in (:seats)"
-                        + " order by case when due_at is null then 1 else 0 end, due_at, created_at, task_id")
-                .param("seats", seatCodes)
-                .query(Rows::task)
-                .list();
+        return counts;
     }
 
     @Override

@@ -21,22 +21,45 @@ public interface Obligations {
      * @param occasion the occasion
      * @param states the states; empty means any
      * @param overdueOnly only those whose Party has to act and whose deadline is past; never of voluntary duties
+     * @param dueUntil only those whose Party has to act and whose deadline is between now and then
+     * @param stuck only those that do not move by themselves any more
      */
     record Filter(
             @Nullable String duty,
             @Nullable String partyCode,
             @Nullable String occasion,
             Set<Obligation.State> states,
-            boolean overdueOnly) {
+            boolean overdueOnly,
+            @Nullable Instant dueUntil,
+            @Nullable Stuck stuck) {
 
         /** No restriction. */
         public static final Filter ANY = new Filter(null, null, null, Set.of(), false);
+
+        /** Neither by a coming deadline, nor by what is stuck. */
+        public Filter(
+                @Nullable String duty,
+                @Nullable String partyCode,
+                @Nullable String occasion,
+                Set<Obligation.State> states,
+                boolean overdueOnly) {
+            this(duty, partyCode, occasion, states, overdueOnly, null, null);
+        }
 
         /** Only this Party's. */
         public static Filter ofParty(String partyCode) {
             return new Filter(null, partyCode, null, Set.of(), false);
         }
     }
+
+    /**
+     * What does not move by itself any more: the Party has to act and nothing is planned, although its duty has a
+     * ladder; something was to happen and did not; or its case stopped.
+     *
+     * @param before what was to happen before this moment should have happened
+     * @param stopped ids of the obligations whose case is known to have stopped
+     */
+    record Stuck(Instant before, Set<UUID> stopped) {}
 
     /**
      * Part of a list.
@@ -63,6 +86,9 @@ public interface Obligations {
      */
     Page<Obligation> list(Filter filter, int page, int size);
 
+    /** How many obligations {@link #list} has on all its pages. */
+    long count(Filter filter);
+
     /**
      * All open obligations of an occasion, and those of some duties whatever their occasion; in no particular order, one
      * statement, however many there are.
@@ -75,6 +101,25 @@ public interface Obligations {
      * @return by the obligation's id
      */
     Map<UUID, Map<String, Deadline>> openDeadlines(String occasion, Collection<String> duties);
+
+    /**
+     * Where a Party stands with a duty.
+     *
+     * @param obligation the one that counts
+     * @param others how many more of the same duty are open for the Party
+     */
+    record Standing(Obligation obligation, long others) {}
+
+    /**
+     * Where every Party stands with every duty now: of its open obligations the one that is due first, or else that of
+     * the duty's newest occasion. One statement, whose cost does not grow with what has ended.
+     *
+     * @return at most one for each Party and duty, in no particular order
+     */
+    List<Standing> now();
+
+    /** All obligations of those duties for an occasion, in no particular order; one statement. */
+    List<Obligation> of(String occasion, Collection<String> duties);
 
     /** How many obligations are open, overdue, with the Secretariat. */
     Counts counts();
@@ -91,6 +136,16 @@ public interface Obligations {
 
     /** Open tasks of those seats, the earliest due first, then the oldest. */
     List<OpenTask> tasksOf(Collection<String> seatCodes);
+
+    /** The first of those tasks. */
+    List<OpenTask> tasksOf(Collection<String> seatCodes, int most);
+
+    /**
+     * How many those tasks are; one statement.
+     *
+     * @return by seat; without seats that have none
+     */
+    Map<String, Long> countTasksOf(Collection<String> seatCodes);
 
     /** The open task with that id. */
     Optional<OpenTask> task(String taskId);

@@ -25,6 +25,12 @@ final class Days {
         return day.format(DateTimeFormatter.ofPattern(pattern, reader));
     }
 
+    /** For example {@code 24 Dec 2026}, or {@code 24 Dec}. */
+    static String shortDay(LocalDate day, boolean year, Locale reader) {
+        String pattern = reader.getLanguage().equals("fr") && day.getDayOfMonth() == 1 ? "d'er' MMM" : "d MMM";
+        return day.format(DateTimeFormatter.ofPattern(year ? pattern + " uuuu" : pattern, reader));
+    }
+
     /** For example {@code 24 December 2026, 14:03 CET}. */
     static String moment(Instant moment, Locale reader) {
         return day(LocalDate.ofInstant(moment, BONN), reader)

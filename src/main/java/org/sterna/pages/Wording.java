@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.OpenTask;
 import org.sterna.register.Accounts;
+import org.sterna.register.Party;
+import org.sterna.register.Region;
 import org.sterna.register.SeatRole;
 
 /** Says what the ledger and the register hold in the reader's words: English, French or Spanish. */
@@ -134,6 +137,11 @@ public class Wording {
         return parties.find(code).map(party -> party.name(reader)).orElse(code);
     }
 
+    /** The Party's region; empty where the Party is unknown. */
+    public Optional<Region> region(String partyCode) {
+        return parties.find(partyCode).map(Party::region);
+    }
+
     /** The seat with its Party or region, for example {@code National Focal Point · Switzerland}. */
     public String seat(String seatCode, Locale reader) {
         String role = seatCode.contains("-") ? seatCode.substring(0, seatCode.indexOf('-')) : seatCode;
@@ -175,6 +183,11 @@ public class Wording {
     /** For example {@code 24 December 2026}. */
     public String day(LocalDate day, Locale reader) {
         return Days.day(day, reader);
+    }
+
+    /** For example {@code 24 Dec 2026}; without the year if it is this one. */
+    public String shortDay(LocalDate day, Locale reader) {
+        return Days.shortDay(day, day.getYear() != today().getYear(), reader);
     }
 
     /** For example {@code 24 December 2026, 14:03 CET}; the zone is the Secretariat's. */
@@ -297,6 +310,51 @@ public class Wording {
                                 .map(Duty.Further::assumed)
                                 .orElse(duty.assumed()))
                         .isPresent();
+    }
+
+    /**
+     * What happens by itself next and to whom, for example {@code Reminder 2 on 4 Mar to the alternate}; null if nothing
+     * is planned.
+     */
+    public @Nullable String nextActTo(Obligation obligation, Locale reader) {
+        Obligation.NextAct act = obligation.nextAct();
+        return act == null
+                ? null
+                : act(obligation.duty(), act, obligation.deadline().zone(), reader);
+    }
+
+    /** What happens by itself and to whom, for example {@code Reminder 2 on 4 Mar to the alternate}. */
+    public String act(String duty, Obligation.NextAct act, ZoneId zone, Locale reader) {
+        String day = shortDay(LocalDate.ofInstant(act.at(), zone), reader);
+        String name = Rung.deadlineName(act.rung()).orElse(Duty.DUE);
+        List<Rung> ladder = duties.find(duty).map(found -> found.ladder(name)).orElse(List.of());
+        return ladder.stream()
+                .filter(rung -> rung.of(name, Duty.DUE).equals(act.rung()))
+                .findFirst()
+                .map(rung -> text(
+                        "act.to." + rung.kind().name().toLowerCase(Locale.ROOT),
+                        reader,
+                        1
+                                + ladder.stream()
+                                        .takeWhile(other -> other != rung)
+                                        .filter(other -> other.kind() == rung.kind())
+                                        .count(),
+                        day,
+                        to(rung.to(), reader)))
+                .orElseGet(() -> text("act.other", reader, day));
+    }
+
+    /** The seats that something goes to, for example {@code the focal point, the alternate and the ministry}. */
+    private String to(List<String> roles, Locale reader) {
+        List<String> names =
+                roles.stream().map(role -> text("act.role." + role, reader)).toList();
+        return names.size() < 2
+                ? String.join("", names)
+                : text(
+                        "act.roles",
+                        reader,
+                        String.join(", ", names.subList(0, names.size() - 1)),
+                        names.get(names.size() - 1));
     }
 
     /** What happens by itself next, for example {@code Reminder on 4 March 2027}; null if nothing is planned. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -34,6 +35,8 @@ import org.sterna.register.Parties;
 @Controller
 class CampaignController {
 
+    private static final int LATEST = 20;
+
     private final Office office;
     private final Campaigns campaigns;
     private final CampaignCases cases;
@@ -41,7 +44,6 @@ class CampaignController {
     private final Parties parties;
     private final PreviewLines previews;
     private final Openings openings;
-    private final OverviewController overview;
     private final CampaignLines campaignLines;
     private final ObligationLines obligationLines;
     private final Wording wording;
@@ -54,7 +56,6 @@ class CampaignController {
             Parties parties,
             PreviewLines previews,
             Openings openings,
-            OverviewController overview,
             CampaignLines campaignLines,
             ObligationLines obligationLines,
             Wording wording) {
@@ -65,7 +66,6 @@ class CampaignController {
         this.parties = parties;
         this.previews = previews;
         this.openings = openings;
-        this.overview = overview;
         this.campaignLines = campaignLines;
         this.obligationLines = obligationLines;
         this.wording = wording;
@@ -80,11 +80,11 @@ class CampaignController {
             Principal principal,
             Locale reader,
             Model model) {
-        Account member = office.member(principal);
+        office.member(principal);
         try {
             model.addAttribute("preview", previews.tell(campaigns.preview(duty, occasion.strip(), parties), reader));
         } catch (InvalidCampaign refused) {
-            return again(duty, occasion, parties, refused.field(), refused.getMessage(), member, reader, model);
+            return again(duty, occasion, parties, refused.field(), refused.getMessage(), reader, model);
         }
         model.addAttribute("parties", parties);
         model.addAttribute("gate", notices.gate());
@@ -106,7 +106,7 @@ class CampaignController {
                     .id();
             return new ModelAndView("redirect:/secretariat/campaigns/" + id);
         } catch (InvalidCampaign refused) {
-            return again(duty, occasion, parties, refused.field(), refused.getMessage(), member, reader, model);
+            return again(duty, occasion, parties, refused.field(), refused.getMessage(), reader, model);
         }
     }
 
@@ -116,19 +116,21 @@ class CampaignController {
             List<String> parties,
             String field,
             String error,
-            Account member,
             Locale reader,
             Model model) {
-        overview.fill(model, member, reader);
         openings.fill(model, duty, occasion, parties, reader);
+        model.addAttribute("campaigns", campaignLines.lines(campaigns.latest(LATEST), reader));
         model.addAttribute("errors", Map.of(field.equals("occasion") ? "occasion" : "candidates", error));
-        return new ModelAndView("secretariat/overview", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
+        return new ModelAndView("secretariat/campaigns", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
     }
 
-    /** An address without a campaign, for example after a change of language. */
     @GetMapping({"/secretariat/campaigns", "/secretariat/campaigns/check"})
-    String start() {
-        return "redirect:/secretariat";
+    String list(
+            @RequestParam(required = false) @Nullable String duty, Principal principal, Locale reader, Model model) {
+        office.member(principal);
+        openings.fill(model, duty, null, Set.of(), reader);
+        model.addAttribute("campaigns", campaignLines.lines(campaigns.latest(LATEST), reader));
+        return "secretariat/campaigns";
     }
 
     @GetMapping("/secretariat/campaigns/{id}")

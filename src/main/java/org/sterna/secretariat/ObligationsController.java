@@ -1,6 +1,8 @@
 package org.sterna.secretariat;
 
 import java.security.Principal;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -41,6 +43,8 @@ class ObligationsController {
 
     private static final int LONGEST_REASON = 1000;
 
+    private static final Duration WEEK = Duration.ofDays(7);
+
     /** Something to choose in a filter. */
     record Choice(String value, String label) {}
 
@@ -52,6 +56,7 @@ class ObligationsController {
     private final CaseFiles caseFiles;
     private final ObligationLines lines;
     private final ReplyLines replies;
+    private final Stillness stillness;
     private final Wording wording;
 
     ObligationsController(
@@ -63,6 +68,7 @@ class ObligationsController {
             CaseFiles caseFiles,
             ObligationLines lines,
             ReplyLines replies,
+            Stillness stillness,
             Wording wording) {
         this.office = office;
         this.obligations = obligations;
@@ -72,6 +78,7 @@ class ObligationsController {
         this.caseFiles = caseFiles;
         this.lines = lines;
         this.replies = replies;
+        this.stillness = stillness;
         this.wording = wording;
     }
 
@@ -80,7 +87,10 @@ class ObligationsController {
             @RequestParam(defaultValue = "") String duty,
             @RequestParam(defaultValue = "") String party,
             @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String occasion,
             @RequestParam(defaultValue = "false") boolean overdue,
+            @RequestParam(defaultValue = "false") boolean due,
+            @RequestParam(defaultValue = "false") boolean stuck,
             @RequestParam(defaultValue = "0") int page,
             Principal principal,
             Locale reader,
@@ -88,11 +98,24 @@ class ObligationsController {
         office.member(principal);
         int shown = Math.max(0, page);
         Obligations.Page<Obligation> found = lines.fill(
-                model, new Obligations.Filter(given(duty), given(party), null, states(state), overdue), shown, reader);
+                model,
+                filter(
+                        duty,
+                        party,
+                        state,
+                        occasion,
+                        overdue,
+                        due ? wording.now() : null,
+                        stuck ? stillness.now() : null),
+                shown,
+                reader);
         model.addAttribute("duty", duty);
         model.addAttribute("party", party);
         model.addAttribute("state", state);
+        model.addAttribute("occasion", occasion);
         model.addAttribute("overdue", overdue);
+        model.addAttribute("due", due);
+        model.addAttribute("stuck", stuck);
         model.addAttribute(
                 "duties",
                 duties.all().stream()
@@ -114,9 +137,37 @@ class ObligationsController {
                 .queryParamIfPresent("duty", Optional.ofNullable(given(duty)))
                 .queryParamIfPresent("party", Optional.ofNullable(given(party)))
                 .queryParamIfPresent("state", Optional.ofNullable(given(state)))
-                .queryParamIfPresent("overdue", overdue ? Optional.of(true) : Optional.empty());
+                .queryParamIfPresent("occasion", Optional.ofNullable(given(occasion)))
+                .queryParamIfPresent("overdue", overdue ? Optional.of(true) : Optional.empty())
+                .queryParamIfPresent("due", due ? Optional.of(true) : Optional.empty())
+                .queryParamIfPresent("stuck", stuck ? Optional.of(true) : Optional.empty());
         model.addAttribute("pager", Pager.of(shown, found.items().size(), found.total(), address));
+        model.addAttribute("query", address.build().encode().getQuery());
         return "secretariat/obligations";
+    }
+
+    /**
+     * What the address asks for.
+     *
+     * @param dueFrom null unless only what is due within a week of then is asked for
+     * @param stuck null unless only what is stuck is asked for
+     */
+    static Obligations.Filter filter(
+            String duty,
+            String party,
+            String state,
+            String occasion,
+            boolean overdue,
+            @Nullable Instant dueFrom,
+            Obligations.@Nullable Stuck stuck) {
+        return new Obligations.Filter(
+                given(duty),
+                given(party),
+                given(occasion),
+                states(state),
+                overdue,
+                dueFrom == null ? null : dueFrom.plus(WEEK),
+                stuck);
     }
 
     private static @Nullable String given(String parameter) {

@@ -19,9 +19,14 @@ final class People {
 
     /** Confirmed by an accepted letter, provisional, or vacant. */
     static Wording.Tag status(Optional<Holder> holder, Wording wording, Locale reader) {
-        String code = holder.map(term -> term.confirmed() ? "confirmed" : "provisional")
-                .orElse("vacant");
+        String code = code(holder);
         String sign = code.equals("confirmed") ? "✓" : code.equals("vacant") ? "○" : "?";
         return new Wording.Tag(code, sign, wording.text("secretariat.holder." + code, reader));
+    }
+
+    /** {@code confirmed}, {@code provisional} or {@code vacant}. */
+    static String code(Optional<Holder> holder) {
+        return holder.map(term -> term.confirmed() ? "confirmed" : "provisional")
+                .orElse("vacant");
     }
 }

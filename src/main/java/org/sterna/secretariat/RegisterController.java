@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -26,6 +28,7 @@ import org.sterna.pages.Wording;
 import org.sterna.register.Holder;
 import org.sterna.register.Parties;
 import org.sterna.register.Party;
+import org.sterna.register.Reachability;
 import org.sterna.register.Region;
 import org.sterna.register.Seat;
 import org.sterna.register.SeatRole;
@@ -71,19 +74,32 @@ class RegisterController {
     private final Office office;
     private final Parties parties;
     private final Seats seats;
+    private final Reachability reachability;
     private final ObligationLines obligationLines;
     private final Wording wording;
 
-    RegisterController(Office office, Parties parties, Seats seats, ObligationLines obligationLines, Wording wording) {
+    RegisterController(
+            Office office,
+            Parties parties,
+            Seats seats,
+            Reachability reachability,
+            ObligationLines obligationLines,
+            Wording wording) {
         this.office = office;
         this.parties = parties;
         this.seats = seats;
+        this.reachability = reachability;
         this.obligationLines = obligationLines;
         this.wording = wording;
     }
 
     @GetMapping("/secretariat/register")
-    String list(@RequestParam(defaultValue = "") String region, Principal principal, Locale reader, Model model) {
+    String list(
+            @RequestParam(defaultValue = "") String region,
+            @RequestParam(defaultValue = "false") boolean unreachable,
+            Principal principal,
+            Locale reader,
+            Model model) {
         office.member(principal);
         Optional<Region> chosen = Arrays.stream(Region.values())
                 .filter(one -> one.code().equals(region))
@@ -91,6 +107,7 @@ class RegisterController {
         Collator order = Collator.getInstance(reader);
         List<Party> listed = parties.all().stream()
                 .filter(party -> chosen.isEmpty() || party.region() == chosen.get())
+                .filter(reached(unreachable))
                 .toList();
         Map<String, List<Holder>> inOffice = seats.inOffice(listed.stream()
                 .flatMap(party -> LISTED.stream().map(role -> Seat.code(role, party.code())))
@@ -114,7 +131,16 @@ class RegisterController {
                                 chosen.filter(one::equals).isPresent()))
                         .toList());
         model.addAttribute("region", chosen.map(Region::code).orElse(null));
+        model.addAttribute("unreachable", unreachable);
         return "secretariat/register";
+    }
+
+    private Predicate<Party> reached(boolean unreachable) {
+        if (!unreachable) {
+            return party -> true;
+        }
+        Set<String> codes = reachability.unreachable().keySet();
+        return party -> codes.contains(party.code());
     }
 
     private Line line(Party party, Map<String, List<Holder>> inOffice, Locale reader) {

@@ -189,12 +189,12 @@ class DeskE2E extends BrowserTest {
     @Test
     @Order(1)
     void theDutyIsOpenedAnsweredReturnedAndAccepted() throws Exception {
-        Page secretariat = login(View.desktop(), "secretariat", "/secretariat");
-        assertThat(secretariat.locator("h1")).hasText("Overview");
+        Page secretariat = login(View.desktop(), "secretariat", "/secretariat/campaigns");
+        assertThat(secretariat.locator("h1")).hasText("Campaigns");
         assertThat(secretariat.getByText("Parties without a valid nomination letter"))
                 .isVisible();
         assertAccessible(secretariat);
-        screenshot(secretariat, "secretariat-overview");
+        screenshot(secretariat, "secretariat-campaigns");
 
         for (String party : List.of("ARG", "FRA", "KEN")) {
             secretariat.check("input[name=parties][value=" + party + "]");
@@ -367,6 +367,8 @@ class DeskE2E extends BrowserTest {
             Page secretariat = login(View.phone().in(language), "secretariat", "/secretariat?lang=" + language);
             for (String path : List.of(
                     "/secretariat",
+                    "/secretariat/matrix",
+                    "/secretariat/campaigns",
                     "/secretariat/obligations",
                     "/secretariat/notices",
                     "/secretariat/register",

@@ -35,9 +35,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.sterna.Databases;
 import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Meeting;
 import org.sterna.calendar.Meetings;
@@ -81,6 +83,7 @@ import org.sterna.register.Imports;
 import org.sterna.register.Instruments;
 import org.sterna.register.Parties;
 import org.sterna.register.Party;
+import org.sterna.register.Reachability;
 import org.sterna.register.Region;
 import org.sterna.register.Scale;
 import org.sterna.register.Seats;
@@ -270,6 +273,9 @@ public abstract class PageSlice {
     }
 
     @MockitoBean
+    protected Reachability reachability;
+
+    @MockitoBean
     protected Tasks tasks;
 
     @MockitoBean
@@ -294,6 +300,12 @@ public abstract class PageSlice {
             },
             nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
     static class House {
+
+        /** The ledger's tables, where nothing happened yet. */
+        @Bean
+        JdbcClient ledger() {
+            return JdbcClient.create(Databases.h2());
+        }
 
         @Bean
         Clock clock() {
@@ -395,6 +407,18 @@ public abstract class PageSlice {
                     .toList();
             return new Obligations.Page<>(found, found.size());
         });
+        given(obligations.tasksOf(anyCollection(), anyInt()))
+                .willAnswer(call -> obligations.tasksOf(call.<Collection<String>>getArgument(0)));
+        given(obligations.countTasksOf(anyCollection()))
+                .willAnswer(call -> obligations.tasksOf(call.<Collection<String>>getArgument(0)).stream()
+                        .collect(Collectors.groupingBy(OpenTask::seatCode, Collectors.counting())));
+        given(obligations.count(any())).willAnswer(call -> {
+            Obligations.Filter filter = call.getArgument(0);
+            return filter.overdueOnly() ? 3L : filter.dueUntil() != null ? 7L : filter.stuck() != null ? 2L : 12L;
+        });
+        given(obligations.now())
+                .willReturn(List.of(new Obligations.Standing(OWED, 2), new Obligations.Standing(FOREIGN, 0)));
+        given(reachability.unreachable()).willReturn(Map.of("FRA", Reachability.Reach.NO_HOLDER));
         given(obligations.counts()).willReturn(new Obligations.Counts(132, 120, 12, 3));
         given(obligations.events(OWED.id()))
                 .willReturn(List.of(

@@ -67,6 +67,11 @@ class PageStructureTests extends PageSlice {
         PAGES.put("record", Map.entry("/desk/obligations/" + OWED.id() + "?receipt=S-2026-0000011", SWISS));
         PAGES.put("absence", Map.entry("/desk/absence", SWISS));
         PAGES.put("overview", Map.entry("/secretariat", SECRETARY));
+        PAGES.put("matrix", Map.entry("/secretariat/matrix", SECRETARY));
+        PAGES.put("duties", Map.entry("/secretariat/duties", SECRETARY));
+        PAGES.put("duty", Map.entry("/secretariat/duties/" + DUTY, SECRETARY));
+        PAGES.put("search", Map.entry("/secretariat/search?q=swi", SECRETARY));
+        PAGES.put("campaigns", Map.entry("/secretariat/campaigns", SECRETARY));
         PAGES.put("campaign", Map.entry("/secretariat/campaigns/" + CAMPAIGN, SECRETARY));
         PAGES.put("obligations", Map.entry("/secretariat/obligations", SECRETARY));
         PAGES.put("obligation", Map.entry("/secretariat/obligations/" + OWED.id(), SECRETARY));

@@ -57,6 +57,11 @@ class SecretariatPagesTests extends PageSlice {
     @ValueSource(
             strings = {
                 "/secretariat",
+                "/secretariat/matrix",
+                "/secretariat/duties",
+                "/secretariat/duties/nomination-confirmation",
+                "/secretariat/search?q=switzerland",
+                "/secretariat/campaigns",
                 "/secretariat/obligations",
                 "/secretariat/notices",
                 "/secretariat/register",
@@ -94,22 +99,46 @@ class SecretariatPagesTests extends PageSlice {
 
     @ParameterizedTest
     @CsvSource({
-        "en, 132 open obligations, ! 3 overdue, Review nomination: Switzerland",
-        "fr, 132 obligations en cours, ! 3 en retard, Examiner la nomination: Suisse",
-        "es, 132 obligaciones abiertas, ! 3 con retraso, Examinar el nombramiento: Suiza"
+        "en, 7 due within 7 days ! 3 overdue 12 waiting for us ! 1 Parties unreachable ! 2 stuck,"
+                + " Review nomination: Switzerland",
+        "fr, 7 à échéance dans les 7 jours ! 3 en retard 12 attendent le Secrétariat ! 1 Parties injoignables ! 2 bloquées,"
+                + " Examiner la nomination: Suisse",
+        "es, 7 vencen en 7 días ! 3 con retraso 12 esperan a la Secretaría ! 1 Partes ilocalizables ! 2 detenidas,"
+                + " Examinar el nombramiento: Suiza"
     })
-    void showsHowThingsStandAndWhatIsToReview(String language, String open, String overdue, String task) {
+    void showsThisWeeksNumbersAndWhatIsToReview(String language, String numbers, String task) {
         assertThat(text(get("/secretariat", SECRETARY, Locale.forLanguageTag(language))))
-                .contains(open)
-                .contains(overdue)
+                .contains(numbers)
                 .contains(task);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "due=true, 1",
+        "overdue=true, 1",
+        "state=with-secretariat, 1",
+        "unreachable=true, 1",
+        "stuck=true, 1",
+    })
+    void everyNumberLeadsToItsList(String list, int links) {
+        var page = page(get("/secretariat", SECRETARY, Locale.ENGLISH));
+
+        assertThat(page.select(".tiles a[href$='?" + list + "']")).hasSize(links);
+    }
+
+    @Test
+    void listsWhomMailDoesNotReach() {
+        assertThat(page(get("/secretariat/register?unreachable=true", SECRETARY, Locale.ENGLISH))
+                        .select("tbody th")
+                        .eachText())
+                .containsExactly("France");
     }
 
     @Test
     void offersPartiesWithoutAValidLetterToOpenTheDutyFor() {
         given(campaigns.suggested(any())).willReturn(List.of(SWITZERLAND));
 
-        MvcTestResult result = get("/secretariat?duty=" + DUTY, SECRETARY, Locale.ENGLISH);
+        MvcTestResult result = get("/secretariat/campaigns?duty=" + DUTY, SECRETARY, Locale.ENGLISH);
 
         assertThat(text(result))
                 .contains("Parties without a valid nomination letter 1")

@@ -7,12 +7,15 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /** Listens in on the database: which SQL statements the present thread runs while it does something. */
-final class Statements implements BeanPostProcessor {
+public final class Statements implements BeanPostProcessor {
+
+    private final AtomicLong total = new AtomicLong();
 
     private final ThreadLocal<@Nullable List<String>> heard = new ThreadLocal<>();
 
@@ -59,7 +62,13 @@ final class Statements implements BeanPostProcessor {
                 }));
     }
 
+    /** How many statements were run so far, by whatever thread. */
+    public long total() {
+        return total.get();
+    }
+
     private void hear(String sql) {
+        total.incrementAndGet();
         List<String> statements = heard.get();
         if (statements != null) {
             // how many values are asked for at once is no difference

@@ -1,0 +1,278 @@
+package org.sterna.secretariat;
+
+import java.security.Principal;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.pages.Wording;
+import org.sterna.register.Parties;
+import org.sterna.register.Party;
+
+/** The lists as files, restricted and sorted as the page is that leads here. */
+@Controller
+class ExportsController {
+
+    /** As many as can be read at once. */
+    private static final int PAGE = 500;
+
+    /** More than fit into a spreadsheet that is still of use. */
+    private static final int MOST_PAGES = 40;
+
+    private final Office office;
+    private final MatrixLines matrices;
+    private final Standings standings;
+    private final Stillness stillness;
+    private final Obligations obligations;
+    private final Duties duties;
+    private final Parties parties;
+    private final Sheets sheets;
+    private final Wording wording;
+
+    ExportsController(
+            Office office,
+            MatrixLines matrices,
+            Standings standings,
+            Stillness stillness,
+            Obligations obligations,
+            Duties duties,
+            Parties parties,
+            Sheets sheets,
+            Wording wording) {
+        this.office = office;
+        this.matrices = matrices;
+        this.standings = standings;
+        this.stillness = stillness;
+        this.obligations = obligations;
+        this.duties = duties;
+        this.parties = parties;
+        this.sheets = sheets;
+        this.wording = wording;
+    }
+
+    /** In a spreadsheet a line for each obligation; in the PDF a line for each Party and a column for each duty. */
+    @GetMapping("/secretariat/exports/matrix.{ending}")
+    ResponseEntity<byte[]> matrix(
+            @PathVariable String ending,
+            @ModelAttribute("choice") Matrix.Choice choice,
+            Principal principal,
+            Locale reader) {
+        office.member(principal);
+        Sheets.Format format = format(ending);
+        Matrix matrix = matrices.of(choice, reader);
+        String title = choice.occasion().isEmpty()
+                ? wording.text("matrix.title", reader)
+                : wording.text("matrix.title.of", reader, wording.occasion(choice.occasion()));
+        if (format == Sheets.Format.PDF) {
+            return answer(laidOut(matrix, title, reader), format, reader);
+        }
+        return answer(
+                sheet(
+                        "matrix",
+                        title,
+                        matrix.rows().stream()
+                                .flatMap(row -> row.cells().stream())
+                                .flatMap(Stream::ofNullable)
+                                .map(cell -> cell.standing().obligation())
+                                .toList(),
+                        Map.of(),
+                        reader),
+                format,
+                reader);
+    }
+
+    private Sheet laidOut(Matrix matrix, String title, Locale reader) {
+        List<String> facts = new ArrayList<>(facts(reader));
+        facts.add(Stream.concat(
+                        Stream.of("! " + wording.text("state.overdue", reader)),
+                        Arrays.stream(Obligation.State.values())
+                                .map(state -> wording.state(state, reader))
+                                .map(tag -> tag.sign() + " " + tag.label()))
+                .collect(Collectors.joining("  ")));
+        facts.add(matrix.columns().stream()
+                .map(column -> column.code() + " " + column.title())
+                .collect(Collectors.joining(" · ")));
+        return new Sheet(
+                "matrix",
+                title,
+                facts,
+                Stream.concat(
+                                Stream.of(wording.text("column.party", reader)),
+                                matrix.columns().stream().map(Matrix.Column::code))
+                        .toList(),
+                matrix.rows().stream()
+                        .map(row -> {
+                            List<@Nullable Object> values = new ArrayList<>();
+                            values.add(row.name());
+                            row.cells()
+                                    .forEach(cell -> values.add(cell == null ? null : cell.sign() + " " + cell.when()));
+                            return values;
+                        })
+                        .toList());
+    }
+
+    @GetMapping("/secretariat/exports/obligations.{ending}")
+    ResponseEntity<byte[]> obligations(
+            @PathVariable String ending,
+            @RequestParam(defaultValue = "") String duty,
+            @RequestParam(defaultValue = "") String party,
+            @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String occasion,
+            @RequestParam(defaultValue = "false") boolean overdue,
+            @RequestParam(defaultValue = "false") boolean due,
+            @RequestParam(defaultValue = "false") boolean stuck,
+            Principal principal,
+            Locale reader) {
+        office.member(principal);
+        Sheets.Format format = format(ending);
+        Obligations.Filter filter = ObligationsController.filter(
+                duty, party, state, occasion, overdue, due ? wording.now() : null, stuck ? stillness.now() : null);
+        List<Obligation> found = new ArrayList<>();
+        for (int page = 0; page < MOST_PAGES; page++) {
+            List<Obligation> items = obligations.list(filter, page, PAGE).items();
+            found.addAll(items);
+            if (items.size() < PAGE) {
+                break;
+            }
+        }
+        return answer(
+                sheet("obligations", wording.text("secretariat.obligations.title", reader), found, Map.of(), reader),
+                format,
+                reader);
+    }
+
+    @GetMapping("/secretariat/exports/duties/{key}.{ending}")
+    ResponseEntity<byte[]> duty(
+            @PathVariable String key,
+            @PathVariable String ending,
+            @RequestParam String occasion,
+            Principal principal,
+            Locale reader) {
+        office.member(principal);
+        Sheets.Format format = format(ending);
+        Duty duty = duties.find(key).orElseThrow(NothingHere::new);
+        Map<UUID, LocalDate> answered = new HashMap<>();
+        standings.answers(key, DutiesController.ROUNDS).forEach(answer -> {
+            if (answer.answeredOn() != null) {
+                answered.put(answer.id(), answer.answeredOn());
+            }
+        });
+        return answer(
+                sheet(
+                        key,
+                        wording.duty(duty.key(), reader) + " – " + wording.occasion(occasion),
+                        obligations.of(occasion, List.of(key)),
+                        answered,
+                        reader),
+                format,
+                reader);
+    }
+
+    /** A line for each obligation. */
+    private Sheet sheet(
+            String name, String title, List<Obligation> listed, Map<UUID, LocalDate> answered, Locale reader) {
+        Map<String, Party> byCode = parties.all().stream().collect(Collectors.toMap(Party::code, party -> party));
+        List<String> headers = Stream.of(
+                        "export.code",
+                        "column.party",
+                        "column.region",
+                        "duty.code",
+                        "column.duty",
+                        "column.occasion",
+                        "column.state",
+                        "column.deadline",
+                        "export.days",
+                        "export.provisional",
+                        "export.origin",
+                        "file.closed",
+                        "overview.answered",
+                        "column.next")
+                .map(key -> wording.text(key, reader))
+                .toList();
+        return new Sheet(
+                name,
+                title,
+                facts(reader),
+                headers,
+                listed.stream()
+                        .map(obligation -> line(
+                                obligation, byCode.get(obligation.partyCode()), answered.get(obligation.id()), reader))
+                        .toList());
+    }
+
+    private List<@Nullable Object> line(
+            Obligation obligation, @Nullable Party party, @Nullable LocalDate answered, Locale reader) {
+        boolean open = obligation.state().open();
+        LocalDate due = obligation.deadline().on();
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(obligation.partyCode());
+        values.add(wording.party(obligation.partyCode(), reader));
+        values.add(
+                party == null ? null : wording.text("region." + party.region().code(), reader));
+        values.add(duties.find(obligation.duty()).map(Duty::code).orElse(null));
+        values.add(wording.duty(obligation.duty(), reader));
+        values.add(wording.occasion(obligation.occasion()));
+        values.add(wording.state(obligation, reader).label());
+        values.add(due);
+        values.add(
+                open
+                        ? ChronoUnit.DAYS.between(
+                                wording.today(obligation.deadline().zone()), due)
+                        : null);
+        values.add(obligation.deadline().provisional() ? wording.text("deadline.provisional", reader) : null);
+        values.add(wording.origin(obligation.deadline(), reader));
+        values.add(
+                obligation.closedAt() == null
+                        ? null
+                        : LocalDate.ofInstant(
+                                obligation.closedAt(), obligation.deadline().zone()));
+        values.add(answered);
+        values.add(wording.nextActTo(obligation, reader));
+        return values;
+    }
+
+    private List<String> facts(Locale reader) {
+        return List.of(wording.text("export.as-of", reader, wording.moment(wording.now(), reader)));
+    }
+
+    private static Sheets.Format format(String ending) {
+        return Arrays.stream(Sheets.Format.values())
+                .filter(format -> format.ending().equals(ending))
+                .findFirst()
+                .orElseThrow(NothingHere::new);
+    }
+
+    private ResponseEntity<byte[]> answer(Sheet sheet, Sheets.Format format, Locale reader) {
+        return ResponseEntity.ok()
+                .contentType(format.type())
+                .cacheControl(CacheControl.noStore())
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename("sterna-" + sheet.name() + "-" + wording.today() + "." + format.ending())
+                                .build()
+                                .toString())
+                .body(sheets.write(sheet, format, reader));
+    }
+}

@@ -1,0 +1,210 @@
+package org.sterna.secretariat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.HtmlUtils;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.sterna.obligations.Obligations;
+
+/**
+ * Parties beside duties; every text is in the reader's language.
+ *
+ * @param columns one for each duty
+ * @param rows one for each Party
+ * @param byParty how the rows are sorted by the Party's name
+ * @param byRegion how the rows are sorted by region
+ */
+record Matrix(List<Column> columns, List<Row> rows, Order byParty, Order byRegion) {
+
+    /** A column to sort by, which is the Party's name, its region or a duty. */
+    static final String PARTY = "party";
+
+    static final String REGION = "region";
+
+    /**
+     * What to show, as the address says it; what is empty restricts nothing.
+     *
+     * @param occasion code of the occasion; empty for now
+     * @param region code of a region
+     * @param instrument code of an Agreement or MOU
+     * @param language language of correspondence
+     * @param state code of a state, or {@code open}, {@code overdue}, {@code due} or {@code stuck}
+     * @param group kind of duty
+     * @param seat whether the focal point's seat is {@code confirmed}, {@code provisional} or {@code vacant}
+     * @param holder part of the name of somebody in office
+     * @param sort {@code party}, {@code region} or the key of a duty
+     * @param down whether the last comes first
+     */
+    record Choice(
+            String occasion,
+            String region,
+            String instrument,
+            String language,
+            String state,
+            String group,
+            String seat,
+            String holder,
+            String sort,
+            @Nullable Boolean down) {
+
+        Choice {
+            occasion = given(occasion);
+            region = given(region);
+            instrument = given(instrument);
+            language = given(language);
+            state = given(state);
+            group = given(group);
+            seat = given(seat);
+            holder = given(holder);
+            sort = given(sort).isEmpty() ? PARTY : given(sort);
+            down = Boolean.TRUE.equals(down);
+        }
+
+        private static String given(@Nullable String parameter) {
+            return parameter == null ? "" : parameter.strip();
+        }
+
+        /** The address of what is chosen. */
+        String address(String path) {
+            return address(path, sort, down);
+        }
+
+        /** The address of the same, sorted by that column; the other way round if it is already. */
+        String sortedBy(String path, String column) {
+            return address(path, column, sort.equals(column) && !down);
+        }
+
+        private String address(String path, String column, boolean downwards) {
+            UriComponentsBuilder address = UriComponentsBuilder.fromPath(path);
+            Map.of(
+                            "occasion", occasion,
+                            "region", region,
+                            "instrument", instrument,
+                            "language", language,
+                            "state", state,
+                            "group", group,
+                            "seat", seat,
+                            "holder", holder,
+                            "sort", column.equals(PARTY) ? "" : column,
+                            "down", downwards ? "true" : "")
+                    .entrySet()
+                    .stream()
+                    .filter(entry -> !entry.getValue().isEmpty())
+                    .sorted(Map.Entry.comparingByKey())
+                    .forEach(entry -> address.queryParam(entry.getKey(), "{" + entry.getKey() + "}"));
+            return address.encode()
+                    .buildAndExpand(Map.of(
+                            "occasion", occasion,
+                            "region", region,
+                            "instrument", instrument,
+                            "language", language,
+                            "state", state,
+                            "group", group,
+                            "seat", seat,
+                            "holder", holder,
+                            "sort", column,
+                            "down", downwards))
+                    .toUriString();
+        }
+    }
+
+    /**
+     * How the rows are sorted by a column.
+     *
+     * @param href address of the same, sorted by it
+     * @param now {@code ascending}, {@code descending}, or null while they are not
+     */
+    record Order(String href, @Nullable String now) {}
+
+    /**
+     * A duty.
+     *
+     * @param key its key
+     * @param code its number
+     * @param title its title
+     * @param ended how many of those shown have ended
+     * @param asked how many are shown
+     * @param order how the rows are sorted by it
+     */
+    record Column(String key, String code, String title, int ended, int asked, Order order) {}
+
+    /**
+     * A Party.
+     *
+     * @param code its code
+     * @param name its name
+     * @param region its region
+     * @param holder who is its focal point; null while nobody is
+     * @param cells in the order of the columns; null where nothing is asked, or what is does not fit the choice
+     */
+    record Row(
+            String code,
+            String name,
+            String region,
+            @Nullable String holder,
+            List<@Nullable Cell> cells) {
+
+        /** The cells as they stand in the table; a template would take longer over thousands of them than all else. */
+        public String markup() {
+            StringBuilder markup = new StringBuilder();
+            cells.forEach(cell -> {
+                if (cell == null) {
+                    markup.append("<td></td>");
+                } else {
+                    cell.writeTo(markup);
+                }
+            });
+            return markup.toString();
+        }
+    }
+
+    /**
+     * An obligation.
+     *
+     * @param id its identity
+     * @param css names its colours; letters, hyphens and blanks only
+     * @param sign its state in one character
+     * @param state its state
+     * @param when its deadline and how far that is; when it ended, once it has
+     * @param next what happens by itself next, or null
+     * @param others how many more are open, in words; null for none
+     * @param standing the row of the ledger
+     */
+    record Cell(
+            UUID id,
+            String css,
+            String sign,
+            String state,
+            String when,
+            @Nullable String next,
+            @Nullable String others,
+            Obligations.Standing standing) {
+
+        private void writeTo(StringBuilder markup) {
+            markup.append("<td class=\"")
+                    .append(css)
+                    .append("\"><a href=\"/secretariat/obligations/")
+                    .append(id);
+            markup.append("\"><b><i aria-hidden=\"true\">")
+                    .append(escaped(sign))
+                    .append("</i> ");
+            markup.append(escaped(state))
+                    .append("</b> <span>")
+                    .append(escaped(when))
+                    .append("</span>");
+            if (next != null) {
+                markup.append(" <small>").append(escaped(next)).append("</small>");
+            }
+            if (others != null) {
+                markup.append(" <em>").append(escaped(others)).append("</em>");
+            }
+            markup.append("</a></td>");
+        }
+
+        private static String escaped(String text) {
+            return HtmlUtils.htmlEscape(text, "UTF-8");
+        }
+    }
+}

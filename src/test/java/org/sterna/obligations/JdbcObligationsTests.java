@@ -1,0 +1,190 @@
+package org.sterna.obligations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.sterna.Databases;
+import org.sterna.calendar.DueRule;
+import org.sterna.calendar.Rung;
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
+
+/** What is counted and chosen by the database, beside the same done naively over random ledgers. */
+class JdbcObligationsTests {
+
+    private static final Instant NOW = RandomLedger.NOW;
+
+    private final Duties duties = mock();
+    private Obligations obligations;
+    private List<RandomLedger.Row> rows;
+
+    /** One database of each kind serves all tests, as each test fills it anew. */
+    private static final Map<String, DataSource> DATABASES =
+            Map.of("H2", Databases.h2(), "PostgreSQL", Databases.postgres());
+
+    static Stream<Arguments> ledgers() {
+        return DATABASES.keySet().stream()
+                .flatMap(database -> LongStream.range(0, 6).mapToObj(seed -> Arguments.of(database, seed)));
+    }
+
+    private void on(String database, long seed) {
+        JdbcClient jdbc = JdbcClient.create(DATABASES.get(database));
+        rows = RandomLedger.fill(DATABASES.get(database), seed);
+        List<Duty> all = RandomLedger.DUTIES.stream()
+                .map(key -> duty(key, key.startsWith("quiet")))
+                .toList();
+        given(duties.all()).willReturn(all);
+        obligations = new JdbcObligations(jdbc, duties, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private static Duty duty(String key, boolean quiet) {
+        Rung rung = new Rung("reminder-9", Rung.Kind.REMINDER, Period.ofDays(-9), List.of("nfp"), List.of(), false);
+        return new Duty(
+                key,
+                "D01",
+                "nfp",
+                Duty.Kind.EVENT,
+                quiet,
+                DueRule.parse("opened+30D"),
+                15,
+                quiet ? List.of() : List.of(rung),
+                Duty.Binding.all(Duty.Suggestion.ALL, null),
+                "made up",
+                true,
+                List.of());
+    }
+
+    private Set<UUID> ids(Predicate<RandomLedger.Row> which) {
+        return rows.stream().filter(which).map(row -> row.obligation().id()).collect(Collectors.toSet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("ledgers")
+    void tellsWhereEveryPartyStandsNow(String database, long seed) {
+        on(database, seed);
+        Map<List<String>, List<RandomLedger.Row>> cells = rows.stream()
+                .collect(Collectors.groupingBy(
+                        row -> List.of(row.obligation().duty(), row.obligation().partyCode())));
+        Map<UUID, Long> expected = cells.values().stream()
+                .flatMap(cell -> {
+                    List<Obligation> open = cell.stream()
+                            .map(RandomLedger.Row::obligation)
+                            .filter(one -> one.state().open())
+                            .sorted(Comparator.comparing(one -> one.deadline().at()))
+                            .toList();
+                    return open.isEmpty()
+                            ? cell.stream()
+                                    .filter(row -> row.round() == 1)
+                                    .map(row -> Map.entry(row.obligation().id(), 0L))
+                            : Stream.of(Map.entry(open.get(0).id(), open.size() - 1L));
+                })
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+
+        assertThat(obligations.now().stream()
+                        .collect(Collectors.toMap(
+                                standing -> earliest(standing.obligation(), expected.keySet()),
+                                Obligations.Standing::others)))
+                .isEqualTo(expected);
+    }
+
+    /** Of two that are due on the same day either may be chosen. */
+    private UUID earliest(Obligation found, Set<UUID> expected) {
+        return rows.stream()
+                .map(RandomLedger.Row::obligation)
+                .filter(one -> expected.contains(one.id())
+                        && one.duty().equals(found.duty())
+                        && one.partyCode().equals(found.partyCode())
+                        && one.state().open() == found.state().open()
+                        && one.deadline().at().equals(found.deadline().at()))
+                .map(Obligation::id)
+                .findFirst()
+                .orElse(found.id());
+    }
+
+    @ParameterizedTest
+    @MethodSource("ledgers")
+    void listsAnOccasionWhole(String database, long seed) {
+        on(database, seed);
+
+        assertThat(obligations.of("round-1", Set.of("first-duty", "third-duty")))
+                .containsExactlyInAnyOrderElementsOf(rows.stream()
+                        .filter(row -> row.round() == 1)
+                        .map(RandomLedger.Row::obligation)
+                        .filter(one -> Set.of("first-duty", "third-duty").contains(one.duty()))
+                        .toList());
+        assertThat(obligations.of("round-1", Set.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ledgers")
+    void countsAndListsWhatIsOverdueDueWaitingOrStuck(String database, long seed) {
+        on(database, seed);
+        Instant week = NOW.plus(Duration.ofDays(7));
+        Instant before = NOW.minus(Duration.ofHours(1));
+        Set<UUID> stopped =
+                rows.stream().map(row -> row.obligation().id()).limit(5).collect(Collectors.toSet());
+        Predicate<RandomLedger.Row> partyActs = row -> row.obligation().state() == Obligation.State.OPENING
+                || row.obligation().state() == Obligation.State.WITH_PARTY;
+        Predicate<RandomLedger.Row> quiet = row -> row.obligation().duty().equals("quiet-duty");
+
+        finds(
+                new Obligations.Filter(null, null, null, Set.of(), true),
+                partyActs
+                        .and(quiet.negate())
+                        .and(row -> row.obligation().deadline().at().isBefore(NOW)));
+        finds(
+                new Obligations.Filter(null, null, null, Set.of(), false, week, null),
+                partyActs.and(row -> !row.obligation().deadline().at().isBefore(NOW)
+                        && !row.obligation().deadline().at().isAfter(week)));
+        finds(
+                new Obligations.Filter(null, null, null, Set.of(Obligation.State.WITH_SECRETARIAT), false, null, null),
+                row -> row.obligation().state() == Obligation.State.WITH_SECRETARIAT);
+        finds(
+                new Obligations.Filter(null, null, null, Set.of(), false, null, new Obligations.Stuck(before, stopped)),
+                row -> row.obligation().state().open()
+                        && (stopped.contains(row.obligation().id()) || still(row, before)));
+        finds(
+                new Obligations.Filter(
+                        null, null, null, Set.of(), false, null, new Obligations.Stuck(before, Set.of())),
+                row -> still(row, before));
+    }
+
+    private static boolean still(RandomLedger.Row row, Instant before) {
+        return switch (row.obligation().state()) {
+            case OPENING -> row.obligation().openedAt().isBefore(before);
+            case WITH_PARTY ->
+                row.plannedAt() == null
+                        ? !row.obligation().duty().equals("quiet-duty")
+                        : row.plannedAt().isBefore(before);
+            default -> false;
+        };
+    }
+
+    private void finds(Obligations.Filter filter, Predicate<RandomLedger.Row> which) {
+        Set<UUID> expected = ids(which);
+        assertThat(obligations.count(filter)).isEqualTo(expected.size());
+        assertThat(obligations.list(filter, 0, 500).items())
+                .extracting(Obligation::id)
+                .hasSameElementsAs(expected);
+    }
+}

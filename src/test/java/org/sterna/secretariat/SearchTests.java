@@ -1,0 +1,129 @@
+package org.sterna.secretariat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.sterna.Databases;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.RandomLedger;
+
+/** What is found by the beginnings of words. */
+class SearchTests {
+
+    private static final Map<String, DataSource> DATABASES =
+            Map.of("H2", Databases.h2(), "PostgreSQL", Databases.postgres());
+
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
+
+    private JdbcClient jdbc;
+    private Search search;
+
+    private List<RandomLedger.Row> on(String database) {
+        jdbc = JdbcClient.create(DATABASES.get(database));
+        search = new Search(jdbc);
+        for (String table : List.of("document", "term_of_office", "seat")) {
+            jdbc.sql("delete from " + table).update();
+        }
+        return RandomLedger.fill(DATABASES.get(database), 7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "swi, true",
+        "SWI, true",
+        "rep swi, true",
+        "land, false",
+        "swi xyz, false",
+        "'', true",
+    })
+    void eachWordBeginsAWord(String typed, boolean fits) {
+        assertThat(Search.fits("CHE Switzerland (Report)", Search.words(typed))).isEqualTo(fits);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"H2", "PostgreSQL"})
+    void findsPeopleInOfficeFirst(String database) {
+        on(database);
+        jdbc.sql("insert into seat (code, role, party_code) values ('nfp-CHE', 'NFP', 'CHE')")
+                .update();
+        person("Anna Muster-Keller", "anna@example.org", "2025-01-01", null);
+        person("Anna Müller", "former@example.org", "2020-01-01", "2024-12-31");
+        person("Joanna Other", "jo_anna@example.org", "2025-01-01", null);
+
+        assertThat(search.people(Search.words("anna"), TODAY, 10))
+                .extracting(Search.Person::name)
+                .containsExactly("Anna Muster-Keller", "Anna Müller");
+        assertThat(search.people(Search.words("kel ann"), TODAY, 10))
+                .extracting(Search.Person::name, Search.Person::inOffice)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("Anna Muster-Keller", true));
+        assertThat(search.people(Search.words("former@"), TODAY, 10))
+                .extracting(Search.Person::inOffice)
+                .containsExactly(false);
+        // neither is a sign for any letter
+        assertThat(search.people(Search.words("%"), TODAY, 10)).isEmpty();
+        assertThat(search.people(Search.words("an_a"), TODAY, 10)).isEmpty();
+    }
+
+    private void person(String name, String email, String from, String to) {
+        jdbc.sql("insert into term_of_office (id, seat_code, name, email, language, first_day, last_day, confirmed)"
+                        + " values (:id, 'nfp-CHE', :name, :email, 'en', :from, :to, false)")
+                .param("id", UUID.randomUUID())
+                .param("name", name)
+                .param("email", email)
+                .param("from", LocalDate.parse(from))
+                .param("to", to == null ? null : LocalDate.parse(to), java.sql.Types.DATE)
+                .update();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"H2", "PostgreSQL"})
+    void findsObligationsOpenOnesFirst(String database) {
+        List<Obligation> all =
+                on(database).stream().map(RandomLedger.Row::obligation).toList();
+
+        List<Search.Case> found = search.cases(Set.of("CHE", "FRA"), Set.of("first-duty"), null, 500);
+
+        assertThat(found)
+                .extracting(Search.Case::id)
+                .containsExactlyInAnyOrderElementsOf(all.stream()
+                        .filter(one -> Set.of("CHE", "FRA").contains(one.partyCode())
+                                && one.duty().equals("first-duty"))
+                        .map(Obligation::id)
+                        .toList());
+        assertThat(found.stream()
+                        .map(one -> all.stream()
+                                .filter(other -> other.id().equals(one.id()))
+                                .anyMatch(other -> !other.state().open()))
+                        .toList())
+                .isSorted();
+        assertThat(search.cases(Set.of("CHE"), Set.of("first-duty"), Set.of("round-1"), 500))
+                .allMatch(one -> one.occasion().equals("round-1"));
+        assertThat(search.cases(Set.of("CHE"), Set.of("first-duty"), Set.of(), 500))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"H2", "PostgreSQL"})
+    void findsPapersByTheirNames(String database) {
+        on(database);
+        UUID id = UUID.randomUUID();
+        jdbc.sql("insert into document (id, party_code, task_id, slot, name, media_type, size_in_bytes, sha256,"
+                        + " uploaded_by, uploaded_at) values (:id, 'CHE', 'task', 'letter', 'Lettre de nomination.pdf',"
+                        + " 'application/pdf', 1, 'x', 'che-nfp', current_timestamp)")
+                .param("id", id)
+                .update();
+
+        assertThat(search.papers(Search.words("nomin lett"), 10))
+                .containsExactly(new Search.Paper(id, "Lettre de nomination.pdf", "CHE", null));
+        assertThat(search.papers(Search.words("ettre"), 10)).isEmpty();
+    }
+}
