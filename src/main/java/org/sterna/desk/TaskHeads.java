@@ -1,11 +1,13 @@
 package org.sterna.desk;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
@@ -91,6 +93,16 @@ class TaskHeads {
     }
 
     private List<CaseFile.Part> reasons(List<Submission> sent, Obligation obligation, Locale reader) {
+        Optional<Instant> answered = last(sent, false).map(Submission::submittedAt);
+        Optional<String> sentBack = obligations.events(obligation.id()).stream()
+                .filter(event ->
+                        event.kind() == LedgerEvent.Kind.SENT_BACK || event.kind() == LedgerEvent.Kind.REOPENED)
+                .filter(event -> answered.isEmpty() || !event.at().isBefore(answered.get()))
+                .reduce((earlier, later) -> later)
+                .map(event -> event.details().get("reason"));
+        if (sentBack.isPresent()) {
+            return List.of(new CaseFile.Part(sentBack.get(), null, null));
+        }
         return last(sent, true)
                 .filter(review -> RETURNED.equals(review.values().get("decision")))
                 .map(review -> caseFiles.sent(review, obligation, reader))

@@ -51,6 +51,7 @@ import org.sterna.documents.Documents;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.engine.Cases;
+import org.sterna.engine.Drawings;
 import org.sterna.engine.Tasks;
 import org.sterna.forms.Forms;
 import org.sterna.forms.Source;
@@ -246,6 +247,9 @@ public abstract class PageSlice {
 
     @MockitoBean
     protected Cases cases;
+
+    @MockitoBean
+    protected Drawings drawings;
 
     @MockitoBean
     protected CaseVariables variables;
