@@ -1,6 +1,7 @@
 package org.sterna.obligations;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -174,6 +175,19 @@ class JdbcObligations implements Obligations {
     /** Key that no duty has, where a list must not be empty. */
     private static Collection<String> orNone(Collection<String> duties) {
         return duties.isEmpty() ? List.of("") : duties;
+    }
+
+    @Override
+    public List<Recorded> since(String partyCode, LocalDate from) {
+        // two index walks instead of one scan over everything the Party ever owed
+        return jdbc.sql("select * from (select * from obligation where party_code = :party and deadline_on >= :from"
+                        + " union select * from obligation where party_code = :party and closed_at is null) found"
+                        + " order by duty, deadline_on, occasion")
+                .param("party", partyCode)
+                .param("from", from)
+                .query((row, number) -> new Recorded(
+                        Rows.obligation(row, number), row.getInt("event_count"), row.getString("head_hash")))
+                .list();
     }
 
     @Override

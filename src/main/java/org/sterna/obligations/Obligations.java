@@ -1,5 +1,6 @@
 package org.sterna.obligations;
 
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,21 @@ public interface Obligations {
      * @return by the obligation's id
      */
     Map<UUID, Map<String, Deadline>> openDeadlines(String occasion, Collection<String> duties);
+
+    /**
+     * An obligation with the head of its chain of events.
+     *
+     * @param obligation the obligation
+     * @param events how many events it has
+     * @param head hash of the newest, lower-case hexadecimal
+     */
+    record Recorded(Obligation obligation, int events, String head) {}
+
+    /**
+     * A Party's obligations whose deadline is on that day or later, and all open ones, by duty and deadline; one
+     * statement.
+     */
+    List<Recorded> since(String partyCode, LocalDate from);
 
     /** How many obligations are open, overdue, with the Secretariat. */
     Counts counts();
