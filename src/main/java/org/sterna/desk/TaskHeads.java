@@ -94,7 +94,8 @@ class TaskHeads {
 
     private List<CaseFile.Part> reasons(List<Submission> sent, Obligation obligation, Locale reader) {
         Optional<Instant> answered = last(sent, false).map(Submission::submittedAt);
-        Optional<String> sentBack = obligations.events(obligation.id()).stream()
+        List<LedgerEvent> events = obligations.events(obligation.id());
+        Optional<String> sentBack = events.stream()
                 .filter(event ->
                         event.kind() == LedgerEvent.Kind.SENT_BACK || event.kind() == LedgerEvent.Kind.REOPENED)
                 .filter(event -> answered.isEmpty() || !event.at().isBefore(answered.get()))
@@ -105,7 +106,7 @@ class TaskHeads {
         }
         return last(sent, true)
                 .filter(review -> RETURNED.equals(review.values().get("decision")))
-                .map(review -> caseFiles.sent(review, obligation, reader))
+                .map(review -> caseFiles.sent(review, obligation, events, reader))
                 .flatMap(review -> review.answers().stream()
                         .filter(answer -> answer.key().equals("reasons"))
                         .findFirst())

@@ -27,9 +27,6 @@ import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
-import org.camunda.bpm.model.bpmn.instance.UserTask;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.sterna.duties.Words;
 import org.sterna.obligations.Obligation;
@@ -47,7 +44,7 @@ class EngineDrawings implements Drawings {
     private final RepositoryService repository;
     private final Obligations obligations;
     private final Words words;
-    private final MessageSource messages;
+    private final ElementNames names;
     private final Map<String, String> drawn = new ConcurrentHashMap<>();
 
     EngineDrawings(
@@ -56,13 +53,13 @@ class EngineDrawings implements Drawings {
             RepositoryService repository,
             Obligations obligations,
             Words words,
-            MessageSource messages) {
+            ElementNames names) {
         this.history = history;
         this.runtime = runtime;
         this.repository = repository;
         this.obligations = obligations;
         this.words = words;
-        this.messages = messages;
+        this.names = names;
     }
 
     @Override
@@ -97,8 +94,8 @@ class EngineDrawings implements Drawings {
                         visits.stream().noneMatch(visit -> visit.element().equals(element)))
                 .forEach(element -> visits.add(new Visit(
                         element,
-                        name(model, element, obligation.duty(), reader).text(),
-                        name(model, element, obligation.duty(), reader).translated(),
+                        names.of(model, element, obligation.duty(), reader).text(),
+                        names.of(model, element, obligation.duty(), reader).translated(),
                         Kind.EVENT,
                         last.getStartTime().toInstant(),
                         null,
@@ -133,7 +130,7 @@ class EngineDrawings implements Drawings {
         if (element == null || element instanceof SubProcess) {
             return Optional.empty();
         }
-        Name name = name(model, place.getActivityId(), duty, reader);
+        ElementNames.Name name = names.of(model, place.getActivityId(), duty, reader);
         if (name.text().isEmpty()) {
             return Optional.empty();
         }
@@ -211,7 +208,7 @@ class EngineDrawings implements Drawings {
 
     private String translated(BpmnModelInstance diagram, String duty, Locale reader) {
         for (FlowElement element : diagram.getModelElementsByType(FlowElement.class)) {
-            Name name = name(diagram, element.getId(), duty, reader);
+            ElementNames.Name name = names.of(diagram, element.getId(), duty, reader);
             if (name.translated()) {
                 element.setName(name.text());
             }
@@ -221,32 +218,5 @@ class EngineDrawings implements Drawings {
                 .filter(process -> words.has(duty + ".title"))
                 .forEach(process -> process.setName(words.text(duty + ".title", reader)));
         return Bpmn.convertToString(diagram);
-    }
-
-    /** A name with whether it is in the reader's language. */
-    private record Name(String text, boolean translated) {}
-
-    private Name name(BpmnModelInstance diagram, String id, String duty, Locale reader) {
-        FlowElement element = diagram.getModelElementById(id);
-        String drawn = element == null || element.getName() == null
-                ? ""
-                : element.getName().replaceAll("\\s+", " ");
-        String step = duty + "." + id + ".name";
-        if (element instanceof UserTask && words.has(step)) {
-            return new Name(words.text(step, reader), true);
-        }
-        String word = text("diagram." + slug(drawn), reader);
-        if (word == null && id.startsWith("end_")) {
-            word = text("state." + id.substring("end_".length()), reader);
-        }
-        return word == null ? new Name(drawn, reader.getLanguage().equals("en")) : new Name(word, true);
-    }
-
-    private @Nullable String text(String key, Locale reader) {
-        return messages.getMessage(key, null, null, reader);
-    }
-
-    private static String slug(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
     }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.sterna.calendar.Deadline;
@@ -175,6 +176,66 @@ class JdbcObligations implements Obligations {
     /** Key that no duty has, where a list must not be empty. */
     private static Collection<String> orNone(Collection<String> duties) {
         return duties.isEmpty() ? List.of("") : duties;
+    }
+
+    @Override
+    public List<Obligation> openOf(@Nullable String partyCode, @Nullable String duty) {
+        JdbcClient.StatementSpec statement = jdbc.sql("select * from obligation where closed_at is null"
+                + (partyCode == null ? "" : " and party_code = :party")
+                + (duty == null ? "" : " and duty = :duty")
+                + " order by deadline_at, party_code, id");
+        if (partyCode != null) {
+            statement = statement.param("party", partyCode);
+        }
+        if (duty != null) {
+            statement = statement.param("duty", duty);
+        }
+        return statement.query(Rows::obligation).list();
+    }
+
+    @Override
+    public List<Action> actions() {
+        return jdbc.sql("select distinct duty, occasion, deadline_on, deadline_zone, deadline_origin,"
+                        + " deadline_reference, deadline_provisional from obligation where closed_at is null"
+                        + " and deadline_origin in ('RULE', 'NOTIFIED') order by deadline_on, duty, occasion")
+                .query((row, number) ->
+                        new Action(row.getString("duty"), row.getString("occasion"), Rows.deadline(row)))
+                .list();
+    }
+
+    @Override
+    public Map<String, UUID> ids(Collection<String> businessKeys) {
+        Set<String> wanted = Set.copyOf(businessKeys);
+        Map<String, UUID> found = new HashMap<>();
+        if (wanted.isEmpty()) {
+            return found;
+        }
+        // by the columns of the unique index; what fits them but was not asked for is left out
+        jdbc.sql("select id, duty, occasion, party_code from obligation where duty in (:duties)"
+                        + " and occasion in (:occasions) and party_code in (:parties)")
+                .param("duties", part(wanted, 0))
+                .param("occasions", part(wanted, 1))
+                .param("parties", part(wanted, 2))
+                .query(row -> {
+                    String key =
+                            row.getString("duty") + "/" + row.getString("occasion") + "/" + row.getString("party_code");
+                    if (wanted.contains(key)) {
+                        found.put(key, row.getObject("id", UUID.class));
+                    }
+                });
+        return found;
+    }
+
+    private static Set<String> part(Set<String> keys, int part) {
+        return keys.stream().map(key -> key.split("/", 3)[part]).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Optional<String> head(UUID id) {
+        return jdbc.sql("select head_hash from obligation where id = :id")
+                .param("id", id)
+                .query(String.class)
+                .optional();
     }
 
     @Override

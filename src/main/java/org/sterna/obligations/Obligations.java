@@ -77,6 +77,36 @@ public interface Obligations {
     Map<UUID, Map<String, Deadline>> openDeadlines(String occasion, Collection<String> duties);
 
     /**
+     * Ids of obligations by their keys {@code <duty>/<occasion>/<PARTY>}; one statement for all.
+     *
+     * @return by key; without keys that no obligation has
+     */
+    Map<String, UUID> ids(Collection<String> businessKeys);
+
+    /** Hash of the obligation's newest event, which is another one after whatever happens to it. */
+    Optional<String> head(UUID id);
+
+    /**
+     * Open obligations, by deadline; one statement.
+     *
+     * @param partyCode of that Party; null for all
+     * @param duty of that duty; null for all
+     */
+    List<Obligation> openOf(@Nullable String partyCode, @Nullable String duty);
+
+    /**
+     * What is due of all Parties alike.
+     *
+     * @param duty the duty's key
+     * @param occasion the occasion
+     * @param deadline by the rule or as notified, never what was granted to a single Party
+     */
+    record Action(String duty, String occasion, Deadline deadline) {}
+
+    /** What is due of any Party, by deadline, without what was granted to single ones; one statement. */
+    List<Action> actions();
+
+    /**
      * An obligation with the head of its chain of events.
      *
      * @param obligation the obligation

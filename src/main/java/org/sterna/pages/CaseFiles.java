@@ -221,7 +221,13 @@ public class CaseFiles {
 
     /** A submission in words. */
     public CaseFile.Sent sent(Submission submission, Obligation obligation, Locale language) {
-        Filed filed = filed(submission, obligation, obligations.events(obligation.id()));
+        return sent(submission, obligation, obligations.events(obligation.id()), language);
+    }
+
+    /** A submission in words, where the obligation's events are at hand. */
+    public CaseFile.Sent sent(
+            Submission submission, Obligation obligation, List<LedgerEvent> events, Locale language) {
+        Filed filed = filed(submission, obligation, events);
         return sent(
                 filed, wording.people(Set.of(submission.submittedBy()), language), papers(List.of(filed)), language);
     }

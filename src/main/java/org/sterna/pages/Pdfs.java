@@ -2,6 +2,7 @@ package org.sterna.pages;
 
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.util.XRLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +24,11 @@ public class Pdfs {
 
     /** In PDFBox's own archive; has all letters of the languages of the Convention and of the Parties' names. */
     private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
+
+    static {
+        // it tells every step of its work on the standard error stream
+        XRLog.setLoggingEnabled(false);
+    }
 
     private final SpringTemplateEngine templates;
     private final ApplicationContext application;

@@ -1,5 +1,6 @@
 package org.sterna.secretariat;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -89,9 +90,21 @@ class CaseController {
         this.wording = wording;
     }
 
+    /** @param seen the head of the chain that the asking page shows; nothing is answered while it is still the head */
     @GetMapping("/secretariat/obligations/{id}")
-    String show(@PathVariable UUID id, Principal principal, Locale reader, Model model) {
+    @Nullable
+    String show(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String seen,
+            Principal principal,
+            Locale reader,
+            Model model,
+            HttpServletResponse response) {
         Account member = office.member(principal);
+        if (!seen.isEmpty() && obligations.head(id).filter(seen::equals).isPresent()) {
+            response.setStatus(HttpStatus.NO_CONTENT.value());
+            return null;
+        }
         fill(model, obligation(id), member, Map.of(), reader);
         return "secretariat/obligation";
     }
@@ -113,6 +126,7 @@ class CaseController {
     private void fill(Model model, Obligation obligation, Account member, Map<String, String> errors, Locale reader) {
         CaseFile file = caseFiles.of(obligation, member, reader);
         model.addAttribute("file", file);
+        model.addAttribute("head", obligations.head(obligation.id()).orElse(""));
         model.addAttribute("versions", Versions.of(file.submissions()));
         model.addAttribute(
                 "brokenAt", obligations.firstBrokenEvent(obligation.id()).orElse(null));
