@@ -320,4 +320,86 @@ class CaseE2E extends BrowserTest {
                         .status())
                 .isIn(403, 404);
     }
+
+    @Test
+    @Order(5)
+    void tellsAllAboutAPartyAndPrintsItsFile() {
+        for (Locale language : List.of(Locale.ENGLISH, Locale.FRENCH, SPANISH)) {
+            Page page = login(View.desktop().in(language), "secretariat", "/secretariat/register/CHE?lang=" + language);
+            assertThat(page.locator("h1"))
+                    .hasText(
+                            language.equals(Locale.FRENCH)
+                                    ? "Suisse"
+                                    : language.equals(SPANISH) ? "Suiza" : "Switzerland");
+            assertThat(page.locator(".years .owed").first()).isVisible();
+            assertThat(page.locator(".papers tbody tr").first()).containsText("letter.pdf");
+            assertAccessible(page);
+            screenshot(page, "party-" + language);
+            com.microsoft.playwright.Download file = page.waitForDownload(
+                    () -> page.locator("a[href$='file.pdf']").click());
+            file.saveAs(java.nio.file.Path.of("target", "screenshots", "party-" + language + ".pdf"));
+            assertThat(file.suggestedFilename()).startsWith("sterna-CHE-");
+        }
+        Page phone = login(View.phone(), "secretariat", "/secretariat/register/CHE?lang=en");
+        assertNoSidewaysScrolling(phone);
+        screenshot(phone, "phone-party");
+    }
+
+    @Test
+    @Order(6)
+    void showsWhetherEverythingRuns() {
+        Page page = login(View.desktop(), "secretariat", "/secretariat/operations?lang=en");
+        assertThat(page.locator("main")).containsText("None: everything runs.");
+        assertThat(page.locator("main")).containsText("The mail gate is closed");
+        assertThat(page.locator("main")).containsText("7.24.0");
+        assertAccessible(page);
+        screenshot(page, "operations");
+        Page phone = login(View.phone().in(Locale.FRENCH), "secretariat", "/secretariat/operations?lang=fr");
+        assertNoSidewaysScrolling(phone);
+        screenshot(phone, "phone-operations-fr");
+    }
+
+    @Test
+    @Order(7)
+    void actsOnSeveralAfterShowingWhatWillHappen() {
+        opened("FRA");
+        opened("DEU");
+        Page page = login(View.desktop(), "secretariat", "/secretariat/obligations?lang=en&party=FRA");
+        page.getByText("Act on several of these").click();
+        assertThat(page.locator("h1")).hasText("Act on several");
+        assertAccessible(page);
+        page.navigate(base + "/secretariat/bulk");
+        screenshot(page, "bulk");
+        page.selectOption("#kind", "extend");
+        button(page, "See what will happen").click();
+        assertThat(page.locator(".error-summary")).containsText("New last day: enter a date");
+        assertAccessible(page);
+        page.fill("#until", "2027-06-30");
+        page.fill("#reason", "The meeting was moved to the summer.");
+        button(page, "See what will happen").click();
+        assertThat(page.locator("main")).containsText("to 30 June 2027");
+        assertAccessible(page);
+        screenshot(page, "bulk-check");
+        page.locator("main form button").click();
+        assertThat(page.locator("#live .progress")).containsText("0 failed");
+        assertThat(page.locator("#live")).not().containsText("waiting");
+        assertAccessible(page);
+        screenshot(page, "bulk-done");
+    }
+
+    @Test
+    @Order(8)
+    void givesAPartyItsDeadlinesAsACalendar() {
+        Page page = login(View.desktop(), "che-nfp", "/desk?lang=en");
+        page.getByText("Deadlines in your calendar (iCal)").click();
+        button(page, "Make a secret address").click();
+        assertThat(page.locator(".secret")).containsText("/calendar/");
+        String address = page.locator(".secret").textContent();
+        assertAccessible(page);
+        screenshot(page, "feeds");
+        assertThat(page.request().get(address).text()).contains("BEGIN:VCALENDAR");
+        page.locator("button", new Page.LocatorOptions().setHasText("Revoke")).click();
+        assertThat(page.locator("[role=status]")).containsText("The address is shut");
+        assertThat(page.request().get(address).status()).isEqualTo(404);
+    }
 }

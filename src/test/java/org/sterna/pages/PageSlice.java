@@ -43,6 +43,7 @@ import org.sterna.calendar.Meeting;
 import org.sterna.calendar.Meetings;
 import org.sterna.calendar.NotifiedDate;
 import org.sterna.calendar.WorkingDays;
+import org.sterna.campaigns.BulkActs;
 import org.sterna.campaigns.CampaignCases;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.MeetingMoves;
@@ -52,6 +53,7 @@ import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.engine.Cases;
 import org.sterna.engine.Drawings;
+import org.sterna.engine.Machinery;
 import org.sterna.engine.Tasks;
 import org.sterna.forms.Forms;
 import org.sterna.forms.Source;
@@ -75,6 +77,7 @@ import org.sterna.register.Imports;
 import org.sterna.register.Instruments;
 import org.sterna.register.Parties;
 import org.sterna.register.Party;
+import org.sterna.register.Reachability;
 import org.sterna.register.Region;
 import org.sterna.register.Scale;
 import org.sterna.register.Seats;
@@ -250,6 +253,15 @@ public abstract class PageSlice {
 
     @MockitoBean
     protected Drawings drawings;
+
+    @MockitoBean
+    protected Machinery machinery;
+
+    @MockitoBean
+    protected BulkActs bulkActs;
+
+    @MockitoBean
+    protected Reachability reachability;
 
     @MockitoBean
     protected CaseVariables variables;
