@@ -225,8 +225,7 @@ public class CaseFiles {
     }
 
     /** A submission in words, where the obligation's events are at hand. */
-    public CaseFile.Sent sent(
-            Submission submission, Obligation obligation, List<LedgerEvent> events, Locale language) {
+    public CaseFile.Sent sent(Submission submission, Obligation obligation, List<LedgerEvent> events, Locale language) {
         Filed filed = filed(submission, obligation, events);
         return sent(
                 filed, wording.people(Set.of(submission.submittedBy()), language), papers(List.of(filed)), language);

@@ -8,12 +8,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
@@ -51,33 +53,39 @@ class Installation {
      */
     record Backup(boolean watched, @Nullable Instant at, boolean old) {}
 
-    private final DataSource source;
+    private static final String UNKNOWN = "–";
+
+    private final ObjectProvider<DataSource> sources;
     private final OperationsSettings settings;
     private final Clock clock;
 
-    Installation(@Lazy DataSource source, OperationsSettings settings, Clock clock) {
-        this.source = source;
+    Installation(ObjectProvider<DataSource> sources, OperationsSettings settings, Clock clock) {
+        this.sources = sources;
         this.settings = settings;
         this.clock = clock;
     }
 
     Database database() {
         record Migration(String version, @Nullable Instant at) {}
+        DataSource source = sources.getIfAvailable();
+        if (source == null) {
+            return new Database(UNKNOWN, UNKNOWN, null, 0, null, null);
+        }
         long begin = System.nanoTime();
         Migration newest = JdbcClient.create(source)
                 .sql("select \"version\", \"installed_on\" from \"flyway_schema_history\""
                         + " where \"version\" is not null order by \"installed_rank\" desc fetch first 1 row only")
                 .query((row, number) -> new Migration(
                         row.getString(1),
-                        Optional.ofNullable(row.getTimestamp(2))
-                                .map(java.sql.Timestamp::toInstant)
+                        Optional.ofNullable(row.getObject(2, LocalDateTime.class))
+                                .map(at -> at.toInstant(ZoneOffset.UTC))
                                 .orElse(null)))
                 .optional()
-                .orElse(new Migration("–", null));
+                .orElse(new Migration(UNKNOWN, null));
         long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
-        HikariDataSource pool = pool();
+        HikariDataSource pool = pool(source);
         return new Database(
-                product(),
+                product(source),
                 newest.version(),
                 newest.at(),
                 millis,
@@ -85,7 +93,7 @@ class Installation {
                 pool == null ? null : pool.getMaximumPoolSize());
     }
 
-    private @Nullable HikariDataSource pool() {
+    private static @Nullable HikariDataSource pool(DataSource source) {
         try {
             HikariDataSource pool =
                     source.isWrapperFor(HikariDataSource.class) ? source.unwrap(HikariDataSource.class) : null;
@@ -95,12 +103,12 @@ class Installation {
         }
     }
 
-    private String product() {
+    private static String product(DataSource source) {
         try {
             return JdbcUtils.extractDatabaseMetaData(
                     source, data -> data.getDatabaseProductName() + " " + data.getDatabaseProductVersion());
         } catch (MetaDataAccessException unknown) {
-            return "–";
+            return UNKNOWN;
         }
     }
 

@@ -3,6 +3,7 @@ package org.sterna.pages;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyCollection;
 import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
@@ -335,6 +336,7 @@ public abstract class PageSlice {
 
     @BeforeEach
     void pretend() {
+        given(reachability.of(anyString())).willReturn(Reachability.Reach.REACHABLE);
         given(accounts.find(any())).willReturn(Optional.empty());
         for (Account account : List.of(SWISS, FRENCH, SECRETARY)) {
             given(accounts.find(account.username())).willReturn(Optional.of(account));
