@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,6 +79,11 @@ class CaseE2E extends BrowserTest {
         return page;
     }
 
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
     private static Locator act(Page page, String title) {
         Locator act = page.locator("aside.side details")
                 .filter(new Locator.FilterOptions()
@@ -84,6 +92,15 @@ class CaseE2E extends BrowserTest {
             act.locator("summary").click();
         }
         return act;
+    }
+
+    private static FilePayload paper() {
+        return new FilePayload(
+                "note-verbale.pdf",
+                "application/pdf",
+                ("%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
+                                + "trailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n")
+                        .getBytes(StandardCharsets.US_ASCII));
     }
 
     private Obligation opened(String party) {
@@ -194,6 +211,76 @@ class CaseE2E extends BrowserTest {
     }
 
     @Test
+    @Order(3)
+    void entersForThePartyWhatCameByLetter() {
+        Obligation obligation = opened("KEN");
+        waiting(obligation, "submit-nomination");
+        Page page = login(View.desktop(), "secretariat", "/secretariat/obligations/" + obligation.id() + "?lang=en");
+        act(page, "Enter on the Party’s behalf").locator("a").click();
+        assertThat(page.locator("h1")).containsText("on behalf of Kenya");
+        assertAccessible(page);
+        screenshot(page, "behalf");
+        page.evaluate("document.getElementById('duty').noValidate = true");
+        button(page, "Enter for the Party").click();
+        assertThat(page.locator("a[href='#behalf-letter']")).containsText("attach the letter");
+        assertAccessible(page);
+        page.setInputFiles("#behalf-letter", paper());
+        page.evaluate("document.getElementById('duty').noValidate = true");
+        button(page, "Enter for the Party").click();
+        assertThat(page.locator(".received")).containsText("Attached: note-verbale.pdf");
+        page.setInputFiles("[name='letter.file']", paper());
+        String today = clock.instant().toString().substring(0, 10);
+        Map.of(
+                        "appointingAuthorityName",
+                        "Cabinet Secretary",
+                        "appointingAuthorityTitle",
+                        "Minister",
+                        "letterDate",
+                        today,
+                        "effectiveFrom",
+                        today,
+                        "givenName",
+                        "Test",
+                        "familyName",
+                        "Designate",
+                        "position",
+                        "Head of section",
+                        "organisation",
+                        "Wildlife Service")
+                .forEach((name, value) -> page.fill("[name=" + name + "]", value));
+        Map.of(
+                        "street",
+                        "Street 1",
+                        "city",
+                        "Nairobi",
+                        "workEmail",
+                        "designate@example.org",
+                        "phone",
+                        "+254200000000",
+                        "ministry",
+                        "Ministry of Tourism and Wildlife")
+                .forEach((name, value) -> page.fill("[name=" + name + "]", value));
+        for (String choice : List.of("signatoryKind", "replaces", "available", "conservationMandate")) {
+            Locator select = page.locator("select[name=" + choice + "]");
+            if (select.count() > 0) {
+                select.selectOption(new com.microsoft.playwright.options.SelectOption().setIndex(1));
+            } else {
+                page.locator("input[name=" + choice + "]").first().check();
+            }
+        }
+        for (String country : List.of("country", "countryOfPost")) {
+            page.selectOption("[name=" + country + "]", "KEN");
+        }
+        page.locator("input[name=preferredLanguages]").first().check();
+        page.locator("input[name=languages]").first().check();
+        button(page, "Enter for the Party").click();
+        assertThat(page.locator("[role=status]")).containsText("Entered for the Party; receipt S-");
+        assertThat(page.locator("article.sent .behalf")).containsText("note-verbale.pdf");
+        assertThat(page.locator("article.sent")).containsText("Acting");
+        screenshot(page, "case-behalf");
+    }
+
+    @Test
     @Order(4)
     void reopensAnEndedCaseAndKeepsNotesAmongColleagues() {
         Obligation obligation = opened("BRA");
@@ -224,5 +311,87 @@ class CaseE2E extends BrowserTest {
         assertThat(holder.navigate(base + "/secretariat/obligations/" + obligation.id())
                         .status())
                 .isIn(403, 404);
+    }
+
+    @Test
+    @Order(5)
+    void tellsAllAboutAPartyAndPrintsItsFile() {
+        for (Locale language : List.of(Locale.ENGLISH, Locale.FRENCH, SPANISH)) {
+            Page page = login(View.desktop().in(language), "secretariat", "/secretariat/register/CHE?lang=" + language);
+            assertThat(page.locator("h1"))
+                    .hasText(
+                            language.equals(Locale.FRENCH)
+                                    ? "Suisse"
+                                    : language.equals(SPANISH) ? "Suiza" : "Switzerland");
+            assertThat(page.locator(".years .owed").first()).isVisible();
+            assertThat(page.locator(".papers tbody tr").first()).containsText("letter.pdf");
+            assertAccessible(page);
+            screenshot(page, "party-" + language);
+            com.microsoft.playwright.Download file = page.waitForDownload(
+                    () -> page.locator("a[href$='file.pdf']").click());
+            file.saveAs(java.nio.file.Path.of("target", "screenshots", "party-" + language + ".pdf"));
+            assertThat(file.suggestedFilename()).startsWith("sterna-CHE-");
+        }
+        Page phone = login(View.phone(), "secretariat", "/secretariat/register/CHE?lang=en");
+        assertNoSidewaysScrolling(phone);
+        screenshot(phone, "phone-party");
+    }
+
+    @Test
+    @Order(6)
+    void showsWhetherEverythingRuns() {
+        Page page = login(View.desktop(), "secretariat", "/secretariat/operations?lang=en");
+        assertThat(page.locator("main")).containsText("None: everything runs.");
+        assertThat(page.locator("main")).containsText("The mail gate is closed");
+        assertThat(page.locator("main")).containsText("7.24.0");
+        assertAccessible(page);
+        screenshot(page, "operations");
+        Page phone = login(View.phone().in(Locale.FRENCH), "secretariat", "/secretariat/operations?lang=fr");
+        assertNoSidewaysScrolling(phone);
+        screenshot(phone, "phone-operations-fr");
+    }
+
+    @Test
+    @Order(7)
+    void actsOnSeveralAfterShowingWhatWillHappen() {
+        opened("FRA");
+        opened("DEU");
+        Page page = login(View.desktop(), "secretariat", "/secretariat/obligations?lang=en&party=FRA");
+        page.getByText("Act on several of these").click();
+        assertThat(page.locator("h1")).hasText("Act on several");
+        assertAccessible(page);
+        page.navigate(base + "/secretariat/bulk");
+        screenshot(page, "bulk");
+        page.selectOption("#kind", "extend");
+        button(page, "See what will happen").click();
+        assertThat(page.locator(".error-summary")).containsText("New last day: enter a date");
+        assertAccessible(page);
+        page.fill("#until", "2027-06-30");
+        page.fill("#reason", "The meeting was moved to the summer.");
+        button(page, "See what will happen").click();
+        assertThat(page.locator("main")).containsText("to 30 June 2027");
+        assertAccessible(page);
+        screenshot(page, "bulk-check");
+        page.locator("main form button").click();
+        assertThat(page.locator("#live .progress")).containsText("0 failed");
+        assertThat(page.locator("#live")).not().containsText("waiting");
+        assertAccessible(page);
+        screenshot(page, "bulk-done");
+    }
+
+    @Test
+    @Order(8)
+    void givesAPartyItsDeadlinesAsACalendar() {
+        Page page = login(View.desktop(), "che-nfp", "/desk?lang=en");
+        page.getByText("Deadlines in your calendar (iCal)").click();
+        button(page, "Make a secret address").click();
+        assertThat(page.locator(".secret")).containsText("/calendar/");
+        String address = page.locator(".secret").textContent();
+        assertAccessible(page);
+        screenshot(page, "feeds");
+        assertThat(page.request().get(address).text()).contains("BEGIN:VCALENDAR");
+        page.locator("button", new Page.LocatorOptions().setHasText("Revoke")).click();
+        assertThat(page.locator("[role=status]")).containsText("The address is shut");
+        assertThat(page.request().get(address).status()).isEqualTo(404);
     }
 }
