@@ -21,6 +21,27 @@
   // what went wrong gets the focus
   var summary = document.querySelector(".error-summary");
   if (summary) { summary.focus(); }
+  // a part that refreshes by itself waits while somebody reads with the keyboard or marks text in it, and keeps open
+  // what was opened
+  var opened = {};
+  function name(details) { return details.querySelector("summary").textContent.replace(/\s+/g, " ").trim(); }
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var part = event.detail.target;
+    if (!part || part.id !== "live") { return; }
+    var marked = window.getSelection && window.getSelection();
+    var marks = marked && !marked.isCollapsed && part.contains(marked.anchorNode);
+    if (event.detail.xhr.status !== 200 || marks || part.contains(document.activeElement)) {
+      event.detail.shouldSwap = false;
+      return;
+    }
+    opened = {};
+    part.querySelectorAll("details").forEach(function (details) { opened[name(details)] = details.open; });
+  });
+  document.addEventListener("htmx:afterSettle", function (event) {
+    document.querySelectorAll("#live details").forEach(function (details) {
+      if (name(details) in opened) { details.open = opened[name(details)]; }
+    });
+  });
   // a second click does not send a form twice
   document.querySelectorAll("form[method=post]").forEach(function (form) {
     form.addEventListener("submit", function (event) {

@@ -127,6 +127,10 @@ class Doors {
                                 "/assets/**",
                                 "/favicon.ico",
                                 "/favicon.svg",
+                                // by their own secret, or only where the calendar is public
+                                "/calendar",
+                                "/calendar.ics",
+                                "/calendar/*",
                                 "/actuator/health"))
                         .permitAll()
                         .requestMatchers(paths("/secretariat", "/secretariat/**"))

@@ -206,7 +206,10 @@ class ObligationsController {
         Obligation obligation = visible(id, caller);
         return new ObligationFile(
                 view(obligation),
-                obligations.events(id).stream().map(Views.EventView::of).toList(),
+                obligations.events(id).stream()
+                        .filter(event -> caller.secretariat() || event.kind().ofParty())
+                        .map(Views.EventView::of)
+                        .toList(),
                 obligations.submissions(id).stream()
                         .filter(submission -> Wall.shows(submission.seatCode(), caller))
                         .map(Views.SubmissionView::of)

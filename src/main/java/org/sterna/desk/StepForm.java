@@ -68,6 +68,11 @@ class StepForm {
         return sources.opening(task, obligation, caller, reader);
     }
 
+    /** The same for the Secretariat, which answers in the Party's place. */
+    Opening openingOnBehalf(OpenTask task, Obligation obligation, Locale reader) {
+        return sources.openingOnBehalf(task, obligation, reader);
+    }
+
     /** What the form shows first: the draft, or else what it opens with. */
     Map<String, Object> values(Opening opening, Optional<Drafts.Draft> draft) {
         return draft.map(Drafts.Draft::values).orElse(opening.values());

@@ -2,10 +2,8 @@ package org.sterna.desk;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.security.Principal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,12 +18,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
-import org.sterna.documents.Document;
-import org.sterna.documents.Documents;
 import org.sterna.documents.RejectedDocument;
 import org.sterna.engine.Tasks;
 import org.sterna.forms.Form;
@@ -55,7 +50,7 @@ class TaskController {
     private final Obligations obligations;
     private final Drafts drafts;
     private final TaskHeads heads;
-    private final Documents documents;
+    private final Papers papers;
     private final Tasks tasks;
     private final StepForm stepForm;
     private final CaseFiles caseFiles;
@@ -67,7 +62,7 @@ class TaskController {
             Obligations obligations,
             Drafts drafts,
             TaskHeads heads,
-            Documents documents,
+            Papers papers,
             Tasks tasks,
             StepForm stepForm,
             CaseFiles caseFiles,
@@ -77,7 +72,7 @@ class TaskController {
         this.obligations = obligations;
         this.drafts = drafts;
         this.heads = heads;
-        this.documents = documents;
+        this.papers = papers;
         this.tasks = tasks;
         this.stepForm = stepForm;
         this.caseFiles = caseFiles;
@@ -130,7 +125,7 @@ class TaskController {
         Form form = stepForm.of(task);
         Typed typed = Typed.in(request, form);
         Map<String, Object> values = new LinkedHashMap<>(typed.values());
-        List<Violation> violations = keep(typed.files(), values, form, task, obligation, caller, reader);
+        List<Violation> violations = papers.keep(typed.files(), values, form, task, obligation, caller, reader);
         Optional<RowChange> change = RowChange.of(action, form);
         String changed = change.map(rows -> rows.apply(values)).orElse("");
         if ((action.equals("draft") || change.isPresent()) && violations.isEmpty()) {
@@ -204,41 +199,6 @@ class TaskController {
 
     private Obligation obligation(OpenTask task) {
         return obligations.find(task.obligationId()).orElseThrow(NothingHere::new);
-    }
-
-    /** Takes the papers into custody and puts their ids into the values. */
-    private List<Violation> keep(
-            Map<String, MultipartFile> files,
-            Map<String, Object> values,
-            Form form,
-            OpenTask task,
-            Obligation obligation,
-            Account caller,
-            Locale reader)
-            throws IOException {
-        List<Violation> rejected = new ArrayList<>();
-        for (Map.Entry<String, MultipartFile> entry : files.entrySet()) {
-            MultipartFile file = entry.getValue();
-            String name = file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
-            try (InputStream content = file.getInputStream()) {
-                Document kept = documents.keep(
-                        obligation.partyCode(),
-                        task.taskId(),
-                        Typed.slot(entry.getKey()),
-                        name,
-                        content,
-                        caller.username());
-                Typed.attach(values, entry.getKey(), kept.id().toString());
-            } catch (RejectedDocument refused) {
-                String sentence = sentence(refused, messages, reader);
-                rejected.add(new Violation(
-                        entry.getKey(),
-                        form.cell(entry.getKey())
-                                .map(cell -> wording.inRow(form, cell, sentence, reader))
-                                .orElse(sentence)));
-            }
-        }
-        return rejected;
     }
 
     /** Why a paper was not accepted, in the reader's language. */

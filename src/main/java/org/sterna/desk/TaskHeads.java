@@ -1,5 +1,6 @@
 package org.sterna.desk;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
@@ -98,9 +100,20 @@ class TaskHeads {
     }
 
     private List<CaseFile.Part> reasons(List<Submission> sent, Obligation obligation, Locale reader) {
+        Optional<Instant> answered = last(sent, false).map(Submission::submittedAt);
+        List<LedgerEvent> events = obligations.events(obligation.id());
+        Optional<String> sentBack = events.stream()
+                .filter(event ->
+                        event.kind() == LedgerEvent.Kind.SENT_BACK || event.kind() == LedgerEvent.Kind.REOPENED)
+                .filter(event -> answered.isEmpty() || !event.at().isBefore(answered.get()))
+                .reduce((earlier, later) -> later)
+                .map(event -> event.details().get("reason"));
+        if (sentBack.isPresent()) {
+            return List.of(new CaseFile.Part(sentBack.get(), null, null));
+        }
         return last(sent, true)
                 .filter(review -> RETURNED.equals(review.values().get("decision")))
-                .map(review -> caseFiles.sent(review, obligation, reader))
+                .map(review -> caseFiles.sent(review, obligation, events, reader))
                 .flatMap(review -> review.answers().stream()
                         .filter(answer -> answer.key().equals("reasons"))
                         .findFirst())

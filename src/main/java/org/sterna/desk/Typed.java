@@ -28,7 +28,14 @@ import org.sterna.forms.Form;
 record Typed(Map<String, Object> values, Map<String, MultipartFile> files) {
 
     private static final String FILE = ".file";
-    private static final Set<String> OURS = Set.of("_csrf", "action", "draftVersion", "lang");
+    private static final Set<String> OURS = Set.of(
+            "_csrf",
+            "action",
+            "draftVersion",
+            "lang",
+            BehalfController.LETTER,
+            BehalfController.KEPT,
+            BehalfController.ON);
     private static final Pattern CELL = Pattern.compile("([a-zA-Z0-9]+)\\.(\\d{1,4})\\.([^.]+)");
 
     static Typed in(HttpServletRequest request, Form form) {
@@ -45,6 +52,9 @@ record Typed(Map<String, Object> values, Map<String, MultipartFile> files) {
         MultipartHttpServletRequest parts = WebUtils.getNativeRequest(request, MultipartHttpServletRequest.class);
         if (parts != null) {
             parts.getFileMap().forEach((name, file) -> {
+                if (OURS.contains(name)) {
+                    return;
+                }
                 String key = name.endsWith(FILE) ? name.substring(0, name.length() - FILE.length()) : name;
                 if (isDocument(form, slot(key))) {
                     row(key, form, lists);

@@ -33,6 +33,13 @@ public interface Documents {
     List<Document> findAll(Collection<UUID> ids);
 
     /**
+     * The newest documents of a Party, the newest first; one statement.
+     *
+     * @param most how many at the most
+     */
+    List<Document> newestOf(String partyCode, int most);
+
+    /**
      * Writes the content of a clean document.
      *
      * @throws IllegalStateException if the document is quarantined

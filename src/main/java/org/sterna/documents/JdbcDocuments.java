@@ -211,6 +211,16 @@ class JdbcDocuments implements Documents, AutoCloseable {
     }
 
     @Override
+    public List<Document> newestOf(String partyCode, int most) {
+        return jdbc.sql(SELECT + "where d.party_code = :party order by d.uploaded_at desc, d.id"
+                        + " fetch first :most rows only")
+                .param("party", partyCode)
+                .param("most", most)
+                .query(JdbcDocuments::document)
+                .list();
+    }
+
+    @Override
     public void copy(UUID id, OutputStream target) throws IOException {
         Document document =
                 find(id).orElseThrow(() -> new IllegalArgumentException("There is no document with the id " + id));

@@ -1,6 +1,9 @@
 package org.sterna.engine;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationException;
@@ -12,6 +15,8 @@ import org.springframework.context.i18n.LocaleContext;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
+import org.sterna.documents.Document;
+import org.sterna.documents.Documents;
 import org.sterna.obligations.DoneTask;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
@@ -31,14 +36,27 @@ class EngineTasks implements Tasks {
     private final Obligations obligations;
     private final Accounts accounts;
     private final Parties parties;
+    private final Documents documents;
+    private final OnBehalf behalf;
+    private final Clock clock;
 
     EngineTasks(
-            FormService forms, IdentityService identity, Obligations obligations, Accounts accounts, Parties parties) {
+            FormService forms,
+            IdentityService identity,
+            Obligations obligations,
+            Accounts accounts,
+            Parties parties,
+            Documents documents,
+            OnBehalf behalf,
+            Clock clock) {
         this.forms = forms;
         this.identity = identity;
         this.obligations = obligations;
         this.accounts = accounts;
         this.parties = parties;
+        this.documents = documents;
+        this.behalf = behalf;
+        this.clock = clock;
     }
 
     @Override
@@ -48,10 +66,54 @@ class EngineTasks implements Tasks {
         if (!account.seats().contains(task.seatCode())) {
             throw new NoSuchTask();
         }
+        return filed(
+                task,
+                account,
+                RegisterIdentity.groupsOf(account),
+                RegisterIdentity.tenantsOf(account, parties),
+                values,
+                reader);
+    }
+
+    @Override
+    public Submission enter(String taskId, String username, Map<String, ?> values, Received from, Locale reader) {
+        Account account = accounts.find(username).filter(Account::secretariat).orElseThrow(NoSuchTask::new);
+        OpenTask task = obligations.task(taskId).orElseThrow(() -> over(taskId, account));
+        Obligation obligation = obligations.find(task.obligationId()).orElseThrow(NoSuchTask::new);
+        if (!task.seatCode().endsWith("-" + obligation.partyCode())) {
+            throw new NoSuchTask();
+        }
+        boolean known = documents
+                .find(from.letter())
+                .filter(letter -> letter.taskId().equals(taskId)
+                        && letter.slot().equals(LETTER)
+                        && letter.partyCode().equals(obligation.partyCode())
+                        && letter.status() == Document.Status.CLEAN)
+                .isPresent();
+        if (!known
+                || from.on()
+                        .isAfter(LocalDate.now(
+                                clock.withZone(obligation.deadline().zone())))) {
+            throw new IllegalArgumentException("Not entered from a paper of this task, or from one of tomorrow");
+        }
+        // for the one command, the account works where the seat would
+        return behalf.entering(
+                taskId,
+                from,
+                () -> filed(task, account, List.of(task.seatCode()), List.of(obligation.partyCode()), values, reader));
+    }
+
+    private Submission filed(
+            OpenTask task,
+            Account account,
+            List<String> groups,
+            List<String> tenants,
+            Map<String, ?> values,
+            Locale reader) {
+        String taskId = task.taskId();
         LocaleContext before = LocaleContextHolder.getLocaleContext();
         LocaleContextHolder.setLocale(reader);
-        identity.setAuthentication(
-                username, RegisterIdentity.groupsOf(account), RegisterIdentity.tenantsOf(account, parties));
+        identity.setAuthentication(account.username(), groups, tenants);
         try {
             file(taskId, values);
         } catch (RefusedSubmission refused) {

@@ -1,6 +1,7 @@
 package org.sterna.engine;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,15 @@ public class SendNoticeWord {
                 theCase.seats(obligation, copies),
                 !NoticeKinds.information(kind),
                 values));
+    }
+
+    /**
+     * A notice outside a diagram, to seats by their codes.
+     *
+     * @return how many were written
+     */
+    int toSeats(Obligation obligation, String milestone, String kind, List<String> seats) {
+        return notices.issue(new Notices.Request(obligation.id(), milestone, kind, seats, List.of(), true, Map.of()));
     }
 
     /** The notice of the milestone that is due, to those whom its rung names. */

@@ -7,6 +7,7 @@ import java.time.temporal.Temporal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
@@ -51,6 +52,7 @@ class SubmissionGate {
     private final Documents documents;
     private final Seats seats;
     private final Sources sources;
+    private final OnBehalf behalf;
     private final Clock clock;
 
     SubmissionGate(
@@ -61,6 +63,7 @@ class SubmissionGate {
             Documents documents,
             Seats seats,
             Sources sources,
+            OnBehalf behalf,
             Clock clock) {
         this.obligations = obligations;
         this.ledger = ledger;
@@ -69,6 +72,7 @@ class SubmissionGate {
         this.documents = documents;
         this.seats = seats;
         this.sources = sources;
+        this.behalf = behalf;
         this.clock = clock;
     }
 
@@ -123,7 +127,8 @@ class SubmissionGate {
         String user = Context.getCommandContext().getAuthenticatedUserId();
         List<Holder> reached = seats.reachedBy(task.seatCode());
         // administration is no seat: whoever may complete any task in the engine does not answer for a Party
-        if (user != null && reached.stream().noneMatch(holder -> user.equals(holder.username()))) {
+        Optional<Tasks.Received> entered = behalf.of(task.taskId());
+        if (user != null && entered.isEmpty() && reached.stream().noneMatch(holder -> user.equals(holder.username()))) {
             throw new AuthorizationException("The task " + task.taskId() + " is another seat's.");
         }
         Form form = forms.find(task.duty(), task.step())
@@ -131,7 +136,8 @@ class SubmissionGate {
         Obligation obligation = obligations.find(task.obligationId()).orElseThrow();
         FormGate.Checked checked;
         try {
-            checked = gate.check(form, untyped(raw), circumstances(task, obligation, user));
+            checked =
+                    gate.check(form, untyped(raw), circumstances(task, obligation, entered.isPresent() ? null : user));
         } catch (InvalidSubmission refused) {
             throw new RefusedSubmission(refused);
         }
@@ -139,7 +145,12 @@ class SubmissionGate {
         boolean acting = reached.stream()
                 .filter(holder -> holder.seatCode().equals(task.seatCode()))
                 .noneMatch(holder -> submitter.equals(holder.username()));
-        ledger.submit(task, checked.values(), submitter, acting);
+        ledger.submit(
+                task,
+                checked.values(),
+                submitter,
+                acting,
+                entered.map(OnBehalf::details).orElse(Map.of()));
 
         VariableMap variables = Variables.createVariables();
         form.fields().stream().filter(Form.Field::variable).forEach(field -> {

@@ -1,8 +1,10 @@
 package org.sterna.engine;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sterna.forms.InvalidSubmission;
 import org.sterna.obligations.Submission;
@@ -21,6 +23,30 @@ public interface Tasks {
      * @throws InvalidSubmission naming each wrong field; nothing was written
      */
     Submission submit(String taskId, String username, Map<String, ?> values, Locale reader);
+
+    /** Slot of the paper that answers were entered from. */
+    String LETTER = "behalf-letter";
+
+    /**
+     * What answers are entered from.
+     *
+     * @param letter id of the paper that came, kept for the same task in the slot {@link #LETTER}
+     * @param on the day it came; what came in time is not late, whenever it is entered
+     */
+    record Received(UUID letter, LocalDate on) {}
+
+    /**
+     * Enters on a Party's behalf what came by another way, such as a letter.
+     *
+     * @param username an account of the Secretariat
+     * @param reader language of messages
+     * @return what was filed; it tells who entered it
+     * @throws NoSuchTask if the task is not one of a Party, or the account not of the Secretariat
+     * @throws TaskAlreadyDone if it is over
+     * @throws InvalidSubmission naming each wrong field; nothing was written
+     * @throws IllegalArgumentException if the paper is not of that task, or the day has not come yet
+     */
+    Submission enter(String taskId, String username, Map<String, ?> values, Received from, Locale reader);
 
     /** The task does not exist for the caller; says nothing about whether it exists at all. */
     class NoSuchTask extends RuntimeException {

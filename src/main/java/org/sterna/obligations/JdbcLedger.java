@@ -2,6 +2,7 @@ package org.sterna.obligations;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -293,11 +294,18 @@ class JdbcLedger implements Ledger {
     }
 
     @Override
-    public Submission submit(OpenTask task, Map<String, Object> values, String username, boolean acting) {
+    public Submission submit(
+            OpenTask task, Map<String, Object> values, String username, boolean acting, Map<String, String> details) {
         Obligation obligation = locked(task.obligationId());
         Instant now = now();
         boolean byParty = task.seatCode().endsWith("-" + obligation.partyCode());
-        boolean late = byParty && now.isAfter(lateAfter(task, obligation));
+        String came = details.get(LedgerEvent.RECEIVED_ON);
+        Instant received = came == null
+                ? now
+                : LocalDate.parse(came)
+                        .atStartOfDay(obligation.deadline().zone())
+                        .toInstant();
+        boolean late = byParty && received.isAfter(lateAfter(task, obligation));
         int version = jdbc.sql("select count(*) from submission where obligation_id = :id and step = :step")
                         .param("id", task.obligationId())
                         .param("step", task.step())
@@ -334,17 +342,15 @@ class JdbcLedger implements Ledger {
                 Objects.requireNonNull(number.getKey(), "number of the submission")
                         .longValue(),
                 now);
-        append(
-                task.obligationId(),
-                LedgerEvent.Kind.SUBMITTED,
-                username,
-                Map.of(
-                        "step", task.step(),
-                        "process", task.duty(),
-                        "seat", task.seatCode(),
-                        "receipt", receipt,
-                        "version", Integer.toString(version),
-                        "answers", Chain.digest(answers)));
+        Map<String, String> told = new HashMap<>(details);
+        told.putAll(Map.of(
+                "step", task.step(),
+                "process", task.duty(),
+                "seat", task.seatCode(),
+                "receipt", receipt,
+                "version", Integer.toString(version),
+                "answers", Chain.digest(answers)));
+        append(task.obligationId(), LedgerEvent.Kind.SUBMITTED, username, told);
         return new Submission(
                 id,
                 task.obligationId(),
@@ -463,6 +469,37 @@ class JdbcLedger implements Ledger {
                 .param("id", obligationId)
                 .update();
         Known.changed(obligationId);
+    }
+
+    @Override
+    public void reopen(UUID obligationId, String actor, Map<String, String> details) {
+        if (locked(obligationId).state().open()) {
+            throw new IllegalStateException("The obligation has not ended");
+        }
+        append(obligationId, LedgerEvent.Kind.REOPENED, actor, details);
+        jdbc.sql("update obligation set state = :state, closed_at = null where id = :id")
+                .param("state", Obligation.State.OPENING.name())
+                .param("id", obligationId)
+                .update();
+        Known.changed(obligationId);
+    }
+
+    @Override
+    public void reassign(String taskId, String seatCode, String actor, Map<String, String> details) {
+        OpenTask task = jdbc.sql("select * from obligation_task where task_id = :task and done_at is null for update")
+                .param("task", taskId)
+                .query(Rows::task)
+                .optional()
+                .orElseThrow(() -> new IllegalStateException("The step waits no more"));
+        jdbc.sql("update obligation_task set seat_code = :seat where task_id = :task")
+                .param("seat", seatCode)
+                .param("task", taskId)
+                .update();
+        Map<String, String> told = new HashMap<>(details);
+        told.putAll(
+                Map.of("step", task.step(), "process", task.duty(), "seatBefore", task.seatCode(), "seat", seatCode));
+        append(task.obligationId(), LedgerEvent.Kind.REASSIGNED, actor, told);
+        settleState(task.obligationId());
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.sterna.obligations;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.sterna.calendar.Deadline;
@@ -283,6 +285,79 @@ class JdbcObligations implements Obligations {
                 .param("duties", orNone(duties))
                 .param("occasion", occasion)
                 .query(Rows::obligation)
+                .list();
+    }
+
+    @Override
+    public List<Obligation> openOf(@Nullable String partyCode, @Nullable String duty) {
+        JdbcClient.StatementSpec statement = jdbc.sql("select * from obligation where closed_at is null"
+                + (partyCode == null ? "" : " and party_code = :party")
+                + (duty == null ? "" : " and duty = :duty")
+                + " order by deadline_at, party_code, id");
+        if (partyCode != null) {
+            statement = statement.param("party", partyCode);
+        }
+        if (duty != null) {
+            statement = statement.param("duty", duty);
+        }
+        return statement.query(Rows::obligation).list();
+    }
+
+    @Override
+    public List<Action> actions() {
+        return jdbc.sql("select distinct duty, occasion, deadline_on, deadline_zone, deadline_origin,"
+                        + " deadline_reference, deadline_provisional from obligation where closed_at is null"
+                        + " and deadline_origin in ('RULE', 'NOTIFIED') order by deadline_on, duty, occasion")
+                .query((row, number) ->
+                        new Action(row.getString("duty"), row.getString("occasion"), Rows.deadline(row)))
+                .list();
+    }
+
+    @Override
+    public Map<String, UUID> ids(Collection<String> businessKeys) {
+        Set<String> wanted = Set.copyOf(businessKeys);
+        Map<String, UUID> found = new HashMap<>();
+        if (wanted.isEmpty()) {
+            return found;
+        }
+        // by the columns of the unique index; what fits them but was not asked for is left out
+        jdbc.sql("select id, duty, occasion, party_code from obligation where duty in (:duties)"
+                        + " and occasion in (:occasions) and party_code in (:parties)")
+                .param("duties", part(wanted, 0))
+                .param("occasions", part(wanted, 1))
+                .param("parties", part(wanted, 2))
+                .query(row -> {
+                    String key =
+                            row.getString("duty") + "/" + row.getString("occasion") + "/" + row.getString("party_code");
+                    if (wanted.contains(key)) {
+                        found.put(key, row.getObject("id", UUID.class));
+                    }
+                });
+        return found;
+    }
+
+    private static Set<String> part(Set<String> keys, int part) {
+        return keys.stream().map(key -> key.split("/", 3)[part]).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Optional<String> head(UUID id) {
+        return jdbc.sql("select head_hash from obligation where id = :id")
+                .param("id", id)
+                .query(String.class)
+                .optional();
+    }
+
+    @Override
+    public List<Recorded> since(String partyCode, LocalDate from) {
+        // two index walks instead of one scan over everything the Party ever owed
+        return jdbc.sql("select * from (select * from obligation where party_code = :party and deadline_on >= :from"
+                        + " union select * from obligation where party_code = :party and closed_at is null) found"
+                        + " order by duty, deadline_on, occasion")
+                .param("party", partyCode)
+                .param("from", from)
+                .query((row, number) -> new Recorded(
+                        Rows.obligation(row, number), row.getInt("event_count"), row.getString("head_hash")))
                 .list();
     }
 

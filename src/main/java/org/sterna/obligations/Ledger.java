@@ -66,7 +66,20 @@ public interface Ledger {
      * @param acting whether the submitter is not the seat's own holder
      * @return the submission with its version, late mark and receipt
      */
-    Submission submit(OpenTask task, Map<String, Object> values, String username, boolean acting);
+    default Submission submit(OpenTask task, Map<String, Object> values, String username, boolean acting) {
+        return submit(task, values, username, acting, Map.of());
+    }
+
+    /**
+     * Files checked answers, with particulars for the event.
+     *
+     * @param acting whether the submitter is not the seat's own holder
+     * @param details further details of the event; a day {@link LedgerEvent#RECEIVED_ON} says when it came that is
+     *     entered now, and that day decides what is late
+     * @return the submission with its version, late mark and receipt
+     */
+    Submission submit(
+            OpenTask task, Map<String, Object> values, String username, boolean acting, Map<String, String> details);
 
     /** Sets the next automatic act; null for none. Writes no event. */
     void plan(UUID obligationId, Obligation.@Nullable NextAct nextAct);
@@ -89,6 +102,20 @@ public interface Ledger {
 
     /** Ends the obligation. */
     void close(UUID obligationId, Obligation.State outcome, String actor, Map<String, String> details);
+
+    /**
+     * Takes an ended obligation up again; a step has to come up in the same transaction.
+     *
+     * @throws IllegalStateException if it has not ended
+     */
+    void reopen(UUID obligationId, String actor, Map<String, String> details);
+
+    /**
+     * Gives a waiting step to another seat of the same Party.
+     *
+     * @throws IllegalStateException if the step waits no more
+     */
+    void reassign(String taskId, String seatCode, String actor, Map<String, String> details);
 
     /** Records a fact that changes no state. */
     void record(UUID obligationId, LedgerEvent.Kind kind, String actor, Map<String, String> details);

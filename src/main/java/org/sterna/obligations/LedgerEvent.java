@@ -29,16 +29,37 @@ public record LedgerEvent(
         NOTICE_ISSUED,
         DEADLINE_MOVED,
         REGISTER_CHANGED,
+        /** The Secretariat sent a step back to the Party. */
+        SENT_BACK,
+        /** An ended obligation was taken up again. */
+        REOPENED,
+        /** The Secretariat had a reminder sent, beside those of the ladder. */
+        REMINDED,
+        /** A waiting step went to another seat of the same Party. */
+        REASSIGNED,
+        /** Somebody at the Secretariat noted something; for the Secretariat's eyes. */
+        NOTED,
         DISCHARGED,
         NIL_RETURN,
         EXCUSED,
         LAPSED;
+
+        /** Whether a Party may read of it; notes are among colleagues. */
+        public boolean ofParty() {
+            return this != NOTED;
+        }
 
         /** The code in the API and in message keys, for example {@code task-opened}. */
         public String code() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
+
+    /** Detail of a submission that was entered on the Party's behalf: the ISO day on which it came. */
+    public static final String RECEIVED_ON = "receivedOn";
+
+    /** Detail of a submission that was entered on the Party's behalf: id of the document it was entered from. */
+    public static final String LETTER = "letter";
 
     /** Actor of automatic acts. */
     public static final String SYSTEM = "sterna";

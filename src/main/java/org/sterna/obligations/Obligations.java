@@ -1,6 +1,7 @@
 package org.sterna.obligations;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,51 @@ public interface Obligations {
 
     /** All obligations of those duties for an occasion, in no particular order; one statement. */
     List<Obligation> of(String occasion, Collection<String> duties);
+
+    /**
+     * Ids of obligations by their keys {@code <duty>/<occasion>/<PARTY>}; one statement for all.
+     *
+     * @return by key; without keys that no obligation has
+     */
+    Map<String, UUID> ids(Collection<String> businessKeys);
+
+    /** Hash of the obligation's newest event, which is another one after whatever happens to it. */
+    Optional<String> head(UUID id);
+
+    /**
+     * Open obligations, by deadline; one statement.
+     *
+     * @param partyCode of that Party; null for all
+     * @param duty of that duty; null for all
+     */
+    List<Obligation> openOf(@Nullable String partyCode, @Nullable String duty);
+
+    /**
+     * What is due of all Parties alike.
+     *
+     * @param duty the duty's key
+     * @param occasion the occasion
+     * @param deadline by the rule or as notified, never what was granted to a single Party
+     */
+    record Action(String duty, String occasion, Deadline deadline) {}
+
+    /** What is due of any Party, by deadline, without what was granted to single ones; one statement. */
+    List<Action> actions();
+
+    /**
+     * An obligation with the head of its chain of events.
+     *
+     * @param obligation the obligation
+     * @param events how many events it has
+     * @param head hash of the newest, lower-case hexadecimal
+     */
+    record Recorded(Obligation obligation, int events, String head) {}
+
+    /**
+     * A Party's obligations whose deadline is on that day or later, and all open ones, by duty and deadline; one
+     * statement.
+     */
+    List<Recorded> since(String partyCode, LocalDate from);
 
     /** How many obligations are open, overdue, with the Secretariat. */
     Counts counts();

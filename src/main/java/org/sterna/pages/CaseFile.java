@@ -23,6 +23,7 @@ import org.sterna.obligations.Obligation;
  * @param submissions what was sent, the newest first
  * @param notices what was written to whom, the newest first
  * @param history what happened, the newest first
+ * @param papers the papers among what was sent, the newest first
  */
 public record CaseFile(
         Obligation obligation,
@@ -39,7 +40,8 @@ public record CaseFile(
         List<StepLine> steps,
         List<Sent> submissions,
         List<Letter> notices,
-        List<Event> history) {
+        List<Event> history,
+        List<Paper> papers) {
 
     /**
      * Where a step stands.
@@ -71,6 +73,7 @@ public record CaseFile(
      * A submission.
      *
      * @param id its identity
+     * @param stepKey the step's key
      * @param step the step's name
      * @param version 1 for the first of the step
      * @param receipt its number
@@ -80,9 +83,11 @@ public record CaseFile(
      * @param late whether after the deadline
      * @param acting whether by somebody else than the seat's own holder
      * @param answers what was answered
+     * @param behalf what the Secretariat entered it from for the Party; null if the Party sent it itself
      */
     public record Sent(
             UUID id,
+            String stepKey,
             String step,
             int version,
             String receipt,
@@ -91,7 +96,26 @@ public record CaseFile(
             String at,
             boolean late,
             boolean acting,
-            List<Answer> answers) {}
+            List<Answer> answers,
+            @Nullable Behalf behalf) {}
+
+    /**
+     * What was entered for a Party.
+     *
+     * @param on the day it came
+     * @param letter the paper it came as
+     */
+    public record Behalf(String on, Part letter) {}
+
+    /**
+     * A paper of the case.
+     *
+     * @param file name, address, type and size
+     * @param at when it was received
+     * @param by who handed it in
+     * @param sha256 hash of its content
+     */
+    public record Paper(Part file, String at, String by, String sha256) {}
 
     /**
      * An answer with its question.

@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -72,12 +73,6 @@ public class CaseFiles {
         List<Submission> sent = newestFirst(obligations.submissions(obligation.id()));
         List<LedgerEvent> events = obligations.events(obligation.id());
         Optional<Duty> duty = duties.find(obligation.duty());
-        Map<String, String> people = wording.people(
-                Stream.concat(
-                                sent.stream().map(Submission::submittedBy),
-                                events.stream().map(LedgerEvent::actor))
-                        .toList(),
-                language);
         List<Filed> shown = sent.stream()
                 .filter(submission -> reader.secretariat()
                         || !submission.seatCode().equals(SeatRole.SECRETARIAT.code())
@@ -85,6 +80,14 @@ public class CaseFiles {
                 .map(submission -> filed(submission, obligation, events))
                 .toList();
         Map<UUID, Document> papers = papers(shown);
+        Map<String, String> people = wording.people(
+                Stream.of(
+                                sent.stream().map(Submission::submittedBy),
+                                events.stream().map(LedgerEvent::actor),
+                                papers.values().stream().map(Document::uploadedBy))
+                        .flatMap(names -> names)
+                        .toList(),
+                language);
         return new CaseFile(
                 obligation,
                 wording.duty(obligation.duty(), language),
@@ -107,7 +110,16 @@ public class CaseFiles {
                         .map(notice -> letter(notice, language))
                         .toList(),
                 newestFirst(events).stream()
+                        .filter(event -> reader.secretariat() || event.kind().ofParty())
                         .map(event -> event(event, people, obligation, language))
+                        .toList(),
+                papers.values().stream()
+                        .sorted(Comparator.comparing(Document::uploadedAt).reversed())
+                        .map(paper -> new CaseFile.Paper(
+                                paper(paper, language),
+                                wording.moment(paper.uploadedAt(), language),
+                                people.getOrDefault(paper.uploadedBy(), paper.uploadedBy()),
+                                paper.sha256()))
                         .toList());
     }
 
@@ -207,23 +219,47 @@ public class CaseFiles {
 
     /** A submission in words. */
     public CaseFile.Sent sent(Submission submission, Obligation obligation, Locale language) {
-        Filed filed = filed(submission, obligation, obligations.events(obligation.id()));
+        return sent(submission, obligation, obligations.events(obligation.id()), language);
+    }
+
+    /** A submission in words, where the obligation's events are at hand. */
+    public CaseFile.Sent sent(Submission submission, Obligation obligation, List<LedgerEvent> events, Locale language) {
+        Filed filed = filed(submission, obligation, events);
         return sent(
                 filed, wording.people(Set.of(submission.submittedBy()), language), papers(List.of(filed)), language);
     }
 
-    /** A submission with the process and the form of its step. */
-    private record Filed(Submission submission, String process, Optional<Form> form) {}
+    /**
+     * A submission with the process and the form of its step, as its event says, and what it was entered from: of a
+     * duty's own step or a shared one.
+     */
+    private record Filed(
+            Submission submission,
+            String process,
+            Optional<Form> form,
+            Optional<UUID> letter,
+            @Nullable String receivedOn) {}
 
     private Filed filed(Submission submission, Obligation obligation, List<LedgerEvent> events) {
-        String process = process(submission, obligation, events);
-        return new Filed(submission, process, forms.find(process, submission.step()));
+        Map<String, String> told = events.stream()
+                .map(LedgerEvent::details)
+                .filter(details -> submission.receipt().equals(details.get("receipt")))
+                .findFirst()
+                .orElse(Map.of());
+        String process = told.getOrDefault("process", obligation.duty());
+        return new Filed(
+                submission,
+                process,
+                forms.find(process, submission.step()),
+                uuid(told.get(LedgerEvent.LETTER)),
+                told.get(LedgerEvent.RECEIVED_ON));
     }
 
     private CaseFile.Sent sent(Filed filed, Map<String, String> people, Map<UUID, Document> papers, Locale language) {
         Submission submission = filed.submission();
         return new CaseFile.Sent(
                 submission.id(),
+                submission.step(),
                 wording.step(filed.process(), submission.step(), language),
                 submission.version(),
                 submission.receipt(),
@@ -232,17 +268,15 @@ public class CaseFiles {
                 wording.moment(submission.submittedAt(), language),
                 submission.late(),
                 submission.acting(),
-                answers(filed.form(), submission.values(), papers, language));
-    }
-
-    /** The process a submission's step belongs to: the duty's own or a shared one, as its event says. */
-    private static String process(Submission submission, Obligation obligation, List<LedgerEvent> events) {
-        return events.stream()
-                .filter(event -> submission.receipt().equals(event.details().get("receipt")))
-                .map(event -> event.details().get("process"))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(obligation.duty());
+                answers(filed.form(), submission.values(), papers, language),
+                filed.receivedOn() == null
+                        ? null
+                        : new CaseFile.Behalf(
+                                date(filed.receivedOn(), language),
+                                filed.letter()
+                                        .map(papers::get)
+                                        .map(paper -> paper(paper, language))
+                                        .orElseGet(() -> plain(wording.text("paper.missing", language)))));
     }
 
     /** Answers with their questions, in the form's order; those that the form does not know come last. */
@@ -312,7 +346,8 @@ public class CaseFiles {
 
     private Map<UUID, Document> papers(List<Filed> submissions) {
         return papers(submissions.stream()
-                .flatMap(filed -> paperIds(filed.form(), filed.submission().values()).stream())
+                .flatMap(filed -> Stream.concat(
+                        paperIds(filed.form(), filed.submission().values()).stream(), filed.letter().stream()))
                 .collect(Collectors.toSet()));
     }
 
@@ -474,10 +509,10 @@ public class CaseFiles {
         String told =
                 switch (name) {
                     case "step" -> wording.step(process, value, language);
-                    case "seat" -> wording.seat(value, language);
-                    case "on", "from", "to", "deadline", "before" -> date(value, language);
+                    case "seat", "seatBefore" -> wording.seat(value, language);
+                    case "on", "from", "to", "deadline", "before", LedgerEvent.RECEIVED_ON -> date(value, language);
                     case "kind" -> wording.textOr("notice.kind." + value, value, language);
-                    case "receipt", "version", "reason", "reference", "holder" -> value;
+                    case "receipt", "version", "reason", "reference", "holder", "note" -> value;
                     default -> "";
                 };
         return told.isEmpty() ? Optional.empty() : Optional.of(wording.text("event.detail." + name, language, told));

@@ -2,7 +2,6 @@ package org.sterna.secretariat;
 
 import java.security.Principal;
 import java.text.Collator;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -10,20 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.sterna.obligations.Obligations;
 import org.sterna.pages.Wording;
 import org.sterna.register.Holder;
 import org.sterna.register.Parties;
@@ -39,13 +30,7 @@ import org.sterna.register.Seats;
 class RegisterController {
 
     /** The roles shown in the list; a Party's page shows all that were ever held. */
-    private static final List<SeatRole> LISTED = List.of(SeatRole.NFP, SeatRole.ALT, SeatRole.MIN);
-
-    /** Zones of places; those named otherwise are only old names of the same. */
-    private static final Set<String> ZONES = ZoneId.getAvailableZoneIds().stream()
-            .filter(id -> id.matches(
-                    "(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Za-z_/-]+"))
-            .collect(Collectors.toCollection(TreeSet::new));
+    static final List<SeatRole> LISTED = List.of(SeatRole.NFP, SeatRole.ALT, SeatRole.MIN);
 
     /** A region to choose. */
     record Choice(String code, String label, boolean current) {}
@@ -56,40 +41,18 @@ class RegisterController {
     /** A Party in the list. */
     record Line(String code, String name, String region, String language, List<Sitting> seats) {}
 
-    /** A seat with its terms. */
-    record SeatCard(String name, String code, Wording.Tag status, List<Term> terms) {}
-
-    /** A term of office. */
-    record Term(
-            String name,
-            String email,
-            @Nullable String username,
-            String language,
-            String from,
-            @Nullable String to,
-            boolean inOffice,
-            Wording.Tag status,
-            @Nullable UUID evidence) {}
-
     private final Office office;
     private final Parties parties;
     private final Seats seats;
     private final Reachability reachability;
-    private final ObligationLines obligationLines;
     private final Wording wording;
 
     RegisterController(
-            Office office,
-            Parties parties,
-            Seats seats,
-            Reachability reachability,
-            ObligationLines obligationLines,
-            Wording wording) {
+            Office office, Parties parties, Seats seats, Reachability reachability, Wording wording) {
         this.office = office;
         this.parties = parties;
         this.seats = seats;
         this.reachability = reachability;
-        this.obligationLines = obligationLines;
         this.wording = wording;
     }
 
@@ -156,76 +119,5 @@ class RegisterController {
 
     private Sitting sitting(Optional<Holder> holder, Locale reader) {
         return new Sitting(holder.map(Holder::name).orElse(null), People.status(holder, wording, reader));
-    }
-
-    @GetMapping("/secretariat/register/{code}")
-    String show(@PathVariable String code, Principal principal, Locale reader, Model model) {
-        office.member(principal);
-        Party party = parties.find(code).orElseThrow(NothingHere::new);
-        model.addAttribute("party", party.name(reader));
-        model.addAttribute("code", party.code());
-        model.addAttribute("region", wording.text("region." + party.region().code(), reader));
-        if (!model.containsAttribute("zone")) {
-            model.addAttribute("zone", party.zone().getId());
-        }
-        model.addAttribute("zones", ZONES);
-        model.addAttribute(
-                "language", wording.text("language." + party.language().getLanguage(), reader));
-        List<SeatRole> roles =
-                Arrays.stream(SeatRole.values()).filter(SeatRole::ofParty).toList();
-        Map<String, List<Holder>> inOffice = seats.inOffice(
-                roles.stream().map(role -> Seat.code(role, party.code())).toList());
-        model.addAttribute(
-                "seats",
-                roles.stream()
-                        .flatMap(role -> card(role, party, inOffice, reader).stream())
-                        .toList());
-        obligationLines.fill(model, Obligations.Filter.ofParty(party.code()), 0, reader);
-        return "secretariat/party";
-    }
-
-    /** Corrects the zone in which the Party reads the clock. */
-    @PostMapping("/secretariat/register/{code}/zone")
-    String zone(
-            @PathVariable String code,
-            @RequestParam(defaultValue = "") String zone,
-            Principal principal,
-            Locale reader,
-            RedirectAttributes next) {
-        office.member(principal);
-        Party party = parties.find(code).orElseThrow(NothingHere::new);
-        if (ZONES.contains(zone.strip())) {
-            parties.setZone(party.code(), ZoneId.of(zone.strip()));
-            next.addFlashAttribute("done", wording.text("secretariat.party.zone.done", reader));
-        } else {
-            next.addFlashAttribute("zone", zone);
-            next.addFlashAttribute("zoneProblem", wording.text("secretariat.party.zone.error", reader));
-        }
-        return "redirect:/secretariat/register/" + party.code();
-    }
-
-    private Optional<SeatCard> card(SeatRole role, Party party, Map<String, List<Holder>> inOffice, Locale reader) {
-        String seat = Seat.code(role, party.code());
-        List<Holder> terms = seats.terms(seat);
-        if (terms.isEmpty() && !LISTED.contains(role)) {
-            return Optional.empty();
-        }
-        Optional<Holder> now = People.first(inOffice.get(seat));
-        return Optional.of(new SeatCard(
-                wording.text("seat." + role.code(), reader),
-                seat,
-                People.status(now, wording, reader),
-                terms.stream()
-                        .map(term -> new Term(
-                                term.name(),
-                                term.email(),
-                                term.username(),
-                                wording.text("language." + term.language().getLanguage(), reader),
-                                wording.day(term.from(), reader),
-                                term.to() == null ? null : wording.day(term.to(), reader),
-                                now.filter(term::equals).isPresent(),
-                                People.status(Optional.of(term), wording, reader),
-                                term.evidence()))
-                        .toList()));
     }
 }

@@ -78,6 +78,11 @@ class LedgerSources implements Sources {
         return new Looking(task, obligation, caller.username(), reader).opening();
     }
 
+    @Override
+    public Opening openingOnBehalf(OpenTask task, Obligation obligation, Locale reader) {
+        return new Looking(task, obligation, null, reader).opening();
+    }
+
     /** One look at the sources of one form. What was found is kept, what is not needed is not asked for. */
     private final class Looking {
 

@@ -28,4 +28,11 @@ public interface Sources {
      * @param reader language of names
      */
     Opening opening(OpenTask task, Obligation obligation, Account caller, Locale reader);
+
+    /**
+     * The step's form as it is opened for somebody who answers in another's place: nothing is known of who answers.
+     *
+     * @param reader language of names
+     */
+    Opening openingOnBehalf(OpenTask task, Obligation obligation, Locale reader);
 }

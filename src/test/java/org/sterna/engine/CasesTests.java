@@ -29,9 +29,11 @@ import org.sterna.campaigns.Campaigns;
 import org.sterna.documents.Documents;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
+import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
+import org.sterna.obligations.Submission;
 import org.sterna.register.Accounts;
 import org.sterna.register.Parties;
 import org.sterna.time.TimeMachine;
@@ -49,6 +51,14 @@ import org.sterna.time.TimeMachine;
 class CasesTests {
 
     private static final String DUTY = "nomination-confirmation";
+    private static final Map<String, Object> ACCEPTED = Map.of(
+            "hasSignature", true,
+            "hasStamp", true,
+            "signatoryCheck", true,
+            "identityCheck", true,
+            "contactCheck", true,
+            "languageCheck", true,
+            "decision", "accepted");
 
     @Autowired
     Campaigns campaigns;
@@ -58,6 +68,12 @@ class CasesTests {
 
     @Autowired
     Cases cases;
+
+    @Autowired
+    Drawings drawings;
+
+    @Autowired
+    Resumption resumption;
 
     @Autowired
     Tasks tasks;
@@ -174,6 +190,234 @@ class CasesTests {
     }
 
     @Test
+    void sendsACaseBackToThePartyWithTheReasonAndALaterDay() throws Exception {
+        Obligation obligation = submitted("DEU");
+
+        assertThat(cases.resumable(obligation.id())).containsExactly("submit-nomination");
+        cases.sendBack(
+                obligation.id(),
+                "submit-nomination",
+                today().plusDays(45),
+                "The second page is missing.",
+                "secretariat");
+
+        Obligation now = obligations.find(obligation.id()).orElseThrow();
+        assertThat(now.state()).isEqualTo(Obligation.State.WITH_PARTY);
+        assertThat(now.deadline().on()).isEqualTo(today().plusDays(45));
+        assertThat(now.nextAct()).isNotNull();
+        assertThat(obligations.tasks(obligation.id()))
+                .singleElement()
+                .satisfies(task -> assertThat(task.step()).isEqualTo("submit-nomination"))
+                .satisfies(task ->
+                        assertThat(task.dueAt()).isEqualTo(now.deadline().at()));
+        assertThat(notices.of(obligation.id()))
+                .filteredOn(notice -> notice.kind().equals("sent-back"))
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.text()).contains("The second page is missing."));
+        assertThat(obligations.events(obligation.id()))
+                .extracting(LedgerEvent::kind)
+                .contains(LedgerEvent.Kind.SENT_BACK, LedgerEvent.Kind.TASK_WITHDRAWN);
+        assertThat(obligations.firstBrokenEvent(obligation.id())).isEmpty();
+        tasks.submit(task(now).taskId(), "deu-nfp", nomination("DEU", task(now)), Locale.ENGLISH);
+        assertThat(obligations.submissions(obligation.id())).hasSize(2);
+    }
+
+    @Test
+    void sendsNothingBackThatThePartyHasAlready() {
+        Obligation obligation = opened("AUT");
+
+        assertThatThrownBy(() -> cases.sendBack(
+                        obligation.id(), "submit-nomination", null, "The second page is missing.", "secretariat"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("The Party has this already");
+        assertThat(obligations.events(obligation.id()))
+                .extracting(LedgerEvent::kind)
+                .doesNotContain(LedgerEvent.Kind.SENT_BACK);
+    }
+
+    @Test
+    void reopensAnEndedCaseWithItsClockAndEndsItAgain() throws Exception {
+        Obligation obligation = submitted("BEL");
+        tasks.submit(task(obligation).taskId(), "secretariat", ACCEPTED, Locale.ENGLISH);
+        assertThat(obligations.find(obligation.id()).orElseThrow().state()).isEqualTo(Obligation.State.DISCHARGED);
+
+        cases.reopen(
+                obligation.id(), "submit-nomination", today().plusDays(30), "The letter was withdrawn.", "secretariat");
+
+        Obligation now = obligations.find(obligation.id()).orElseThrow();
+        assertThat(now.state()).isEqualTo(Obligation.State.WITH_PARTY);
+        assertThat(now.closedAt()).isNull();
+        assertThat(now.nextAct()).isNotNull();
+        tasks.submit(task(now).taskId(), "bel-nfp", nomination("BEL", task(now)), Locale.ENGLISH);
+        jobs.runDue();
+        tasks.submit(task(now).taskId(), "secretariat", ACCEPTED, Locale.ENGLISH);
+        assertThat(obligations.find(obligation.id()).orElseThrow().state()).isEqualTo(Obligation.State.DISCHARGED);
+        assertThat(obligations.firstBrokenEvent(obligation.id())).isEmpty();
+        Drawings.Way way = drawings.way(obligation.id(), Locale.FRENCH).orElseThrow();
+        assertThat(way.here()).isEmpty();
+        assertThat(way.visits())
+                .extracting(Drawings.Visit::element)
+                .filteredOn("end_discharged"::equals)
+                .hasSize(2);
+        assertThat(way.flows())
+                .contains("flow_gw_accepted_confirm-nomination")
+                .doesNotContain("flow_gw_accepted_extend-for-correction");
+    }
+
+    @Test
+    void reopensAnExcusedCase() {
+        Obligation obligation = opened("BRA");
+        cases.excuse(obligation.id(), "The post was abolished by law.", "secretariat");
+
+        cases.reopen(
+                obligation.id(),
+                "submit-nomination",
+                today().plusDays(30),
+                "The post was created anew.",
+                "secretariat");
+
+        assertThat(obligations.tasks(obligation.id()))
+                .extracting(OpenTask::step)
+                .containsExactly("submit-nomination");
+        assertThatThrownBy(() -> cases.reopen(
+                        obligation.id(),
+                        "submit-nomination",
+                        today().plusDays(30),
+                        "The post was created anew.",
+                        "secretariat"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has not ended");
+    }
+
+    @Test
+    void remindsAtMostOnceADay() {
+        Obligation obligation = opened("CHL");
+
+        assertThat(cases.remind(obligation.id(), "secretariat")).isEqualTo(1);
+        assertThat(cases.remind(obligation.id(), "secretariat")).isZero();
+        time.advance(Period.ofDays(1));
+        assertThat(cases.remind(obligation.id(), "secretariat")).isEqualTo(1);
+        assertThat(obligations.events(obligation.id()))
+                .filteredOn(event -> event.kind() == LedgerEvent.Kind.REMINDED)
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(event.actor()).isEqualTo("secretariat"));
+    }
+
+    @Test
+    void givesAStepToAnotherSeatOfTheParty() throws Exception {
+        Obligation obligation = opened("PER");
+
+        assertThat(cases.reassign(obligation.id(), "min", "The focal point is on leave.", "secretariat"))
+                .isEqualTo(1);
+        assertThat(cases.reassign(obligation.id(), "min", "The focal point is on leave.", "secretariat"))
+                .isZero();
+
+        OpenTask task = task(obligation);
+        assertThat(task.seatCode()).isEqualTo("min-PER");
+        Map<String, Object> nomination = nomination("PER", task);
+        assertThatThrownBy(() -> tasks.submit(task.taskId(), "per-nfp", nomination, Locale.ENGLISH))
+                .isInstanceOf(Tasks.NoSuchTask.class);
+        tasks.submit(task.taskId(), "per-min", nomination, Locale.ENGLISH);
+        assertThat(obligations.submissions(obligation.id()))
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.seatCode()).isEqualTo("min-PER"));
+    }
+
+    @Test
+    void entersForAPartyWhatCameByLetter() throws Exception {
+        Obligation obligation = opened("SEN");
+        OpenTask task = task(obligation);
+        time.advance(Period.ofDays(40));
+        Tasks.Received received = new Tasks.Received(
+                documents
+                        .keep("SEN", task.taskId(), Tasks.LETTER, "scan.pdf", paper(), "secretariat")
+                        .id(),
+                obligation.deadline().on());
+        Map<String, Object> nomination = nomination("SEN", task);
+
+        assertThatThrownBy(() -> tasks.enter(task.taskId(), "sen-nfp", nomination, received, Locale.ENGLISH))
+                .isInstanceOf(Tasks.NoSuchTask.class);
+        Submission entered = tasks.enter(task.taskId(), "secretariat", nomination, received, Locale.ENGLISH);
+
+        assertThat(entered.submittedBy()).isEqualTo("secretariat");
+        assertThat(entered.acting()).isTrue();
+        assertThat(entered.late()).as("it came in time").isFalse();
+        assertThat(entered.seatCode()).isEqualTo("nfp-SEN");
+        assertThat(obligations.events(obligation.id()))
+                .filteredOn(event -> event.kind() == LedgerEvent.Kind.SUBMITTED)
+                .singleElement()
+                .satisfies(event -> assertThat(event.details())
+                        .containsEntry("letter", received.letter().toString())
+                        .containsEntry("receivedOn", received.on().toString()));
+        assertThat(obligations.firstBrokenEvent(obligation.id())).isEmpty();
+    }
+
+    @Test
+    void entersNothingWithoutThePaperItCameAs() throws Exception {
+        OpenTask task = task(opened("TGO"));
+        Map<String, Object> nomination = nomination("TGO", task);
+        Tasks.Received elsewhere = new Tasks.Received(
+                documents
+                        .keep("TGO", task.taskId(), "letter", "scan.pdf", paper(), "secretariat")
+                        .id(),
+                today());
+
+        assertThatThrownBy(() -> tasks.enter(task.taskId(), "secretariat", nomination, elsewhere, Locale.ENGLISH))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(obligations.submissions(task.obligationId())).isEmpty();
+    }
+
+    @Test
+    void keepsANoteInTheChain() {
+        Obligation obligation = opened("UGA");
+
+        cases.note(obligation.id(), "Telephoned; the letter is on its way.", "secretariat");
+
+        assertThat(obligations.events(obligation.id()))
+                .filteredOn(event -> event.kind() == LedgerEvent.Kind.NOTED)
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.details()).containsEntry("note", "Telephoned; the letter is on its way."));
+        assertThat(obligations.firstBrokenEvent(obligation.id())).isEmpty();
+        assertThatThrownBy(() -> cases.note(obligation.id(), "short", "secretariat"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void drawsWhereACaseStandsInTheReadersLanguage() {
+        Obligation obligation = opened("MNG");
+
+        Drawings.Way way = drawings.way(obligation.id(), Locale.FRENCH).orElseThrow();
+
+        assertThat(way.here()).containsExactly("submit-nomination");
+        assertThat(way.done()).contains("start_duty-opened", "announce-duty");
+        assertThat(way.flows()).contains("flow_start_duty-opened_announce-duty", "flow_gw_again_submit-nomination");
+        assertThat(drawings.diagram(obligation.id(), Locale.FRENCH).orElseThrow())
+                .contains("<bpmndi:BPMNDiagram", "Obligation ouverte");
+    }
+
+    @Test
+    void leavesOutStepsBesideParallelBranches() {
+        assertThat(resumption.steps("nomination-confirmation"))
+                .containsExactlyInAnyOrder("submit-nomination", "review-nomination");
+        assertThat(resumption.steps("outcome-dissemination")).isEmpty();
+    }
+
+    @Test
+    void reopensACaseFromTheBeginningWhereNoStepStandsAlone() {
+        Obligation obligation = opened("CRI");
+        cases.excuse(obligation.id(), "The post was abolished by law.", "secretariat");
+
+        cases.reopen(
+                obligation.id(), Cases.BEGINNING, today().plusDays(30), "The post was created anew.", "secretariat");
+        jobs.runDue();
+
+        assertThat(obligations.tasks(obligation.id()))
+                .extracting(OpenTask::step)
+                .containsExactly("submit-nomination");
+    }
+
+    @Test
     void takesMigrationsOfAModuleThatComeBeforeThoseOfOthers() {
         assertThat(flyway.getConfiguration().isOutOfOrder()).isTrue();
     }
@@ -185,6 +429,20 @@ class CasesTests {
                 .list(new Obligations.Filter(DUTY, party, "cases", Set.of(), false), 0, 1)
                 .items()
                 .get(0);
+    }
+
+    private Obligation submitted(String party) throws Exception {
+        Obligation obligation = opened(party);
+        OpenTask task = task(obligation);
+        tasks.submit(task.taskId(), party.toLowerCase(Locale.ROOT) + "-nfp", nomination(party, task), Locale.ENGLISH);
+        jobs.runDue();
+        return obligations.find(obligation.id()).orElseThrow();
+    }
+
+    private static ByteArrayInputStream paper() {
+        return new ByteArrayInputStream(
+                "%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF\n"
+                        .getBytes(StandardCharsets.US_ASCII));
     }
 
     private OpenTask task(Obligation obligation) {

@@ -7,7 +7,9 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.junit.jupiter.api.Test;
+import org.sterna.documents.Documents;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.obligations.Submission;
@@ -32,8 +35,15 @@ class EngineTasksTests {
     private final FormService forms = mock();
     private final Obligations obligations = mock();
     private final Accounts accounts = mock();
-    private final Tasks tasks =
-            new EngineTasks(forms, mock(IdentityService.class), obligations, accounts, mock(Parties.class));
+    private final Tasks tasks = new EngineTasks(
+            forms,
+            mock(IdentityService.class),
+            obligations,
+            accounts,
+            mock(Parties.class),
+            mock(Documents.class),
+            new OnBehalf(),
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void filesAnewWhenSomethingElseInTheCaseChangedMeanwhile() {

@@ -3,6 +3,7 @@ package org.sterna.pages;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyCollection;
 import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
@@ -45,6 +46,7 @@ import org.sterna.calendar.Meeting;
 import org.sterna.calendar.Meetings;
 import org.sterna.calendar.NotifiedDate;
 import org.sterna.calendar.WorkingDays;
+import org.sterna.campaigns.BulkActs;
 import org.sterna.campaigns.CampaignCases;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.MeetingMoves;
@@ -53,6 +55,8 @@ import org.sterna.documents.Documents;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.engine.Cases;
+import org.sterna.engine.Drawings;
+import org.sterna.engine.Machinery;
 import org.sterna.engine.Tasks;
 import org.sterna.forms.Forms;
 import org.sterna.forms.Source;
@@ -282,6 +286,15 @@ public abstract class PageSlice {
     protected Cases cases;
 
     @MockitoBean
+    protected Drawings drawings;
+
+    @MockitoBean
+    protected Machinery machinery;
+
+    @MockitoBean
+    protected BulkActs bulkActs;
+
+    @MockitoBean
     protected CaseVariables variables;
 
     @MockitoBean
@@ -359,6 +372,7 @@ public abstract class PageSlice {
 
     @BeforeEach
     void pretend() {
+        given(reachability.of(anyString())).willReturn(Reachability.Reach.REACHABLE);
         given(accounts.find(any())).willReturn(Optional.empty());
         for (Account account : List.of(SWISS, FRENCH, SECRETARY)) {
             given(accounts.find(account.username())).willReturn(Optional.of(account));

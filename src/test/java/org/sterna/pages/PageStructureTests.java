@@ -106,6 +106,7 @@ class PageStructureTests extends PageSlice {
         PAGES.put("notified-date", Map.entry("/secretariat/notified-dates", SECRETARY));
         PAGES.put("working-days", Map.entry("/secretariat/working-days", SECRETARY));
         PAGES.put("calendar", Map.entry("/secretariat/meetings/cop16/calendar", SECRETARY));
+        PAGES.put("operations", Map.entry("/secretariat/operations", SECRETARY));
         PAGES.put("clock", Map.entry("/secretariat/clock", SECRETARY));
     }
 

@@ -2,6 +2,7 @@ package org.sterna.secretariat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
@@ -36,6 +37,7 @@ import org.sterna.campaigns.InvalidMove;
 import org.sterna.campaigns.MeetingMoves;
 import org.sterna.campaigns.Preview;
 import org.sterna.duties.Duty;
+import org.sterna.engine.Machinery;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligation;
@@ -66,6 +68,13 @@ class SecretariatPagesTests extends PageSlice {
                 "/secretariat/notices",
                 "/secretariat/register",
                 "/secretariat/register/CHE",
+                "/secretariat/register/CHE/file.pdf",
+                "/secretariat/operations",
+                "/secretariat/bulk",
+                "/secretariat/bulk/0b5b2f6a-1c6f-4f0e-9a67-6a3c0f3a1d22",
+                "{case}",
+                "{case}/diagram",
+                "{case}/behalf/task-che",
                 "/secretariat/meetings",
                 "/secretariat/meetings/cop14",
                 "/secretariat/moves/0b5b2f6a-1c6f-4f0e-9a67-6a3c0f3a1d22",
@@ -74,7 +83,7 @@ class SecretariatPagesTests extends PageSlice {
                 "/secretariat/clock"
             })
     void isNotThereForAParty(String address) {
-        assertThat(get(address, SWISS, Locale.ENGLISH)).hasStatus(404);
+        assertThat(get(address.replace("{case}", CASE), SWISS, Locale.ENGLISH)).hasStatus(404);
     }
 
     @ParameterizedTest
@@ -406,7 +415,7 @@ class SecretariatPagesTests extends PageSlice {
         assertThat(page(result).select(".error-summary a").eachText())
                 .containsExactly("New last day: choose today or a later day.", "Reason: write 10 to 1000 characters.");
         assertThat(page(result).select("#reason").text()).isEqualTo("why");
-        then(cases).shouldHaveNoInteractions();
+        then(cases).should(never()).moveDeadline(any(), any(), any());
     }
 
     @Test
@@ -423,7 +432,97 @@ class SecretariatPagesTests extends PageSlice {
         assertThat(text(post(CASE + "/excuse", SECRETARY)
                         .param("excuse", "State of emergency.")
                         .exchange()))
-                .contains("because the obligation is not open any more");
+                .contains("There is a problem not open");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{case}/send-back",
+                "{case}/reopen",
+                "{case}/remind",
+                "{case}/reassign",
+                "{case}/notes",
+                "{case}/behalf/task-che",
+                "/secretariat/operations/retry",
+                "/secretariat/bulk/check",
+                "/secretariat/bulk/0b5b2f6a-1c6f-4f0e-9a67-6a3c0f3a1d22/retry"
+            })
+    void letsNoPartyAct(String address) {
+        assertThat(post(address.replace("{case}", CASE), SWISS)
+                        .param("act", CASE.substring(CASE.lastIndexOf('/') + 1))
+                        .exchange())
+                .hasStatus(404);
+        then(cases).shouldHaveNoInteractions();
+        then(machinery).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void sendsACaseBackWithItsReason() {
+        assertThat(post(CASE + "/send-back", SECRETARY)
+                        .param("step", SUBMIT)
+                        .param("by", "2026-12-20")
+                        .param("why", "The second page is missing."))
+                .hasRedirectedUrl(CASE);
+        then(cases)
+                .should()
+                .sendBack(OWED.id(), SUBMIT, LocalDate.of(2026, 12, 20), "The second page is missing.", "secretary");
+    }
+
+    @Test
+    void answersNothingWhileACaseIsAsThePageShowsIt() {
+        given(obligations.head(OWED.id())).willReturn(Optional.of("abc"));
+
+        assertThat(get(CASE + "?seen=abc", SECRETARY, Locale.ENGLISH)).hasStatus(204);
+        assertThat(get(CASE + "?seen=abd", SECRETARY, Locale.ENGLISH)).hasStatusOk();
+    }
+
+    @Test
+    void tellsWhatFailedAndHasItTriedAgain() {
+        given(machinery.faults(anyInt(), any()))
+                .willReturn(List.of(new Machinery.Fault(
+                        "job-1", OWED.businessKey(), "Send receipt", true, true, null, "java.net.ConnectException")));
+        given(machinery.stopped()).willReturn(1L);
+        given(obligations.ids(any())).willReturn(Map.of(OWED.businessKey(), OWED.id()));
+
+        assertThat(text(get("/secretariat/operations", SECRETARY, Locale.ENGLISH)))
+                .contains("Send receipt")
+                .contains("Switzerland")
+                .contains("stopped; waits for you")
+                .as("an administrator reads the cause")
+                .contains("ConnectException");
+        assertThat(post("/secretariat/operations/retry", SECRETARY).param("act", "job-1"))
+                .hasRedirectedUrl("/secretariat/operations");
+        then(machinery).should().retry(List.of("job-1"));
+    }
+
+    @Test
+    void foreseesWhatAnActOnSeveralDoes() {
+        given(obligations.findAll(any())).willReturn(List.of(OWED, FOREIGN));
+
+        assertThat(text(post("/secretariat/bulk/check", SECRETARY)
+                        .param("kind", "extend")
+                        .param("until", "2026-12-01")
+                        .param("reason", "The meeting was moved.")
+                        .param("chosen", OWED.id().toString(), FOREIGN.id().toString())
+                        .exchange()))
+                .contains("It happens to 1 obligation. 1 stays as it is.")
+                .contains("From 14 November 2026 to 1 December 2026")
+                .contains("The deadline is not earlier than that day already.");
+        then(bulkActs).should(never()).start(any(), any());
+    }
+
+    @Test
+    void namesWhatAnActOnSeveralLacks() {
+        MvcTestResult result = post("/secretariat/bulk/check", SECRETARY)
+                .param("kind", "excuse")
+                .param("offered", OWED.id().toString())
+                .exchange();
+
+        assertThat(result).hasStatus(422);
+        assertThat(page(result).select(".error-summary a").eachText())
+                .containsExactly(
+                        "Reason: write 10 to 1000 characters.", "Obligations: choose at least one, at most 1000.");
     }
 
     @Test
