@@ -3,6 +3,7 @@ package org.sterna.engine;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,8 +90,7 @@ class EngineCampaignCases implements CampaignCases {
 
     @Override
     public List<Failure> failures(String duty, String occasion) {
-        Map<String, String> parties = parties(duty, occasion);
-        List<Job> failed = failed(parties.keySet());
+        Map<Job, String> failed = failed(duty, occasion);
         if (failed.isEmpty()) {
             return List.of();
         }
@@ -100,8 +100,8 @@ class EngineCampaignCases implements CampaignCases {
                 .stream()
                 .map(Obligation::partyCode)
                 .collect(Collectors.toSet());
-        return failed.stream()
-                .map(job -> failure(job, parties.get(job.getProcessInstanceId()), notStarted))
+        return failed.entrySet().stream()
+                .map(job -> failure(job.getKey(), job.getValue(), notStarted))
                 .sorted(Comparator.comparing(Failure::partyCode))
                 .toList();
     }
@@ -119,10 +119,9 @@ class EngineCampaignCases implements CampaignCases {
 
     @Override
     public int retry(String duty, String occasion, Collection<String> partyCodes) {
-        Map<String, String> parties = parties(duty, occasion);
-        parties.values().retainAll(Set.copyOf(partyCodes));
-        List<Job> failed = failed(parties.keySet());
-        for (Job job : failed) {
+        Map<Job, String> failed = failed(duty, occasion);
+        failed.values().retainAll(Set.copyOf(partyCodes));
+        for (Job job : failed.keySet()) {
             management.setJobRetries(job.getId(), RETRIES);
             // no date: at once
             management.setJobDuedate(job.getId(), null);
@@ -143,14 +142,23 @@ class EngineCampaignCases implements CampaignCases {
                         .substring(prefix.length())));
     }
 
-    private List<Job> failed(Set<String> caseIds) {
-        return caseIds.isEmpty()
-                ? List.of()
-                : management
-                        .createJobQuery()
-                        .processInstanceIds(caseIds)
-                        .withException()
-                        .listPage(0, MOST);
+    /** Jobs of the occasion that failed, with the Party that each is of. */
+    private Map<Job, String> failed(String duty, String occasion) {
+        Map<Job, String> failed = new LinkedHashMap<>();
+        Map<String, String> parties = parties(duty, occasion);
+        if (!parties.isEmpty()) {
+            management
+                    .createJobQuery()
+                    .processInstanceIds(parties.keySet())
+                    .withException()
+                    .listPage(0, MOST)
+                    .forEach(job -> failed.put(job, parties.get(job.getProcessInstanceId())));
+        }
+        // where not even the case could be created, there is only the job that was to do it
+        management.createJobQuery().messages().withException().listPage(0, MOST).forEach(job -> StartCases.startsOnly(
+                        job, duty, occasion)
+                .ifPresent(party -> failed.put(job, party)));
+        return failed;
     }
 
     @Override

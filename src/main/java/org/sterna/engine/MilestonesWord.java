@@ -49,9 +49,11 @@ public class MilestonesWord {
         Instant now = clock.instant();
         Optional<Act> next =
                 acts(obligation).filter(act -> act.at().isAfter(now)).min(Comparator.comparing(Act::at));
-        ledger.plan(
-                obligation.id(),
-                next.map(act -> new Obligation.NextAct(act.id(), act.at())).orElse(null));
+        Obligation.NextAct plan =
+                next.map(act -> new Obligation.NextAct(act.id(), act.at())).orElse(null);
+        Together.starting(obligation.id())
+                .ifPresentOrElse(
+                        together -> together.plan(obligation.id(), plan), () -> ledger.plan(obligation.id(), plan));
         return "R1/" + next.map(Act::at).orElse(NEVER) + "/P3650D";
     }
 
@@ -123,7 +125,10 @@ public class MilestonesWord {
     }
 
     private Set<String> waiting(Obligation obligation) {
-        return obligations.tasks(obligation.id()).stream()
+        return Together.starting(obligation.id())
+                .map(together -> together.tasks(obligation.id()))
+                .orElseGet(() -> obligations.tasks(obligation.id()))
+                .stream()
                 .map(OpenTask::deadlineName)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());

@@ -7,7 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -80,37 +83,55 @@ class JdbcNotices implements Notices {
     private record Addressee(Holder holder, String seatCode, boolean copy) {}
 
     @Override
-    public int issue(Request request) {
+    public int issue(List<Request> requests) {
         return transaction.execute(status -> {
-            Obligation found = obligations
-                    .find(request.obligationId())
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "There is no obligation with the id " + request.obligationId()));
-            Obligation obligation = spokenOf(found, request.milestone());
-            Map<String, Addressee> addressees = addressees(request);
-            Set<String> told = outbox.told(obligation.id(), request.milestone());
-            addressees.keySet().removeAll(told);
-            if (addressees.isEmpty()) {
+            List<Notice> written = outbox.put(worded(requests));
+            if (written.isEmpty()) {
                 return 0;
             }
-            Gate now = gate.state();
-            int written = 0;
-            for (Map.Entry<String, Addressee> entry : addressees.entrySet()) {
-                if (outbox.put(notice(request, obligation, entry.getKey(), entry.getValue(), now))) {
-                    written++;
-                    ledger.record(
-                            obligation.id(),
+            ledger.record(written.stream()
+                    .map(notice -> new Ledger.Fact(
+                            notice.obligationId(),
                             LedgerEvent.Kind.NOTICE_ISSUED,
                             LedgerEvent.SYSTEM,
                             Map.of(
-                                    "kind", request.kind(),
-                                    "seat", entry.getValue().seatCode(),
-                                    "milestone", request.milestone()));
-                }
-            }
+                                    "kind", notice.kind(),
+                                    "seat", notice.seatCode(),
+                                    "milestone", notice.milestone())))
+                    .toList());
             sendAfterCommit();
-            return written;
+            return written.size();
         });
+    }
+
+    /** The notices of all who have none for the milestone yet. */
+    private List<Notice> worded(List<Request> requests) {
+        Set<UUID> ids = requests.stream().map(Request::obligationId).collect(Collectors.toSet());
+        Map<UUID, Obligation> about =
+                obligations.findAll(ids).stream().collect(Collectors.toMap(Obligation::id, obligation -> obligation));
+        Set<String> seatCodes = new HashSet<>();
+        requests.forEach(request -> {
+            seatCodes.addAll(request.to());
+            seatCodes.addAll(request.copies());
+        });
+        Map<String, List<Holder>> reached = seats.reachedByEach(seatCodes);
+        Set<Outbox.Told> told =
+                outbox.told(ids, requests.stream().map(Request::milestone).collect(Collectors.toSet()));
+        Gate now = gate.state();
+        List<Notice> notices = new ArrayList<>();
+        for (Request request : requests) {
+            Obligation found = about.get(request.obligationId());
+            if (found == null) {
+                throw new IllegalArgumentException("There is no obligation with the id " + request.obligationId());
+            }
+            Obligation obligation = spokenOf(found, request.milestone());
+            addressees(request, reached).forEach((key, addressee) -> {
+                if (told.add(new Outbox.Told(obligation.id(), request.milestone(), key))) {
+                    notices.add(notice(request, obligation, key, addressee, now));
+                }
+            });
+        }
+        return notices;
     }
 
     /** The obligation with the deadline that the milestone is of, where that is not the one that stands. */
@@ -127,16 +148,20 @@ class JdbcNotices implements Notices {
     }
 
     /** By address, in one order for everybody so that two writers never wait for each other. */
-    private Map<String, Addressee> addressees(Request request) {
+    private static Map<String, Addressee> addressees(Request request, Map<String, List<Holder>> reached) {
         Map<String, Addressee> addressees = new TreeMap<>();
-        add(addressees, request.to(), false);
-        add(addressees, request.copies(), true);
+        add(addressees, request.to(), false, reached);
+        add(addressees, request.copies(), true, reached);
         return addressees;
     }
 
-    private void add(Map<String, Addressee> addressees, Collection<String> seatCodes, boolean copy) {
+    private static void add(
+            Map<String, Addressee> addressees,
+            Collection<String> seatCodes,
+            boolean copy,
+            Map<String, List<Holder>> reached) {
         for (String seatCode : seatCodes) {
-            for (Holder holder : seats.reachedBy(seatCode)) {
+            for (Holder holder : reached.get(seatCode)) {
                 addressees.putIfAbsent(Outbox.key(holder.email()), new Addressee(holder, seatCode, copy));
             }
         }

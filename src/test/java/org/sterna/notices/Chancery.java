@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -88,12 +90,17 @@ final class Chancery {
         this.transaction = new TransactionTemplate(transactions);
         ObjectProvider<JavaMailSenderImpl> mail = mail(mailPort);
         this.gate = new JdbcMailGate(jdbc, clock, mail);
-        this.outbox = new Outbox(jdbc, transactions, clock);
+        this.outbox = new Outbox(jdbc, new NamedParameterJdbcTemplate(database), transactions, clock);
         this.writer = new NoticeWriter(words, messages(), parties(), settings, BASE_URL);
         this.sender = new NoticeSender(outbox, gate, obligations, mail, settings, clock, BASE_URL);
         this.notices = new JdbcNotices(
                 outbox, gate, writer, sender, seats, obligations, ledger, transactions, clock, BASE_URL);
         when(seats.reachedBy(any())).thenReturn(List.of());
+        when(seats.reachedByEach(any())).thenAnswer(asked -> asked.<Collection<String>>getArgument(0).stream()
+                .collect(Collectors.toMap(seat -> seat, seats::reachedBy)));
+        when(obligations.findAll(any())).thenAnswer(asked -> asked.<Collection<UUID>>getArgument(0).stream()
+                .flatMap(id -> obligations.find(id).stream())
+                .toList());
     }
 
     private static NoticeSettings settings(boolean sending) {
