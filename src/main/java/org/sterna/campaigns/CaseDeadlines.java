@@ -9,13 +9,12 @@ import org.sterna.calendar.Deadline;
 public interface CaseDeadlines {
 
     /**
-     * Moves deadlines of an open case together: in the ledger, the due dates of its tasks, and its timer.
+     * Moves deadlines of open cases together: in the ledger, the due dates of their tasks, and their timers.
      *
-     * @param obligationId the obligation, which the caller keeps from changing
-     * @param deadlines by name
+     * @param deadlines by the id of the obligation, which the caller keeps from changing, and by name
      * @param actor who changed the dates
      */
-    void move(UUID obligationId, Map<String, Deadline> deadlines, String actor);
+    void move(Map<UUID, Map<String, Deadline>> deadlines, String actor);
 
     /**
      * Tells a Party, in one notice, which of its deadlines moved and which stay. Said once, however often it is called.

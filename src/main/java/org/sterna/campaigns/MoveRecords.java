@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -69,8 +70,12 @@ class MoveRecords {
     /** A deadline of a change and where it stands. */
     record Entry(Item item, State state) {}
 
-    /** A Party whose turn it is, locked in the caller's transaction. */
-    record Turn(UUID moveId, String partyCode) {}
+    /**
+     * A Party whose turn it is, locked in the caller's transaction.
+     *
+     * @param attempts how often it was tried in vain
+     */
+    record Turn(UUID moveId, String partyCode, int attempts) {}
 
     void file(Move move, List<Item> items, List<String> told) {
         batch.update(
@@ -154,9 +159,10 @@ class MoveRecords {
 
     /** The next Party's turn; Parties that somebody else works on are passed over, those that failed come last. */
     Optional<Turn> next() {
-        return jdbc.sql("select move_id, party_code from meeting_move_party where state = 'WAITING'"
+        return jdbc.sql("select move_id, party_code, attempts from meeting_move_party where state = 'WAITING'"
                         + " order by attempts, move_id, party_code fetch first 1 row only for update skip locked")
-                .query((row, number) -> new Turn(row.getObject("move_id", UUID.class), row.getString("party_code")))
+                .query((row, number) -> new Turn(
+                        row.getObject("move_id", UUID.class), row.getString("party_code"), row.getInt("attempts")))
                 .optional();
     }
 
@@ -170,15 +176,19 @@ class MoveRecords {
                 .list();
     }
 
-    void settle(UUID moveId, UUID obligationId, String deadline, State state, Instant at) {
-        jdbc.sql("update meeting_move_item set state = :state, done_at = :at, error = null"
-                        + " where move_id = :move and obligation_id = :obligation and deadline = :deadline")
-                .param("move", moveId)
-                .param("obligation", obligationId)
-                .param("deadline", deadline)
-                .param("state", state.name())
-                .param("at", at.atOffset(ZoneOffset.UTC))
-                .update();
+    /** Notes how things ended. */
+    void settle(UUID moveId, Map<Item, State> ended, Instant at) {
+        batch.batchUpdate(
+                "update meeting_move_item set state = :state, done_at = :at, error = null"
+                        + " where move_id = :move and obligation_id = :obligation and deadline = :deadline",
+                ended.entrySet().stream()
+                        .map(entry -> new MapSqlParameterSource()
+                                .addValue("move", moveId)
+                                .addValue("obligation", entry.getKey().obligationId())
+                                .addValue("deadline", entry.getKey().deadline())
+                                .addValue("state", entry.getValue().name())
+                                .addValue("at", at.atOffset(ZoneOffset.UTC)))
+                        .toArray(SqlParameterSource[]::new));
     }
 
     /** Notes that the Party was told, or that what failed keeps it from being told. */

@@ -1,20 +1,19 @@
 package org.sterna.campaigns;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,15 +33,19 @@ import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 
 /**
- * Works off changes of dates, one case in a transaction. Any number of nodes may do so at once: whoever works on a case
- * holds the row of its Party, so that the last case of a Party is known for certain, and the Party's notice is written
- * in that case's transaction. What is interrupted leaves no trace and is found by the next look.
+ * Works off changes of dates, the cases of one Party in a transaction, and one case in a transaction once that has
+ * failed. Any number of threads and nodes may do so at once: whoever works on a case holds the row of its Party, so that
+ * the last case of a Party is known for certain, and the Party's notice is written in that case's transaction. What is
+ * interrupted leaves no trace and is found by the next look.
  */
 @Component
 class MoveRunner implements AutoCloseable {
 
     /** Losing a race against a Party that is just answering is no reason to call somebody. */
     private static final int ATTEMPTS = 3;
+
+    /** As many as start cases. */
+    private static final int THREADS = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(MoveRunner.class);
 
@@ -53,8 +56,8 @@ class MoveRunner implements AutoCloseable {
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final boolean enabled;
-    private final AtomicBoolean nudged = new AtomicBoolean();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
+    private final AtomicInteger nudged = new AtomicInteger();
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
         Thread worker = new Thread(work, "meeting-moves");
         worker.setDaemon(true);
         return worker;
@@ -77,20 +80,22 @@ class MoveRunner implements AutoCloseable {
         this.enabled = enabled;
     }
 
-    /** Looks for work soon, on the runner's own thread. */
+    /** Looks for work soon, on the runner's own threads. */
     @Scheduled(fixedDelayString = "${sterna.campaigns.moves.delay:PT5S}")
     void nudge() {
-        if (enabled && nudged.compareAndSet(false, true)) {
+        while (enabled && nudged.get() < THREADS) {
+            nudged.incrementAndGet();
             try {
-                thread.execute(this::look);
+                threads.execute(this::look);
             } catch (RejectedExecutionException closing) {
                 // the next start finds what waits
+                return;
             }
         }
     }
 
     private void look() {
-        nudged.set(false);
+        nudged.decrementAndGet();
         try {
             workOff();
         } catch (RuntimeException e) {
@@ -100,7 +105,7 @@ class MoveRunner implements AutoCloseable {
 
     /** Does everything that waits. */
     void workOff() {
-        while (!thread.isShutdown() && step()) {
+        while (!threads.isShutdown() && step()) {
             // one case each
         }
     }
@@ -133,26 +138,32 @@ class MoveRunner implements AutoCloseable {
         }
     }
 
+    /** All cases of the Party together; one by one once that has failed, so that one stops no other. */
     private void work(Turn turn, Try now) {
         List<Entry> entries = records.entries(turn);
-        List<Item> waiting = entries.stream()
+        Map<UUID, List<Item>> waiting = new LinkedHashMap<>();
+        entries.stream()
                 .filter(entry -> entry.state() == State.WAITING)
                 .map(Entry::item)
-                .toList();
+                .forEach(item -> waiting.computeIfAbsent(item.obligationId(), id -> new ArrayList<>())
+                        .add(item));
         if (!waiting.isEmpty()) {
-            UUID first = waiting.get(0).obligationId();
-            now.obligationId = first;
-            move(
-                    turn,
-                    first,
-                    waiting.stream()
-                            .filter(item -> item.obligationId().equals(first))
-                            .toList());
-            if (waiting.stream().anyMatch(item -> !item.obligationId().equals(first))) {
+            UUID first = waiting.keySet().iterator().next();
+            boolean together = turn.attempts() == 0;
+            if (!together || waiting.size() == 1) {
+                now.obligationId = first;
+            }
+            boolean more = !together && waiting.size() > 1;
+            Map<UUID, List<Item>> tried = together ? waiting : Map.of(first, waiting.get(first));
+            Map<Item, State> settled = move(turn, tried);
+            if (more) {
                 return;
             }
-            entries = records.entries(turn);
+            entries = entries.stream()
+                    .map(entry -> new Entry(entry.item(), settled.getOrDefault(entry.item(), entry.state())))
+                    .toList();
         }
+        now.obligationId = null;
         if (entries.stream().anyMatch(entry -> entry.state() == State.FAILED)) {
             records.end(turn, State.FAILED, null);
         } else {
@@ -161,26 +172,33 @@ class MoveRunner implements AutoCloseable {
     }
 
     /** What has ended or was changed by somebody else meanwhile stays as it is. */
-    private void move(Turn turn, UUID obligationId, List<Item> items) {
-        Instant at = clock.instant();
-        Optional<Obligation> obligation =
-                ledger.lock(obligationId).filter(found -> found.state().open());
-        Map<String, Deadline> current = obligation
-                .map(found -> obligations
-                        .deadlines(Set.of(obligationId))
-                        .getOrDefault(obligationId, Map.of(found.deadlineName(), found.deadline())))
-                .orElse(Map.of());
-        Map<String, Deadline> deadlines = new HashMap<>();
-        for (Item item : items) {
-            boolean asItWas = obligation.isPresent() && Objects.equals(current.get(item.deadline()), item.from());
-            if (asItWas) {
-                deadlines.put(item.deadline(), Objects.requireNonNull(item.to()));
+    private Map<Item, State> move(Turn turn, Map<UUID, List<Item>> waiting) {
+        Map<UUID, Obligation> open = ledger.lock(waiting.keySet()).stream()
+                .filter(obligation -> obligation.state().open())
+                .collect(Collectors.toMap(Obligation::id, obligation -> obligation));
+        Map<UUID, Map<String, Deadline>> several = obligations.deadlines(open.keySet());
+        Map<Item, State> settled = new LinkedHashMap<>();
+        Map<UUID, Map<String, Deadline>> deadlines = new LinkedHashMap<>();
+        waiting.forEach((id, items) -> {
+            Obligation obligation = open.get(id);
+            Map<String, Deadline> current = obligation == null
+                    ? Map.of()
+                    : several.getOrDefault(id, Map.of(obligation.deadlineName(), obligation.deadline()));
+            for (Item item : items) {
+                boolean asItWas = obligation != null && Objects.equals(current.get(item.deadline()), item.from());
+                if (asItWas) {
+                    deadlines
+                            .computeIfAbsent(id, none -> new LinkedHashMap<>())
+                            .put(item.deadline(), Objects.requireNonNull(item.to()));
+                }
+                settled.put(item, asItWas ? State.DONE : State.SKIPPED);
             }
-            records.settle(turn.moveId(), obligationId, item.deadline(), asItWas ? State.DONE : State.SKIPPED, at);
-        }
+        });
+        records.settle(turn.moveId(), settled, clock.instant());
         if (!deadlines.isEmpty()) {
-            cases.move(obligationId, deadlines, records.move(turn.moveId()).by());
+            cases.move(deadlines, records.move(turn.moveId()).by());
         }
+        return settled;
     }
 
     /** Nobody is told of a change that changed nothing for the Party after all. */
@@ -200,9 +218,9 @@ class MoveRunner implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        thread.shutdown();
-        if (!thread.awaitTermination(20, TimeUnit.SECONDS)) {
-            thread.shutdownNow();
+        threads.shutdown();
+        if (!threads.awaitTermination(20, TimeUnit.SECONDS)) {
+            threads.shutdownNow();
         }
     }
 }

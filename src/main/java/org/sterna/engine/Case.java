@@ -22,12 +22,6 @@ import org.sterna.register.SeatRole;
 @Component
 class Case {
 
-    /** Variable with the obligation's id; set at the start, never by a form. */
-    static final String OBLIGATION_ID = "obligationId";
-
-    /** Variable with the Party's code; set at the start, never by a form. */
-    static final String PARTY_CODE = "partyCode";
-
     private final Obligations obligations;
     private final Ledger ledger;
     private final Duties duties;

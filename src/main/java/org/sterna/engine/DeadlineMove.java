@@ -1,9 +1,25 @@
 package org.sterna.engine;
 
 import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.camunda.bpm.engine.ProcessEngineServices;
-import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.db.entitymanager.cache.CachedDbEntity;
+import org.camunda.bpm.engine.impl.db.entitymanager.cache.DbEntityCache;
+import org.camunda.bpm.engine.impl.db.entitymanager.cache.DbEntityState;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.jobexecutor.TimerDeclarationImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.TimerEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
 import org.sterna.calendar.Deadline;
@@ -11,16 +27,20 @@ import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
 
-/** Moves a deadline: ledger, due dates of the Party's tasks, timer; in the caller's transaction. */
+/** Moves deadlines: ledger, due dates of the Party's tasks, timers; in the caller's transaction. */
 @Component
 class DeadlineMove {
 
     private final Ledger ledger;
+    private final Obligations obligations;
     private final Duties duties;
 
-    DeadlineMove(Ledger ledger, Duties duties) {
+    DeadlineMove(Ledger ledger, Obligations obligations, Duties duties) {
         this.ledger = ledger;
+        this.obligations = obligations;
         this.duties = duties;
     }
 
@@ -31,35 +51,95 @@ class DeadlineMove {
 
     /** Moves deadlines by their names. */
     void to(Obligation obligation, Map<String, Deadline> deadlines, String actor, ProcessEngineServices engine) {
-        deadlines.forEach((name, deadline) -> ledger.moveDeadline(obligation.id(), name, deadline, actor));
-        Duty duty = duties.get(obligation.duty());
-        for (Task task : engine.getTaskService()
-                .createTaskQuery()
-                .processInstanceBusinessKey(obligation.businessKey())
-                .processDefinitionKey(obligation.duty())
-                .list()) {
-            Deadline deadline = deadlines.get(duty.deadlineOf(task.getTaskDefinitionKey()));
+        to(Map.of(obligation, deadlines), actor, engine);
+    }
+
+    /** Moves deadlines of several cases by their names; asks the engine once for all of them. */
+    void to(Map<Obligation, Map<String, Deadline>> moved, String actor, ProcessEngineServices engine) {
+        Map<UUID, Map<String, Deadline>> deadlines = new LinkedHashMap<>();
+        moved.forEach((obligation, byName) -> deadlines.put(obligation.id(), byName));
+        ledger.moveDeadlines(deadlines, actor);
+        Map<String, OpenTask> waiting = new HashMap<>();
+        obligations
+                .tasks(deadlines.keySet())
+                .values()
+                .forEach(tasks -> tasks.forEach(task -> waiting.put(task.taskId(), task)));
+        Set<String> cases = new LinkedHashSet<>();
+        Set<UUID> found = new HashSet<>();
+        for (Task task : tasks(waiting.keySet(), engine)) {
+            OpenTask open = waiting.get(task.getId());
+            Duty duty = duties.find(open.duty()).orElse(null);
+            // a task of a shared process belongs to the case, but not to its deadlines
+            if (duty == null) {
+                continue;
+            }
+            cases.add(task.getProcessInstanceId());
+            found.add(open.obligationId());
+            Deadline deadline = deadlines.get(open.obligationId()).get(duty.deadlineOf(task.getTaskDefinitionKey()));
             if (task.getDueDate() != null && deadline != null) {
                 task.setDueDate(Date.from(deadline.at()));
                 engine.getTaskService().saveTask(task);
             }
         }
-        String caseId = engine.getRuntimeService()
-                .createProcessInstanceQuery()
-                .processInstanceBusinessKey(obligation.businessKey(), obligation.duty())
-                .singleResult()
-                .getId();
-        setTimers(caseId, engine);
+        moved.keySet().stream()
+                .filter(obligation -> !found.contains(obligation.id()))
+                .forEach(obligation -> caseOf(obligation, engine).ifPresent(cases::add));
+        setTimers(cases, engine);
+    }
+
+    private static List<Task> tasks(Set<String> ids, ProcessEngineServices engine) {
+        return ids.isEmpty()
+                ? List.of()
+                : engine.getTaskService()
+                        .createTaskQuery()
+                        .taskIdIn(ids.toArray(String[]::new))
+                        .list();
+    }
+
+    /** The case where no step waits; none where it is about to start and will find the deadline moved. */
+    private static Optional<String> caseOf(Obligation obligation, ProcessEngineServices engine) {
+        return Optional.ofNullable(engine.getRuntimeService()
+                        .createProcessInstanceQuery()
+                        .processInstanceBusinessKey(obligation.businessKey(), obligation.duty())
+                        .singleResult())
+                .map(ProcessInstance::getId);
     }
 
     /** Sets the timers of a case anew: its reminder clock, and what else waits for a date. */
     static void setTimers(String caseId, ProcessEngineServices engine) {
-        for (Job timer : engine.getManagementService()
+        setTimers(Set.of(caseId), engine);
+    }
+
+    private static void setTimers(Set<String> caseIds, ProcessEngineServices engine) {
+        if (caseIds.isEmpty()) {
+            return;
+        }
+        CommandContext command = Context.getCommandContext();
+        if (command != null) {
+            setTimersJustMade(caseIds, command.getDbEntityManager().getDbEntityCache());
+        }
+        engine.getManagementService()
                 .createJobQuery()
-                .processInstanceId(caseId)
+                .processInstanceIds(caseIds)
                 .timers()
-                .list()) {
-            engine.getManagementService().recalculateJobDuedate(timer.getId(), false);
+                .list()
+                .forEach(timer -> engine.getManagementService().recalculateJobDuedate(timer.getId(), false));
+    }
+
+    /** Those that the running command has only just made cannot be found by a query, nor by their ids. */
+    private static void setTimersJustMade(Set<String> caseIds, DbEntityCache cache) {
+        List<TimerEntity> made = cache.getCachedEntities().stream()
+                .filter(cached -> cached.getEntityState() == DbEntityState.TRANSIENT)
+                .map(CachedDbEntity::getEntity)
+                .filter(TimerEntity.class::isInstance)
+                .map(TimerEntity.class::cast)
+                .filter(timer -> caseIds.contains(timer.getProcessInstanceId()))
+                .toList();
+        for (TimerEntity timer : made) {
+            ActivityImpl event = timer.getExecution().getProcessDefinition().findActivity(timer.getActivityId());
+            TimerDeclarationImpl.getDeclarationsForScope(event.getEventScope())
+                    .get(timer.getActivityId())
+                    .resolveAndSetDuedate(timer.getExecution(), timer, false);
         }
     }
 }

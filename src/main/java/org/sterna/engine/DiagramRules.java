@@ -55,9 +55,9 @@ class DiagramRules {
         List<String> expressions = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
         Set<String> names = new HashSet<>(vocabulary.words().keySet());
-        names.addAll(Set.of("execution", "task", Case.OBLIGATION_ID, Case.PARTY_CODE, "rung", "decisionResult"));
+        names.addAll(Set.of("execution", "task", "rung", "decisionResult"));
         List<Form> asked = new ArrayList<>();
-        Set<String> variables = new HashSet<>(Set.of(Case.OBLIGATION_ID, Case.PARTY_CODE));
+        Set<String> variables = new HashSet<>();
         try {
             XMLStreamReader xml = factory().createXMLStreamReader(new ByteArrayInputStream(diagram));
             String process = "";

@@ -3,6 +3,8 @@ package org.sterna.engine;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,8 +92,7 @@ class EngineCampaignCases implements CampaignCases {
 
     @Override
     public List<Failure> failures(String duty, String occasion) {
-        Map<String, String> parties = parties(duty, occasion);
-        List<Job> failed = failed(parties.keySet());
+        Map<Job, String> failed = failed(duty, occasion);
         if (failed.isEmpty()) {
             return List.of();
         }
@@ -101,8 +102,8 @@ class EngineCampaignCases implements CampaignCases {
                 .stream()
                 .map(Obligation::partyCode)
                 .collect(Collectors.toSet());
-        return failed.stream()
-                .map(job -> failure(job, parties.get(job.getProcessInstanceId()), notStarted))
+        return failed.entrySet().stream()
+                .map(job -> failure(job.getKey(), job.getValue(), notStarted))
                 .sorted(Comparator.comparing(Failure::partyCode))
                 .toList();
     }
@@ -120,28 +121,28 @@ class EngineCampaignCases implements CampaignCases {
 
     @Override
     public Set<UUID> stopped() {
-        Set<String> cases = management.createJobQuery().noRetriesLeft().listPage(0, MOST).stream()
+        List<Job> failed = management.createJobQuery().noRetriesLeft().listPage(0, MOST);
+        Set<String> cases = failed.stream()
                 .map(Job::getProcessInstanceId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        return cases.isEmpty()
-                ? Set.of()
-                : runtime
-                        .createVariableInstanceQuery()
-                        .variableName(Case.OBLIGATION_ID)
-                        .processInstanceIdIn(cases.toArray(String[]::new))
-                        .listPage(0, MOST)
-                        .stream()
-                        .map(variable -> UUID.fromString(String.valueOf(variable.getValue())))
-                        .collect(Collectors.toSet());
+        Set<UUID> stopped = new HashSet<>();
+        failed.forEach(job -> stopped.addAll(StartCases.starts(job)));
+        if (!cases.isEmpty()) {
+            stopped.addAll(obligations
+                    .ids(runtime.createProcessInstanceQuery().processInstanceIds(cases).listPage(0, MOST).stream()
+                            .map(ProcessInstance::getBusinessKey)
+                            .toList())
+                    .values());
+        }
+        return stopped;
     }
 
     @Override
     public int retry(String duty, String occasion, Collection<String> partyCodes) {
-        Map<String, String> parties = parties(duty, occasion);
-        parties.values().retainAll(Set.copyOf(partyCodes));
-        List<Job> failed = failed(parties.keySet());
-        for (Job job : failed) {
+        Map<Job, String> failed = failed(duty, occasion);
+        failed.values().retainAll(Set.copyOf(partyCodes));
+        for (Job job : failed.keySet()) {
             management.setJobRetries(job.getId(), RETRIES);
             // no date: at once
             management.setJobDuedate(job.getId(), null);
@@ -162,14 +163,23 @@ class EngineCampaignCases implements CampaignCases {
                         .substring(prefix.length())));
     }
 
-    private List<Job> failed(Set<String> caseIds) {
-        return caseIds.isEmpty()
-                ? List.of()
-                : management
-                        .createJobQuery()
-                        .processInstanceIds(caseIds)
-                        .withException()
-                        .listPage(0, MOST);
+    /** Jobs of the occasion that failed, with the Party that each is of. */
+    private Map<Job, String> failed(String duty, String occasion) {
+        Map<Job, String> failed = new LinkedHashMap<>();
+        Map<String, String> parties = parties(duty, occasion);
+        if (!parties.isEmpty()) {
+            management
+                    .createJobQuery()
+                    .processInstanceIds(parties.keySet())
+                    .withException()
+                    .listPage(0, MOST)
+                    .forEach(job -> failed.put(job, parties.get(job.getProcessInstanceId())));
+        }
+        // where not even the case could be created, there is only the job that was to do it
+        management.createJobQuery().messages().withException().listPage(0, MOST).forEach(job -> StartCases.startsOnly(
+                        job, duty, occasion)
+                .ifPresent(party -> failed.put(job, party)));
+        return failed;
     }
 
     @Override

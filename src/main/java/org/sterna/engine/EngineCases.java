@@ -15,6 +15,8 @@ import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.runtime.ProcessInstanceModificationBuilder;
 import org.camunda.bpm.engine.runtime.ProcessInstantiationBuilder;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.Variables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -184,9 +186,8 @@ class EngineCases implements Cases {
             throw refused("case.step-not-resumable");
         }
         Deadline deadline = ofStep(obligation, step, by, Deadline.Origin.EXTENSION, why);
-        Map<String, Object> variables = lastVariables(obligation);
-        variables.put(Case.OBLIGATION_ID, obligationId.toString());
-        variables.put(Case.PARTY_CODE, obligation.partyCode());
+        VariableMap variables = Variables.fromMap(lastVariables(obligation));
+        variables.putAll(PartyTenant.of(obligation.partyCode()));
         ledger.reopen(
                 obligationId,
                 username,

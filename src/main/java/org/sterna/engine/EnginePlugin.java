@@ -9,6 +9,7 @@ import org.camunda.bpm.engine.impl.identity.ReadOnlyIdentityProvider;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.camunda.bpm.engine.impl.jobexecutor.JobHandler;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.event.EventListener;
@@ -32,6 +33,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
     private final TaskNames names;
     private final Accounts accounts;
     private final Parties parties;
+    private final StartCases starts;
     private final ObjectProvider<MovableClock> movable;
 
     EnginePlugin(
@@ -42,6 +44,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
             TaskNames names,
             Accounts accounts,
             Parties parties,
+            StartCases starts,
             ObjectProvider<MovableClock> movable) {
         this.vocabulary = vocabulary;
         this.listeners = listeners;
@@ -50,6 +53,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
         this.names = names;
         this.accounts = accounts;
         this.parties = parties;
+        this.starts = starts;
         this.movable = movable;
     }
 
@@ -59,6 +63,13 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
         configuration.setBeans(Map.copyOf(vocabulary.words()));
         configuration.setTenantIdProvider(new PartyTenant());
         configuration.setIdentityProviderSessionFactory(new IdentitySessions());
+
+        @SuppressWarnings("rawtypes")
+        List<JobHandler> handlers = configuration.getCustomJobHandlers() == null
+                ? new ArrayList<>()
+                : new ArrayList<>(configuration.getCustomJobHandlers());
+        handlers.add(starts);
+        configuration.setCustomJobHandlers(handlers);
 
         List<org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener> parseListeners =
                 configuration.getCustomPostBPMNParseListeners() == null

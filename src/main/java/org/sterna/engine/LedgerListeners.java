@@ -2,6 +2,7 @@ package org.sterna.engine;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,7 +81,7 @@ class LedgerListeners extends AbstractBpmnParseListener {
         String deadline = duty.further().isEmpty() || !process.equals(duty.key()) || task.getDueDate() == null
                 ? null
                 : duty.deadlineOf(task.getTaskDefinitionKey());
-        boolean another = ledger.taskOpened(new OpenTask(
+        OpenTask opened = new OpenTask(
                 task.getId(),
                 obligation.id(),
                 process,
@@ -88,11 +89,18 @@ class LedgerListeners extends AbstractBpmnParseListener {
                 seat,
                 ledger.now(),
                 task.getDueDate() == null ? null : task.getDueDate().toInstant(),
-                deadline));
-        if (another || deadline != null && !deadline.equals(Duty.DUE)) {
+                deadline);
+        if (opened(opened) || deadline != null && !deadline.equals(Duty.DUE)) {
             // the ladder of this deadline may begin before the clock would have looked again
             DeadlineMove.setTimers(task.getProcessInstanceId(), task.getProcessEngineServices());
         }
+    }
+
+    /** Whether another of the duty's deadlines stands now; in a case that is only starting, the main one does. */
+    private boolean opened(OpenTask task) {
+        Optional<Together> together = Together.starting(task.obligationId());
+        together.ifPresent(starting -> starting.opened(task));
+        return together.isEmpty() && ledger.taskOpened(task);
     }
 
     private void completed(DelegateTask task) {

@@ -44,11 +44,12 @@ public class MilestonesWord {
         boolean waiting = waits(obligation);
         Milestones then = afterTelling(obligation, now);
         Optional<Instant> next = then.next(now, waiting);
-        ledger.plan(
-                obligation.id(),
-                next.map(at -> new Obligation.NextAct(
-                                then.due(at).map(Milestones.Act::id).orElse(""), at))
-                        .orElse(null));
+        Obligation.NextAct plan = next.map(at -> new Obligation.NextAct(
+                        then.due(at).map(Milestones.Act::id).orElse(""), at))
+                .orElse(null);
+        Together.starting(obligation.id())
+                .ifPresentOrElse(
+                        together -> together.plan(obligation.id(), plan), () -> ledger.plan(obligation.id(), plan));
         return "R1/" + next.orElse(NEVER) + "/P3650D";
     }
 
@@ -57,7 +58,9 @@ public class MilestonesWord {
      * Asked at another time, when a deadline or ladder has changed, nothing is about to be told.
      */
     private Milestones afterTelling(Obligation obligation, Instant now) {
-        Milestones milestones = clocks.of(obligation);
+        Milestones milestones = Together.starting(obligation.id())
+                .map(together -> clocks.starting(obligation, together.tasks(obligation.id())))
+                .orElseGet(() -> clocks.of(obligation));
         Obligation.NextAct planned = obligation.nextAct();
         return planned == null || planned.at().isAfter(now)
                 ? milestones

@@ -1,11 +1,13 @@
 package org.sterna.engine;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -53,9 +55,18 @@ class MovedCases implements CaseDeadlines {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public void move(UUID obligationId, Map<String, Deadline> deadlines, String actor) {
-        Obligation obligation = obligations.find(obligationId).orElseThrow();
-        move.to(obligation, deadlines, actor, engine);
+    public void move(Map<UUID, Map<String, Deadline>> deadlines, String actor) {
+        Map<Obligation, Map<String, Deadline>> moved = new LinkedHashMap<>();
+        obligations
+                .findAll(deadlines.keySet())
+                .forEach(obligation -> moved.put(obligation, deadlines.get(obligation.id())));
+        // one command, so that the engine writes what changed in all cases together
+        ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+                .getCommandExecutorTxRequired()
+                .execute(command -> {
+                    move.to(moved, actor, engine);
+                    return null;
+                });
     }
 
     /** To the focal point, with copies to the other seats that carry a duty of the list. */

@@ -54,8 +54,10 @@ public class SendNoticeWord {
     /** The same, with copies. */
     public void of(DelegateExecution execution, String kind, String roles, String copies) {
         Obligation obligation = theCase.obligation(execution);
-        Optional<Submission> last =
-                obligations.submissions(obligation.id()).stream().reduce((earlier, later) -> later);
+        // a case that is only starting has got no answers yet
+        Optional<Submission> last = Together.starting(obligation.id()).isPresent()
+                ? Optional.empty()
+                : obligations.submissions(obligation.id()).stream().reduce((earlier, later) -> later);
         tell(
                 obligation,
                 last.map(submission -> kind + "@" + submission.receipt()).orElse(kind),
@@ -73,14 +75,16 @@ public class SendNoticeWord {
             String roles,
             String copies,
             Map<String, String> values) {
-        notices.issue(new Notices.Request(
+        Notices.Request request = new Notices.Request(
                 obligation.id(),
                 milestone,
                 kind,
                 theCase.seats(obligation, roles),
                 theCase.seats(obligation, copies),
                 !NoticeKinds.information(kind),
-                values));
+                values);
+        Together.starting(obligation.id())
+                .ifPresentOrElse(together -> together.tell(request), () -> notices.issue(request));
     }
 
     /**

@@ -25,7 +25,7 @@ class SettledYears {
     @EventListener
     void on(YearSettled settled) {
         runtime.createMessageCorrelation(MESSAGE)
-                .processInstanceVariableEquals(Case.PARTY_CODE, settled.partyCode())
+                .tenantId(settled.partyCode())
                 .processInstanceVariableEquals("contributionYear", settled.year())
                 .correlateAll();
     }

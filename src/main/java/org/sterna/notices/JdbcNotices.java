@@ -7,8 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -85,51 +87,97 @@ class JdbcNotices implements Notices {
     /** Who is told, by which seat. */
     private record Addressee(Holder holder, String seatCode, boolean copy) {}
 
+    /** A request that a reader does not want as a mail of its own. */
+    private record Withheld(Request request, String key, Addressee addressee, JdbcPreferences.Why why) {}
+
     @Override
-    public int issue(Request request) {
+    public int issue(List<Request> requests) {
         return transaction.execute(status -> {
-            Obligation found = obligations
-                    .find(request.obligationId())
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "There is no obligation with the id " + request.obligationId()));
-            Obligation obligation = spokenOf(found, request.milestone());
-            Map<String, Addressee> addressees = addressees(request);
-            Set<String> told = outbox.told(obligation.id(), request.milestone());
-            addressees.keySet().removeAll(told);
-            if (addressees.isEmpty()) {
+            List<Withheld> withheld = new ArrayList<>();
+            List<Notice> written = outbox.put(worded(requests, withheld));
+            List<Ledger.Fact> facts = new ArrayList<>();
+            written.forEach(notice -> facts.add(
+                    issued(notice.obligationId(), notice.kind(), notice.seatCode(), notice.milestone(), null)));
+            for (Withheld one : withheld) {
+                Request request = one.request();
+                if (wishes.note(request, one.key(), one.addressee().holder(), one.why())) {
+                    facts.add(issued(
+                            request.obligationId(),
+                            request.kind(),
+                            one.addressee().seatCode(),
+                            request.milestone(),
+                            one.why()));
+                }
+            }
+            if (facts.isEmpty()) {
                 return 0;
             }
-            Gate now = gate.state();
-            Map<UUID, Integer> moves = obligations.moves(about(request));
-            Wishes.Known wished = wishes.known(
-                    request.kind(),
-                    Set.of(obligation.id()),
-                    addressees.values().stream().map(Addressee::holder).toList());
-            int written = 0;
-            for (Map.Entry<String, Addressee> entry : addressees.entrySet()) {
-                Holder reader = entry.getValue().holder();
-                Optional<JdbcPreferences.Why> withheld =
-                        wished.withheld(found, request.kind(), reader, wishes.today(found));
-                boolean noted;
-                if (withheld.isPresent()) {
-                    noted = wishes.note(request, entry.getKey(), reader, withheld.get());
-                } else {
-                    noted = outbox.put(notice(request, obligation, moves, entry.getKey(), entry.getValue(), now));
-                    written += noted ? 1 : 0;
-                }
-                if (noted) {
-                    Map<String, String> details = new HashMap<>(Map.of(
-                            "kind", request.kind(),
-                            "seat", entry.getValue().seatCode(),
-                            "milestone", request.milestone()));
-                    withheld.ifPresent(why -> details.put("withheld", why.name().toLowerCase(Locale.ROOT)));
-                    ledger.record(obligation.id(), LedgerEvent.Kind.NOTICE_ISSUED, LedgerEvent.SYSTEM, details);
-                }
-            }
-            LedgerClocks.told(obligation.id());
+            ledger.record(facts);
+            facts.forEach(fact -> LedgerClocks.told(fact.obligationId()));
             sendAfterCommit();
-            return written;
+            return written.size();
         });
+    }
+
+    private static Ledger.Fact issued(
+            UUID obligationId, String kind, String seatCode, String milestone, JdbcPreferences.@Nullable Why withheld) {
+        Map<String, String> details = new HashMap<>(Map.of("kind", kind, "seat", seatCode, "milestone", milestone));
+        if (withheld != null) {
+            details.put("withheld", withheld.name().toLowerCase(Locale.ROOT));
+        }
+        return new Ledger.Fact(obligationId, LedgerEvent.Kind.NOTICE_ISSUED, LedgerEvent.SYSTEM, details);
+    }
+
+    /**
+     * The notices of all who have none for the milestone yet.
+     *
+     * @param withheld gets what its readers do not want as mails of their own
+     */
+    private List<Notice> worded(List<Request> requests, List<Withheld> withheld) {
+        Set<UUID> ids = requests.stream().map(Request::obligationId).collect(Collectors.toSet());
+        Map<UUID, Obligation> about =
+                obligations.findAll(ids).stream().collect(Collectors.toMap(Obligation::id, obligation -> obligation));
+        Set<String> seatCodes = new HashSet<>();
+        requests.forEach(request -> {
+            seatCodes.addAll(request.to());
+            seatCodes.addAll(request.copies());
+        });
+        Map<String, List<Holder>> reached = seats.mailedByEach(seatCodes);
+        Set<Outbox.Told> told =
+                outbox.told(ids, requests.stream().map(Request::milestone).collect(Collectors.toSet()));
+        Map<UUID, Integer> moves = obligations.moves(
+                requests.stream().flatMap(request -> about(request).stream()).collect(Collectors.toSet()));
+        Map<String, Wishes.Known> wished = wished(requests, ids, reached);
+        Gate now = gate.state();
+        List<Notice> notices = new ArrayList<>();
+        for (Request request : requests) {
+            Obligation found = about.get(request.obligationId());
+            if (found == null) {
+                throw new IllegalArgumentException("There is no obligation with the id " + request.obligationId());
+            }
+            Obligation obligation = spokenOf(found, request.milestone());
+            addressees(request, reached).forEach((key, addressee) -> {
+                if (!told.add(new Outbox.Told(obligation.id(), request.milestone(), key))) {
+                    return;
+                }
+                wished.get(request.kind())
+                        .withheld(found, request.kind(), addressee.holder(), wishes.today(found))
+                        .ifPresentOrElse(
+                                why -> withheld.add(new Withheld(request, key, addressee, why)),
+                                () -> notices.add(notice(request, obligation, moves, key, addressee, now)));
+            });
+        }
+        return notices;
+    }
+
+    /** What the readers wish, by the kind of notice. */
+    private Map<String, Wishes.Known> wished(
+            List<Request> requests, Set<UUID> obligationIds, Map<String, List<Holder>> reached) {
+        List<Holder> readers = reached.values().stream().flatMap(List::stream).toList();
+        Map<String, Wishes.Known> wished = new HashMap<>();
+        requests.forEach(
+                request -> wished.computeIfAbsent(request.kind(), kind -> wishes.known(kind, obligationIds, readers)));
+        return wished;
     }
 
     /** The obligation with the deadline that the milestone is of, where that is not the one that stands. */
@@ -146,16 +194,20 @@ class JdbcNotices implements Notices {
     }
 
     /** By address, in one order for everybody so that two writers never wait for each other. */
-    private Map<String, Addressee> addressees(Request request) {
+    private static Map<String, Addressee> addressees(Request request, Map<String, List<Holder>> reached) {
         Map<String, Addressee> addressees = new TreeMap<>();
-        add(addressees, request.to(), false);
-        add(addressees, request.copies(), true);
+        add(addressees, request.to(), false, reached);
+        add(addressees, request.copies(), true, reached);
         return addressees;
     }
 
-    private void add(Map<String, Addressee> addressees, Collection<String> seatCodes, boolean copy) {
+    private static void add(
+            Map<String, Addressee> addressees,
+            Collection<String> seatCodes,
+            boolean copy,
+            Map<String, List<Holder>> reached) {
         for (String seatCode : seatCodes) {
-            for (Holder holder : seats.mailedBy(seatCode)) {
+            for (Holder holder : reached.get(seatCode)) {
                 addressees.putIfAbsent(Outbox.key(holder.email()), new Addressee(holder, seatCode, copy));
             }
         }

@@ -64,6 +64,18 @@ class LedgerClocks implements ReminderClocks {
     }
 
     @Override
+    public Milestones starting(Obligation obligation, List<OpenTask> tasks) {
+        return clock(
+                obligation,
+                tasks,
+                tasks.isEmpty()
+                        ? Map.of()
+                        : obligations.deadlines(Set.of(obligation.id())).getOrDefault(obligation.id(), Map.of()),
+                name -> ladders.of(obligation, name),
+                Map.of());
+    }
+
+    @Override
     public Map<UUID, Milestones> of(Collection<Obligation> asked) {
         Set<UUID> ids = asked.stream().map(Obligation::id).collect(Collectors.toSet());
         Set<UUID> several = asked.stream()

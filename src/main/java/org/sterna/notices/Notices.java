@@ -94,7 +94,17 @@ public interface Notices {
      *
      * @return how many were written
      */
-    int issue(Request request);
+    default int issue(Request request) {
+        return issue(List.of(request));
+    }
+
+    /**
+     * The same for several requests, about as many obligations or about one; with the same number of statements however
+     * many they are, as long as the caller has locked the obligations.
+     *
+     * @return how many notices were written
+     */
+    int issue(List<Request> requests);
 
     /** The notice with that id. */
     Optional<Notice> find(UUID id);

@@ -23,6 +23,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -48,12 +51,14 @@ class Outbox {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final JdbcClient jdbc;
+    private final NamedParameterJdbcOperations batch;
     private final TransactionTemplate transaction;
     private final TransactionTemplate savepoint;
     private final Clock clock;
 
-    Outbox(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
+    Outbox(JdbcClient jdbc, NamedParameterJdbcOperations batch, PlatformTransactionManager transactions, Clock clock) {
         this.jdbc = jdbc;
+        this.batch = batch;
         this.transaction = new TransactionTemplate(transactions);
         this.savepoint = new TransactionTemplate(transactions);
         this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
@@ -65,56 +70,91 @@ class Outbox {
         return email.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Keys of those who already have a notice for the milestone. */
-    Set<String> told(UUID obligationId, String milestone) {
-        return new HashSet<>(
-                jdbc.sql("select email_key from notice where obligation_id = :id and milestone = :milestone")
-                        .param("id", obligationId)
-                        .param("milestone", milestone)
-                        .query(String.class)
+    /**
+     * Who has a notice for what.
+     *
+     * @param key the recipient's {@link #key}
+     */
+    record Told(UUID obligationId, String milestone, String key) {}
+
+    /** Who has been told of one of the milestones of the obligations; one statement for all. */
+    Set<Told> told(Collection<UUID> obligationIds, Collection<String> milestones) {
+        return obligationIds.isEmpty()
+                ? new HashSet<>()
+                : new HashSet<>(jdbc.sql("select obligation_id, milestone, email_key from notice"
+                                + " where obligation_id in (:ids) and milestone in (:milestones)")
+                        .param("ids", obligationIds)
+                        .param("milestones", milestones)
+                        .query((row, number) -> new Told(
+                                row.getObject("obligation_id", UUID.class),
+                                row.getString("milestone"),
+                                row.getString("email_key")))
                         .list());
     }
 
-    /**
-     * Writes a new notice, unless somebody else has just written it. The savepoint keeps the caller's transaction
-     * usable on PostgreSQL after the unique key has spoken.
-     */
+    /** Keys of those who have been told of that milestone of the obligation. */
+    Set<String> told(UUID obligationId, String milestone) {
+        return told(Set.of(obligationId), Set.of(milestone)).stream()
+                .map(Told::key)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** Writes a new notice, unless somebody else has just written it. */
     boolean put(Notice notice) {
+        return !put(List.of(notice)).isEmpty();
+    }
+
+    /**
+     * Writes new notices, without those that somebody else has just written. The savepoint keeps the caller's
+     * transaction usable on PostgreSQL after the unique key has spoken.
+     *
+     * @return those written
+     */
+    List<Notice> put(List<Notice> notices) {
+        if (notices.isEmpty() || inserted(notices)) {
+            return notices;
+        }
+        return notices.stream().filter(notice -> inserted(List.of(notice))).toList();
+    }
+
+    private boolean inserted(List<Notice> notices) {
         try {
-            savepoint.executeWithoutResult(status -> insert(notice));
+            savepoint.executeWithoutResult(status ->
+                    batch.batchUpdate(INSERT, notices.stream().map(Outbox::row).toArray(SqlParameterSource[]::new)));
             return true;
         } catch (DuplicateKeyException alreadyThere) {
             return false;
         }
     }
 
-    private void insert(Notice notice) {
-        jdbc.sql("""
-                        insert into notice (id, obligation_id, milestone, kind, seat_code, as_copy, recipient, email,
-                          email_key, language, subject, text_body, html_body, message_id, state, reason, attempts,
-                          next_attempt_at, created_at, calendar)
-                        values (:id, :obligation, :milestone, :kind, :seat, :copy, :recipient, :email,
-                          :key, :language, :subject, :text, :html, :message, :state, :reason, 0, :at, :at, :calendar)
-                        """)
-                .param("id", notice.id())
-                .param("obligation", notice.obligationId())
-                .param("milestone", notice.milestone())
-                .param("kind", notice.kind())
-                .param("seat", notice.seatCode())
-                .param("copy", notice.copy())
-                .param("recipient", notice.recipient())
-                .param("email", notice.email())
-                .param("key", key(notice.email()))
-                .param("language", notice.language().toLanguageTag())
-                .param("subject", notice.subject())
-                .param("text", notice.text())
-                .param("html", notice.html())
-                .param("message", notice.messageId())
-                .param("state", notice.state().name())
-                .param("reason", notice.reason())
-                .param("calendar", notice.calendar())
-                .param("at", utc(notice.createdAt()))
-                .update();
+    private static final String INSERT = """
+            insert into notice (id, obligation_id, milestone, kind, seat_code, as_copy, recipient, email,
+              email_key, language, subject, text_body, html_body, message_id, state, reason, attempts,
+              next_attempt_at, created_at, calendar)
+            values (:id, :obligation, :milestone, :kind, :seat, :copy, :recipient, :email,
+              :key, :language, :subject, :text, :html, :message, :state, :reason, 0, :at, :at, :calendar)
+            """;
+
+    private static SqlParameterSource row(Notice notice) {
+        return new MapSqlParameterSource()
+                .addValue("id", notice.id())
+                .addValue("obligation", notice.obligationId())
+                .addValue("milestone", notice.milestone())
+                .addValue("kind", notice.kind())
+                .addValue("seat", notice.seatCode())
+                .addValue("copy", notice.copy())
+                .addValue("recipient", notice.recipient())
+                .addValue("email", notice.email())
+                .addValue("key", key(notice.email()))
+                .addValue("language", notice.language().toLanguageTag())
+                .addValue("subject", notice.subject())
+                .addValue("text", notice.text())
+                .addValue("html", notice.html())
+                .addValue("message", notice.messageId())
+                .addValue("state", notice.state().name())
+                .addValue("reason", notice.reason())
+                .addValue("calendar", notice.calendar())
+                .addValue("at", utc(notice.createdAt()));
     }
 
     Optional<Notice> find(UUID id) {

@@ -1,5 +1,7 @@
 package org.sterna.obligations;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -165,24 +167,74 @@ class JdbcLedger implements Ledger {
 
     @Override
     public boolean taskOpened(OpenTask task) {
-        jdbc.sql("insert into obligation_task (task_id, obligation_id, duty, step, seat_code, created_at, due_at,"
-                        + " deadline_name) values (:task, :obligation, :duty, :step, :seat, :created, :due, :name)")
-                .param("task", task.taskId())
-                .param("obligation", task.obligationId())
-                .param("duty", task.duty())
-                .param("step", task.step())
-                .param("seat", task.seatCode())
-                .param("created", Rows.sql(task.createdAt()))
-                .param("due", Rows.sql(task.dueAt()))
-                .param("name", task.deadlineName())
-                .update();
-        append(
-                task.obligationId(),
-                LedgerEvent.Kind.TASK_OPENED,
-                LedgerEvent.SYSTEM,
-                Map.of("step", task.step(), "process", task.duty(), "seat", task.seatCode()));
+        batch.update(INSERT_TASK, row(task));
+        append(task.obligationId(), LedgerEvent.Kind.TASK_OPENED, LedgerEvent.SYSTEM, details(task));
         settleState(task.obligationId());
         return settleDeadline(task);
+    }
+
+    private static final String INSERT_TASK =
+            "insert into obligation_task (task_id, obligation_id, duty, step, seat_code, created_at, due_at,"
+                    + " deadline_name) values (:task, :obligation, :duty, :step, :seat, :created, :due, :name)";
+
+    private static SqlParameterSource row(OpenTask task) {
+        return new MapSqlParameterSource()
+                .addValue("task", task.taskId())
+                .addValue("obligation", task.obligationId())
+                .addValue("duty", task.duty())
+                .addValue("step", task.step())
+                .addValue("seat", task.seatCode())
+                .addValue("created", Rows.sql(task.createdAt()))
+                .addValue("due", Rows.sql(task.dueAt()))
+                .addValue("name", task.deadlineName());
+    }
+
+    private static Map<String, String> details(OpenTask task) {
+        return Map.of("step", task.step(), "process", task.duty(), "seat", task.seatCode());
+    }
+
+    @Override
+    public void started(List<Start> starts) {
+        List<SqlParameterSource> tasks = new ArrayList<>();
+        List<SqlParameterSource> rows = new ArrayList<>();
+        List<Fact> facts = new ArrayList<>();
+        for (Start start : starts) {
+            start.tasks().forEach(task -> {
+                tasks.add(row(task));
+                facts.add(
+                        new Fact(task.obligationId(), LedgerEvent.Kind.TASK_OPENED, LedgerEvent.SYSTEM, details(task)));
+            });
+            Obligation.NextAct next = start.nextAct();
+            rows.add(new MapSqlParameterSource()
+                    .addValue("id", start.obligationId())
+                    .addValue(
+                            "state",
+                            stateWith(start.tasks(), locked(start.obligationId()))
+                                    .name())
+                    .addValue("rung", next == null ? null : next.rung())
+                    .addValue("at", next == null ? null : Rows.sql(next.at())));
+        }
+        batch(INSERT_TASK, tasks);
+        batch("update obligation set state = :state, next_rung = :rung, next_at = :at where id = :id", rows);
+        record(facts);
+        starts.forEach(start -> Known.changed(start.obligationId()));
+        starts.stream()
+                .flatMap(start -> start.tasks().stream())
+                .filter(task ->
+                        task.deadlineName() != null && !task.deadlineName().equals(Duty.DUE))
+                .forEach(this::settleDeadline);
+    }
+
+    /** What {@link #settleState} finds, where the steps that wait are at hand. */
+    private static Obligation.State stateWith(List<OpenTask> waiting, Obligation obligation) {
+        if (waiting.stream().anyMatch(task -> task.duty().equals(obligation.duty()) && ofParty(task, obligation))) {
+            return Obligation.State.WITH_PARTY;
+        }
+        return waiting.isEmpty() ? obligation.state() : Obligation.State.WITH_SECRETARIAT;
+    }
+
+    private static boolean ofParty(OpenTask task, Obligation obligation) {
+        return task.seatCode().endsWith("-" + obligation.partyCode());
     }
 
     @Override
@@ -298,7 +350,7 @@ class JdbcLedger implements Ledger {
             OpenTask task, Map<String, Object> values, String username, boolean acting, Map<String, String> details) {
         Obligation obligation = locked(task.obligationId());
         Instant now = now();
-        boolean byParty = task.seatCode().endsWith("-" + obligation.partyCode());
+        boolean byParty = ofParty(task, obligation);
         String came = details.get(LedgerEvent.RECEIVED_ON);
         Instant received = came == null
                 ? now
@@ -391,66 +443,85 @@ class JdbcLedger implements Ledger {
 
     @Override
     public void moveDeadline(UUID obligationId, Deadline deadline, String actor) {
-        Obligation before = locked(obligationId);
-        move(before, before.deadlineName(), deadline, actor);
+        moveDeadline(obligationId, locked(obligationId).deadlineName(), deadline, actor);
     }
 
     @Override
     public void moveDeadline(UUID obligationId, String name, Deadline deadline, String actor) {
-        move(locked(obligationId), name, deadline, actor);
+        moveDeadlines(Map.of(obligationId, Map.of(name, deadline)), actor);
     }
 
-    private void move(Obligation obligation, String name, Deadline deadline, String actor) {
-        Optional<Deadline> before = keep(obligation, name, deadline);
-        if (name.equals(obligation.deadlineName())) {
-            batch.update(
-                    UPDATE_STANDING,
-                    deadline(deadline).addValue("id", obligation.id()).addValue("name", name));
-            Known.changed(obligation.id());
+    @Override
+    public void moveDeadlines(Map<UUID, Map<String, Deadline>> deadlines, String actor) {
+        Map<UUID, Map<String, Deadline>> kept = kept(deadlines.keySet());
+        List<SqlParameterSource> added = new ArrayList<>();
+        List<SqlParameterSource> changed = new ArrayList<>();
+        List<SqlParameterSource> standing = new ArrayList<>();
+        List<SqlParameterSource> tasks = new ArrayList<>();
+        List<Fact> facts = new ArrayList<>();
+        deadlines.forEach((id, moved) -> {
+            Obligation obligation = locked(id);
+            Map<String, Deadline> rows = kept.computeIfAbsent(id, none -> new HashMap<>());
+            moved.forEach((name, deadline) -> {
+                boolean stands = name.equals(obligation.deadlineName());
+                Deadline before = rows.isEmpty() && stands ? obligation.deadline() : rows.get(name);
+                // only an obligation with several deadlines keeps them in rows of their own
+                if (!rows.isEmpty() || !stands) {
+                    if (rows.isEmpty()) {
+                        added.add(named(id, obligation.deadlineName(), obligation.deadline()));
+                        rows.put(obligation.deadlineName(), obligation.deadline());
+                    }
+                    (rows.put(name, deadline) == null ? added : changed).add(named(id, name, deadline));
+                }
+                if (stands) {
+                    standing.add(named(id, name, deadline));
+                }
+                tasks.add(new MapSqlParameterSource()
+                        .addValue("at", Rows.sql(deadline.at()))
+                        .addValue("id", id)
+                        .addValue("duty", obligation.duty())
+                        .addValue("party", obligation.partyCode())
+                        .addValue("name", name));
+                facts.add(new Fact(id, LedgerEvent.Kind.DEADLINE_MOVED, actor, details(name, deadline, before)));
+            });
+        });
+        batch(INSERT_DEADLINE, added);
+        batch(UPDATE_DEADLINE, changed);
+        batch(UPDATE_STANDING, standing);
+        batch(UPDATE_DUE, tasks);
+        deadlines.keySet().forEach(Known::changed);
+        record(facts);
+    }
+
+    private void batch(String statement, List<SqlParameterSource> rows) {
+        if (!rows.isEmpty()) {
+            batch.batchUpdate(statement, rows.toArray(SqlParameterSource[]::new));
         }
-        jdbc.sql("update obligation_task set due_at = :at where obligation_id = :id and duty = :duty"
-                        + " and done_at is null and seat_code like '%-' || :party"
-                        + " and coalesce(deadline_name, '" + Duty.DUE + "') = :name")
-                .param("at", Rows.sql(deadline.at()))
-                .param("id", obligation.id())
-                .param("duty", obligation.duty())
-                .param("party", obligation.partyCode())
-                .param("name", name)
-                .update();
+    }
+
+    /** The deadlines that obligations keep in rows of their own, by name. */
+    private Map<UUID, Map<String, Deadline>> kept(Collection<UUID> obligationIds) {
+        Map<UUID, Map<String, Deadline>> kept = new HashMap<>();
+        if (!obligationIds.isEmpty()) {
+            jdbc.sql("select * from obligation_deadline where obligation_id in (:ids)")
+                    .param("ids", obligationIds)
+                    .query(row -> {
+                        kept.computeIfAbsent(row.getObject("obligation_id", UUID.class), id -> new HashMap<>())
+                                .put(row.getString("name"), Rows.deadline(row));
+                    });
+        }
+        return kept;
+    }
+
+    private static Map<String, String> details(String name, Deadline deadline, @Nullable Deadline before) {
         Map<String, String> details = details(deadline);
-        before.ifPresent(earlier -> details.put("before", earlier.on().toString()));
+        if (before != null) {
+            details.put("before", before.on().toString());
+        }
         if (!name.equals(Duty.DUE)) {
             details.put("name", name);
         }
-        append(obligation.id(), LedgerEvent.Kind.DEADLINE_MOVED, actor, details);
-    }
-
-    /**
-     * Keeps the deadline in its own row, where the obligation has such rows or now needs them.
-     *
-     * @return what it was before
-     */
-    private Optional<Deadline> keep(Obligation obligation, String name, Deadline deadline) {
-        Map<String, Deadline> rows = new HashMap<>();
-        jdbc.sql("select * from obligation_deadline where obligation_id = :id")
-                .param("id", obligation.id())
-                .query(row -> {
-                    rows.put(row.getString("name"), Rows.deadline(row));
-                });
-        if (rows.isEmpty() && name.equals(obligation.deadlineName())) {
-            return Optional.of(obligation.deadline());
-        }
-        if (rows.isEmpty()) {
-            batch.update(INSERT_DEADLINE, named(obligation.id(), obligation.deadlineName(), obligation.deadline()));
-        }
-        batch.update(
-                rows.containsKey(name)
-                        ? "update obligation_deadline set deadline_on = :on, deadline_zone = :zone, deadline_at = :at,"
-                                + " deadline_origin = :origin, deadline_reference = :reference,"
-                                + " deadline_provisional = :provisional where obligation_id = :id and name = :name"
-                        : INSERT_DEADLINE,
-                named(obligation.id(), name, deadline));
-        return Optional.ofNullable(rows.get(name));
+        return details;
     }
 
     @Override
@@ -515,14 +586,26 @@ class JdbcLedger implements Ledger {
 
     @Override
     public Optional<Obligation> lock(UUID obligationId) {
-        return jdbc.sql("select * from obligation where id = :id for update")
+        return Known.locked(obligationId).or(() -> jdbc.sql("select * from obligation where id = :id for update")
                 .param("id", obligationId)
-                .query(Rows::obligation)
-                .optional()
-                .map(obligation -> {
-                    Known.is(obligation);
-                    return obligation;
-                });
+                .query(JdbcLedger::lockedRow)
+                .optional());
+    }
+
+    @Override
+    public List<Obligation> lock(Collection<UUID> obligationIds) {
+        return obligationIds.isEmpty()
+                ? List.of()
+                : jdbc.sql("select * from obligation where id in (:ids) order by id for update")
+                        .param("ids", obligationIds)
+                        .query(JdbcLedger::lockedRow)
+                        .list();
+    }
+
+    private static Obligation lockedRow(ResultSet row, int number) throws SQLException {
+        Obligation obligation = Rows.obligation(row, number);
+        Known.isLocked(obligation, new Known.Head(row.getInt("event_count"), row.getString("head_hash")));
+        return obligation;
     }
 
     private Obligation locked(UUID obligationId) {
@@ -530,21 +613,40 @@ class JdbcLedger implements Ledger {
     }
 
     private void append(UUID obligationId, LedgerEvent.Kind kind, String actor, Map<String, String> details) {
-        Known.Head head = Known.head(
+        record(List.of(new Fact(obligationId, kind, actor, details)));
+    }
+
+    @Override
+    public void record(List<Fact> facts) {
+        Instant now = now();
+        List<SqlParameterSource> added = new ArrayList<>();
+        Map<UUID, Known.Head> heads = new LinkedHashMap<>();
+        for (Fact fact : facts) {
+            UUID id = fact.obligationId();
+            Known.Head head = heads.containsKey(id) ? heads.get(id) : head(id);
+            int number = head.count() + 1;
+            String hash = Chain.hash(head.hash(), id, number, now, fact.kind(), fact.actor(), fact.details());
+            added.add(event(id, number, now, fact.kind(), fact.actor(), fact.details(), hash));
+            heads.put(id, new Known.Head(number, hash));
+        }
+        batch(INSERT_EVENT, added);
+        batch(
+                "update obligation set event_count = :number, head_hash = :hash where id = :id",
+                heads.entrySet().stream()
+                        .<SqlParameterSource>map(head -> new MapSqlParameterSource()
+                                .addValue("id", head.getKey())
+                                .addValue("number", head.getValue().count())
+                                .addValue("hash", head.getValue().hash()))
+                        .toList());
+        heads.forEach(Known::head);
+    }
+
+    private Known.Head head(UUID obligationId) {
+        return Known.head(
                 obligationId, () -> jdbc.sql("select event_count, head_hash from obligation where id = :id for update")
                         .param("id", obligationId)
                         .query((row, number) -> new Known.Head(row.getInt("event_count"), row.getString("head_hash")))
                         .single());
-        Instant now = now();
-        int number = head.count() + 1;
-        String hash = Chain.hash(head.hash(), obligationId, number, now, kind, actor, details);
-        batch.update(INSERT_EVENT, event(obligationId, number, now, kind, actor, details, hash));
-        jdbc.sql("update obligation set event_count = :number, head_hash = :hash where id = :id")
-                .param("number", number)
-                .param("hash", hash)
-                .param("id", obligationId)
-                .update();
-        Known.head(obligationId, new Known.Head(number, hash));
     }
 
     private static final String INSERT_EVENT =
@@ -573,6 +675,16 @@ class JdbcLedger implements Ledger {
             "insert into obligation_deadline (obligation_id, name, deadline_on, deadline_zone, deadline_at,"
                     + " deadline_origin, deadline_reference, deadline_provisional)"
                     + " values (:id, :name, :on, :zone, :at, :origin, :reference, :provisional)";
+
+    private static final String UPDATE_DEADLINE =
+            "update obligation_deadline set deadline_on = :on, deadline_zone = :zone, deadline_at = :at,"
+                    + " deadline_origin = :origin, deadline_reference = :reference,"
+                    + " deadline_provisional = :provisional where obligation_id = :id and name = :name";
+
+    private static final String UPDATE_DUE =
+            "update obligation_task set due_at = :at where obligation_id = :id and duty = :duty"
+                    + " and done_at is null and seat_code like '%-' || :party"
+                    + " and coalesce(deadline_name, '" + Duty.DUE + "') = :name";
 
     private static final String UPDATE_STANDING =
             "update obligation set deadline_on = :on, deadline_zone = :zone, deadline_at = :at,"

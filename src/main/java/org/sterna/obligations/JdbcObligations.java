@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,8 +92,11 @@ class JdbcObligations implements Obligations {
 
     @Override
     public List<Obligation> findAll(Collection<UUID> ids) {
-        List<UUID> wanted = ids.stream().distinct().toList();
         List<Obligation> found = new ArrayList<>();
+        List<UUID> wanted = new ArrayList<>();
+        for (UUID id : new LinkedHashSet<>(ids)) {
+            Known.obligation(id).ifPresentOrElse(found::add, () -> wanted.add(id));
+        }
         for (int from = 0; from < wanted.size(); from += AT_ONCE) {
             found.addAll(jdbc.sql("select * from obligation where id in (:ids)")
                     .param("ids", wanted.subList(from, Math.min(from + AT_ONCE, wanted.size())))
@@ -433,15 +437,21 @@ class JdbcObligations implements Obligations {
 
     @Override
     public Map<UUID, Map<String, Deadline>> deadlines(Collection<UUID> obligationIds) {
-        Map<UUID, Map<String, Deadline>> found = new HashMap<>();
-        if (!obligationIds.isEmpty()) {
+        Map<UUID, Map<String, Deadline>> found = new HashMap<>(Known.deadlines(obligationIds));
+        Set<UUID> unknown = new HashSet<>(obligationIds);
+        unknown.removeAll(found.keySet());
+        if (!unknown.isEmpty()) {
+            Map<UUID, Map<String, Deadline>> read = new HashMap<>();
             jdbc.sql("select * from obligation_deadline where obligation_id in (:ids) order by deadline_at, name")
-                    .param("ids", Set.copyOf(obligationIds))
+                    .param("ids", unknown)
                     .query(row -> {
-                        found.computeIfAbsent(row.getObject("obligation_id", UUID.class), id -> new LinkedHashMap<>())
+                        read.computeIfAbsent(row.getObject("obligation_id", UUID.class), id -> new LinkedHashMap<>())
                                 .put(row.getString("name"), Rows.deadline(row));
                     });
+            unknown.forEach(id -> Known.deadlines(id, read.getOrDefault(id, Map.of())));
+            found.putAll(read);
         }
+        found.values().removeIf(Map::isEmpty);
         return found;
     }
 

@@ -1,14 +1,18 @@
 package org.sterna.obligations;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.sterna.calendar.Deadline;
 
 /**
  * What the running transaction has read or written of obligations, so that the words of a diagram that speak in one
@@ -23,8 +27,15 @@ final class Known {
     private final Map<UUID, Obligation> obligations = new HashMap<>();
     private final Map<List<String>, UUID> ids = new HashMap<>();
     private final Map<UUID, Head> heads = new HashMap<>();
+    private final Map<UUID, Map<String, Deadline>> deadlines = new HashMap<>();
+    private final Set<UUID> locked = new HashSet<>();
 
     private Known() {}
+
+    static Optional<Obligation> obligation(UUID id) {
+        Known known = known();
+        return known == null ? Optional.empty() : Optional.ofNullable(known.obligations.get(id));
+    }
 
     static Optional<Obligation> obligation(UUID id, Supplier<Optional<Obligation>> read) {
         Known known = known();
@@ -63,10 +74,53 @@ final class Known {
         }
     }
 
+    /** The obligation as it stands if this transaction keeps it from changing and has not changed it itself. */
+    static Optional<Obligation> locked(UUID id) {
+        Known known = known();
+        return known == null || !known.locked.contains(id)
+                ? Optional.empty()
+                : Optional.ofNullable(known.obligations.get(id));
+    }
+
+    /** The obligation is as read now, and its row locked. */
+    static void isLocked(Obligation obligation, Head head) {
+        Known known = known();
+        if (known != null) {
+            known.keep(obligation);
+            known.locked.add(obligation.id());
+            known.heads.put(obligation.id(), head);
+        }
+    }
+
     static void changed(UUID id) {
         Known known = known();
         if (known != null) {
             known.obligations.remove(id);
+            known.deadlines.remove(id);
+        }
+    }
+
+    /** What of several obligations' deadlines is known; without those that are not. */
+    static Map<UUID, Map<String, Deadline>> deadlines(Collection<UUID> ids) {
+        Known known = known();
+        if (known == null) {
+            return Map.of();
+        }
+        Map<UUID, Map<String, Deadline>> found = new HashMap<>();
+        ids.forEach(id -> {
+            Map<String, Deadline> before = known.deadlines.get(id);
+            if (before != null) {
+                found.put(id, before);
+            }
+        });
+        return found;
+    }
+
+    /** The deadlines of a locked obligation by name; none, if it has only its own. */
+    static void deadlines(UUID id, Map<String, Deadline> deadlines) {
+        Known known = known();
+        if (known != null && known.locked.contains(id)) {
+            known.deadlines.put(id, deadlines);
         }
     }
 

@@ -47,6 +47,27 @@ public interface Ledger {
     Optional<Obligation> lock(UUID obligationId);
 
     /**
+     * Several obligations as they stand, kept from changing until the transaction ends; one statement for all, and in
+     * one order for everybody, so that two who lock the same never wait for each other. Unknown ids are passed over.
+     */
+    List<Obligation> lock(Collection<UUID> obligationIds);
+
+    /**
+     * How far the case of an obligation came when it was started.
+     *
+     * @param obligationId the obligation, locked by the transaction and with the first of its steps ahead
+     * @param tasks the steps that came up; none if the case waits for something else
+     * @param nextAct the next automatic act; null for none
+     */
+    record Start(UUID obligationId, List<OpenTask> tasks, Obligation.@Nullable NextAct nextAct) {}
+
+    /**
+     * Cases were started: what {@link #taskOpened} and {@link #plan} do, for many at once and with the same number of
+     * statements however many they are.
+     */
+    void started(List<Start> starts);
+
+    /**
      * A step came up.
      *
      * @return whether another of the duty's deadlines stands now
@@ -95,6 +116,14 @@ public interface Ledger {
     void moveDeadline(UUID obligationId, String name, Deadline deadline, String actor);
 
     /**
+     * Moves deadlines of several obligations, each as {@link #moveDeadline} does; with the same number of statements
+     * however many they are, as long as the caller has locked them.
+     *
+     * @param deadlines by the obligation's id and the deadline's name
+     */
+    void moveDeadlines(Map<UUID, Map<String, Deadline>> deadlines, String actor);
+
+    /**
      * Lets the deadline with that name stand while no step waits, because the next step is due by it; nothing changes
      * while a step waits.
      */
@@ -119,6 +148,19 @@ public interface Ledger {
 
     /** Records a fact that changes no state. */
     void record(UUID obligationId, LedgerEvent.Kind kind, String actor, Map<String, String> details);
+
+    /**
+     * A fact that changes no state, about one of several obligations.
+     *
+     * @param obligationId what it is about
+     * @param kind what it is
+     * @param actor who did it
+     * @param details its particulars
+     */
+    record Fact(UUID obligationId, LedgerEvent.Kind kind, String actor, Map<String, String> details) {}
+
+    /** Records several facts, each obligation's in the order given; two statements for all whose rows are locked. */
+    void record(List<Fact> facts);
 
     /** When the clock shows now, for events. */
     Instant now();

@@ -47,8 +47,7 @@ class RegisterController {
     private final Reachability reachability;
     private final Wording wording;
 
-    RegisterController(
-            Office office, Parties parties, Seats seats, Reachability reachability, Wording wording) {
+    RegisterController(Office office, Parties parties, Seats seats, Reachability reachability, Wording wording) {
         this.office = office;
         this.parties = parties;
         this.seats = seats;

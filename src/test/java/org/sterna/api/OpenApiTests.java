@@ -85,7 +85,8 @@ class OpenApiTests {
     void documentsEveryRefusalThatCanOccur() {
         SoftAssertions.assertSoftly(softly -> endpoints().forEach((endpoint, method) -> {
             Set<String> expected = new TreeSet<>(Set.of("401", "500"));
-            if (endpoint.matches("(POST .*/meetings|.*/decision$|.*/(campaigns|imports|ladders|demo|moves|notified-dates)).*")) {
+            if (endpoint.matches(
+                    "(POST .*/meetings|.*/decision$|.*/(campaigns|imports|ladders|demo|moves|notified-dates)).*")) {
                 expected.add("403");
             }
             if (endpoint.contains("{") || endpoint.endsWith("/notices")) {

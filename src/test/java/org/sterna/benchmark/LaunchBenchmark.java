@@ -1,9 +1,12 @@
 package org.sterna.benchmark;
 
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,37 +16,61 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sterna.Databases;
 import org.sterna.Sterna;
+import org.sterna.calendar.Meeting;
+import org.sterna.calendar.Meetings;
 import org.sterna.campaigns.Campaigns;
+import org.sterna.campaigns.MeetingMoves;
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
 import org.sterna.register.Parties;
 import org.sterna.register.Party;
 
 /**
  * What opening a campaign costs, ledger, notices and timers included, beside the bare engine that starts as many
- * processes of one user task and one timer, and beside raw inserts of as many rows. Prints a table; asserts nothing.
+ * processes of one user task and one timer, and beside raw inserts of as many rows; and what moving a meeting costs,
+ * beside the opening of what it moves. Prints tables; asserts nothing. Besides the seconds on the clock they show the
+ * processor time of this process, which other work on the machine disturbs less; that of PostgreSQL is not in it.
  *
- * <p>{@code ./mvnw test -Dtest=LaunchBenchmark -Dspotless.check.skip}; sizes by
- * {@code -Dsterna.benchmark.campaigns=1,10,100} (each campaign opens one duty for 133 Parties).
+ * <p>{@code ./mvnw test -Dtest=LaunchBenchmark}; sizes by {@code -Dsterna.benchmark.campaigns=1,10,100} (each campaign
+ * opens one duty for 133 Parties), databases by {@code -Dsterna.benchmark.databases=H2,PostgreSQL}.
  */
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 class LaunchBenchmark {
 
     private static final String DUTY = "nomination-confirmation";
     private static final int THREADS = 3;
 
-    private record Figure(double seconds, long rows) {}
+    private record Figure(double seconds, double processor, long rows) {}
+
+    private static final com.sun.management.OperatingSystemMXBean MACHINE =
+            (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private static List<String> databases() {
+        return List.of(System.getProperty("sterna.benchmark.databases", "H2,PostgreSQL")
+                .split(","));
+    }
+
+    private static String url(String database) {
+        return database.equals("H2")
+                ? "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=30000;QUERY_CACHE_SIZE=256"
+                : Databases.emptyPostgresUrl();
+    }
 
     @Test
-    void compares() throws Exception {
+    void opens() throws Exception {
         List<Integer> sizes = java.util.Arrays.stream(
                         System.getProperty("sterna.benchmark.campaigns", "1,10").split(","))
                 .map(Integer::valueOf)
@@ -51,7 +78,8 @@ class LaunchBenchmark {
         StringBuilder table = new StringBuilder(
                 "\n| database | obligations | Sterna s | rows each | bare engine s | raw inserts s | to engine | to inserts |\n"
                         + "|---|---|---|---|---|---|---|---|\n");
-        for (String database : List.of("H2", "PostgreSQL")) {
+        for (String database : System.getProperty("sterna.benchmark.databases", "H2,PostgreSQL")
+                .split(",")) {
             String url = database.equals("H2")
                     ? "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=30000;QUERY_CACHE_SIZE=256"
                     : Databases.emptyPostgresUrl();
@@ -62,23 +90,92 @@ class LaunchBenchmark {
                 for (int size : sizes) {
                     int obligations = size * 133;
                     Figure ours = launch(sterna, size, "size-" + size);
-                    double engine = start(bare, obligations);
+                    Figure engine = start(bare, obligations);
                     double inserts = insert(sterna.getBean(DataSource.class), ours.rows());
-                    table.append("| %s | %d | %.1f | %.1f | %.1f | %.1f | %.2f | %.2f |%n"
+                    table.append("| %s | %d | %.1f | %.1f | %.1f | %.1f | %.1f | %.2f | %.2f | %.1f | %.1f | %.2f |%n"
                             .formatted(
                                     database,
                                     obligations,
                                     ours.seconds(),
+                                    1000 * ours.seconds() / obligations,
                                     (double) ours.rows() / obligations,
-                                    engine,
+                                    engine.seconds(),
                                     inserts,
-                                    ours.seconds() / engine,
-                                    ours.seconds() / inserts));
+                                    ours.seconds() / engine.seconds(),
+                                    ours.seconds() / inserts,
+                                    1000 * ours.processor() / obligations,
+                                    1000 * engine.processor() / obligations,
+                                    ours.processor() / engine.processor()));
                 }
                 bare.close();
             }
         }
         System.out.println(table);
+    }
+
+    /** All duties that hang on a COP and bind every Party are opened for it, and then the COP moves. */
+    @Test
+    void moves() {
+        StringBuilder table = new StringBuilder(
+                "\n| database | open cases | opening s | moving s | to opening | processor ms each, opening | moving |\n"
+                        + "|---|---|---|---|---|---|---|\n");
+        for (String database : databases()) {
+            try (ConfigurableApplicationContext sterna = sterna(url(database), database)) {
+                launch(sterna, 3, "warm-up");
+                move(sterna, "cop-warm-up", LocalDate.of(2028, 3, 6));
+                Figure[] figures = move(sterna, "cop-measured", LocalDate.of(2029, 3, 5));
+                table.append("| %s | %d | %.1f | %.1f | %.2f | %.1f | %.1f |%n"
+                        .formatted(
+                                database,
+                                figures[1].rows(),
+                                figures[0].seconds(),
+                                figures[1].seconds(),
+                                figures[1].seconds() / figures[0].seconds(),
+                                1000 * figures[0].processor() / figures[1].rows(),
+                                1000 * figures[1].processor() / figures[1].rows()));
+            }
+        }
+        System.out.println(table);
+    }
+
+    /** Opening, and moving with the number of cases moved in place of rows. */
+    private static Figure[] move(ConfigurableApplicationContext sterna, String code, LocalDate opening) {
+        Meetings meetings = sterna.getBean(Meetings.class);
+        meetings.add(cop(code, opening));
+        List<String> duties = sterna.getBean(Duties.class).all().stream()
+                .filter(duty -> duty.meetings().contains(Meeting.Kind.COP)
+                        && duty.binds().parties() == Duty.Bound.ALL)
+                .map(Duty::key)
+                .toList();
+        Figure opened =
+                measure(sterna, () -> sterna.getBean(Campaigns.class).openTogether(duties, code, "secretariat"));
+        MeetingMoves moves = sterna.getBean(MeetingMoves.class);
+        MeetingMoves.Change change = new MeetingMoves.MeetingChange(cop(code, opening.plusWeeks(16)), "2027/001");
+        long start = System.nanoTime();
+        long processor = MACHINE.getProcessCpuTime();
+        UUID move = moves.confirm(change, moves.preview(change).seen(), "secretariat");
+        while (moves.progress(move).orElseThrow().running()) {
+            LockSupport.parkNanos(100_000_000);
+        }
+        return new Figure[] {
+            opened,
+            new Figure(
+                    (System.nanoTime() - start) / 1e9,
+                    (MACHINE.getProcessCpuTime() - processor) / 1e9,
+                    moves.progress(move).orElseThrow().cases())
+        };
+    }
+
+    private static Meeting cop(String code, LocalDate opening) {
+        return new Meeting(
+                code,
+                Meeting.Kind.COP,
+                "Bonn",
+                "DEU",
+                new Meeting.Span(opening, Meeting.Precision.DAY),
+                opening.plusDays(5),
+                ZoneId.of("Europe/Berlin"),
+                false);
     }
 
     private static ConfigurableApplicationContext sterna(String url, String database) {
@@ -117,14 +214,21 @@ class LaunchBenchmark {
 
     /** Opens campaigns until every case waits for its Party. */
     private static Figure launch(ConfigurableApplicationContext sterna, int campaigns, String name) {
-        JdbcClient jdbc = JdbcClient.create(sterna.getBean(DataSource.class));
         List<String> parties =
                 sterna.getBean(Parties.class).all().stream().map(Party::code).toList();
+        return measure(sterna, () -> {
+            for (int i = 0; i < campaigns; i++) {
+                sterna.getBean(Campaigns.class).open(DUTY, name + "-" + i, parties, "secretariat");
+            }
+        });
+    }
+
+    private static Figure measure(ConfigurableApplicationContext sterna, Runnable opening) {
+        JdbcClient jdbc = JdbcClient.create(sterna.getBean(DataSource.class));
         long before = rows(jdbc);
         long start = System.nanoTime();
-        for (int i = 0; i < campaigns; i++) {
-            sterna.getBean(Campaigns.class).open(DUTY, name + "-" + i, parties, "secretariat");
-        }
+        long processor = MACHINE.getProcessCpuTime();
+        opening.run();
         while (jdbc.sql("select count(*) from obligation where state = 'OPENING'")
                         .query(Long.class)
                         .single()
@@ -132,7 +236,10 @@ class LaunchBenchmark {
             // seldom enough to cost nothing beside what it waits for
             LockSupport.parkNanos(100_000_000);
         }
-        return new Figure((System.nanoTime() - start) / 1e9, rows(jdbc) - before);
+        return new Figure(
+                (System.nanoTime() - start) / 1e9,
+                (MACHINE.getProcessCpuTime() - processor) / 1e9,
+                rows(jdbc) - before);
     }
 
     private static long rows(JdbcClient jdbc) {
@@ -148,14 +255,16 @@ class LaunchBenchmark {
                 .sum();
     }
 
-    private static double start(ProcessEngine engine, int processes) throws Exception {
-        return parallel(processes, count -> {
+    private static Figure start(ProcessEngine engine, int processes) throws Exception {
+        long processor = MACHINE.getProcessCpuTime();
+        double seconds = parallel(processes, count -> {
             for (int i = 0; i < count; i++) {
                 engine.getRuntimeService()
                         .startProcessInstanceByKey("bare", UUID.randomUUID().toString(), Map.of("group", "nfp-CHE"));
             }
             return null;
         });
+        return new Figure(seconds, (MACHINE.getProcessCpuTime() - processor) / 1e9, 0);
     }
 
     private static double insert(DataSource database, long rows) throws Exception {

@@ -86,12 +86,13 @@ class TasklistE2E extends BrowserTest {
     private void pass(int days, String next) {
         time.advance(Period.ofDays(days));
         await().atMost(Duration.ofMinutes(2))
-                .until(() -> obligations
-                        .list(new Obligations.Filter(DUTY, null, "late", Set.of(), false), 0, 50)
-                        .items()
-                        .stream()
-                        .allMatch(owed -> owed.nextAct() != null
-                                && owed.nextAct().rung().equals(next)));
+                .until(() ->
+                        obligations
+                                .list(new Obligations.Filter(DUTY, null, "late", Set.of(), false), 0, 50)
+                                .items()
+                                .stream()
+                                .allMatch(owed -> owed.nextAct() != null
+                                        && owed.nextAct().rung().equals(next)));
     }
 
     private void open(String occasion) {

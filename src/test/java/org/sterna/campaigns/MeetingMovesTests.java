@@ -113,9 +113,9 @@ class MeetingMovesTests {
         }
 
         @Override
-        public void move(UUID obligationId, Map<String, Deadline> deadlines, String actor) {
-            before.accept(obligationId);
-            cases.move(obligationId, deadlines, actor);
+        public void move(Map<UUID, Map<String, Deadline>> deadlines, String actor) {
+            deadlines.keySet().forEach(before);
+            cases.move(deadlines, actor);
         }
 
         @Override

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -112,7 +113,7 @@ final class Chancery {
         this.transaction = new TransactionTemplate(transactions);
         ObjectProvider<JavaMailSenderImpl> mail = mail(mailPort);
         this.server = mail.getIfAvailable();
-        this.outbox = new Outbox(jdbc, transactions, clock);
+        this.outbox = new Outbox(jdbc, new NamedParameterJdbcTemplate(database), transactions, clock);
         this.gate = new JdbcMailGate(jdbc, clock, new Installation(delivery, database()), outbox, mail);
         this.writer = new NoticeWriter(words, duties, messages(), parties, settings, clock, BASE_URL);
         this.preferences = new JdbcPreferences(jdbc, obligations, clock);
@@ -148,6 +149,8 @@ final class Chancery {
         when(obligations.findAll(any())).thenAnswer(call -> call.<Collection<UUID>>getArgument(0).stream()
                 .flatMap(id -> obligations.find(id).stream())
                 .toList());
+        when(seats.mailedByEach(any())).thenAnswer(call -> call.<Collection<String>>getArgument(0).stream()
+                .collect(Collectors.toMap(seat -> seat, seats::mailedBy)));
         when(seats.mailedBy(any())).thenAnswer(call -> seats.reachedBy(call.getArgument(0)));
     }
 
