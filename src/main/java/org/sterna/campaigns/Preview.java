@@ -67,12 +67,18 @@ public record Preview(String duty, String occasion, List<Line> lines) {
      * @param seatCode the seat that it is written to
      * @param holder whom it would reach: in office in that seat, acting for it, or next on the line of fall-back
      * @param copy whether it is a copy
+     * @param returned whether mail to the address came back, so that it goes to the next on the line
      */
-    public record Mail(String seatCode, Holder holder, boolean copy) {
+    public record Mail(String seatCode, Holder holder, boolean copy, boolean returned) {
+
+        /** A notice to an address from which nothing came back. */
+        public Mail(String seatCode, Holder holder, boolean copy) {
+            this(seatCode, holder, copy, false);
+        }
 
         /** Whether the holder has an address that mail can be sent to. */
         public boolean reachable() {
-            return holder.email().strip().indexOf('@') > 0;
+            return !returned && holder.email().strip().indexOf('@') > 0;
         }
 
         /** Whether it reaches somebody who is not in office in the seat itself. */
@@ -124,7 +130,7 @@ public record Preview(String duty, String occasion, List<Line> lines) {
         return mails().filter(Mail::reachable).count();
     }
 
-    /** Holders who would have to be told and have no address. */
+    /** Holders who would have to be told and have no address, or one that mail came back from. */
     public List<Mail> unreachable() {
         return mails().filter(mail -> !mail.reachable()).toList();
     }

@@ -68,6 +68,7 @@ class Previews {
                     .forEach(role -> wanted.add(seat(role, party)));
         }
         Map<String, List<Holder>> reached = seats.reachedByEach(wanted);
+        Map<String, List<Holder>> mailed = seats.mailedByEach(wanted);
         Map<String, List<Holder>> inOffice = seats.inOffice(wanted);
 
         List<Preview.Line> lines = new ArrayList<>();
@@ -82,7 +83,7 @@ class Previews {
                         Preview.Fate.OPENS,
                         null,
                         deadlines.getOrDefault(party.code(), Map.of()),
-                        mails(announcement, party, reached),
+                        mails(announcement, party, reached, mailed),
                         working.stream()
                                 .map(role -> seat(role, party))
                                 .filter(seat -> !inOffice.containsKey(seat))
@@ -104,15 +105,22 @@ class Previews {
         return found;
     }
 
-    /** Each address once, as the notices do it; nobody without an address is lost. */
+    /** Each address once, as the notices do it; nobody is lost who has no address or one that mail came back from. */
     private static List<Preview.Mail> mails(
-            CampaignCases.Announcement announcement, Party party, Map<String, List<Holder>> reached) {
+            CampaignCases.Announcement announcement,
+            Party party,
+            Map<String, List<Holder>> reached,
+            Map<String, List<Holder>> mailed) {
         Map<String, Preview.Mail> byAddress = new LinkedHashMap<>();
         Set<Preview.Mail> without = new LinkedHashSet<>();
         for (boolean copy : new boolean[] {false, true}) {
             for (String role : copy ? announcement.copies() : announcement.to()) {
                 String seat = seat(role, party);
-                for (Holder holder : reached.getOrDefault(seat, List.of())) {
+                List<Holder> past = mailed.getOrDefault(seat, List.of());
+                reached.getOrDefault(seat, List.of()).stream()
+                        .filter(holder -> !past.contains(holder))
+                        .forEach(holder -> without.add(new Preview.Mail(seat, holder, copy, true)));
+                for (Holder holder : past) {
                     Preview.Mail mail = new Preview.Mail(seat, holder, copy);
                     if (mail.reachable()) {
                         byAddress.putIfAbsent(holder.email().strip().toLowerCase(Locale.ROOT), mail);

@@ -11,9 +11,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Rung;
+import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
@@ -27,10 +29,12 @@ class Relevance {
     private static final Set<String> CALLS_TO_ACT = Set.of("opened", "reminder", "overdue", "escalation", "extended");
 
     private final Obligations obligations;
+    private final Duties duties;
     private final Suspensions suspensions;
 
-    Relevance(Obligations obligations, Suspensions suspensions) {
+    Relevance(Obligations obligations, Duties duties, Suspensions suspensions) {
         this.obligations = obligations;
+        this.duties = duties;
         this.suspensions = suspensions;
     }
 
@@ -46,13 +50,14 @@ class Relevance {
         Map<UUID, Obligation> owed =
                 obligations.findAll(ids).stream().collect(Collectors.toMap(Obligation::id, Function.identity()));
         Facts facts = new Facts(
-                owed, suspensions.suspended(owed.values()), obligations.deadlines(ids), obligations.tasks(ids));
+                duties, owed, suspensions.suspended(owed.values()), obligations.deadlines(ids), obligations.tasks(ids));
         Map<UUID, String> needless = new HashMap<>();
         calls.forEach(notice -> facts.needless(notice).ifPresent(why -> needless.put(notice.id(), why)));
         return needless;
     }
 
     private record Facts(
+            Duties duties,
             Map<UUID, Obligation> owed,
             Set<UUID> suspended,
             Map<UUID, Map<String, Deadline>> deadlines,
@@ -81,8 +86,18 @@ class Relevance {
             }
             boolean waits = several == null
                     || tasks.getOrDefault(obligation.id(), List.of()).stream()
-                            .anyMatch(task -> name.equals(task.deadlineName()));
+                            .anyMatch(task -> name.equals(task.deadlineName())
+                                    || name.equals(binding(obligation, task.deadlineName())));
             return waits ? Optional.empty() : Optional.of("notice.reason.no-longer-needed");
+        }
+
+        /** An interim deadline leads up to the one that binds, which reminds too. */
+        private @Nullable String binding(Obligation obligation, @Nullable String deadlineName) {
+            return deadlineName == null
+                    ? null
+                    : duties.find(obligation.duty())
+                            .map(duty -> duty.binding(deadlineName))
+                            .orElse(deadlineName);
         }
 
         /** The day in {@code <rung>@<day>}, if the milestone is a rung's. */

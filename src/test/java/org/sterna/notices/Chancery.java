@@ -118,7 +118,7 @@ final class Chancery {
         this.writer = new NoticeWriter(words, duties, messages(), parties, settings, clock, BASE_URL);
         this.preferences = new JdbcPreferences(jdbc, obligations, clock);
         this.copies = new Copies(outbox, gate, seats, ledger, BASE_URL);
-        Relevance relevance = new Relevance(obligations, asked -> suspended);
+        Relevance relevance = new Relevance(obligations, duties, asked -> suspended);
         this.undeliverable = new Undeliverable(addresses, relevance, copies);
         this.sender = new NoticeSender(
                 outbox,

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class TextRulesTests {
 
     private static final Pattern PROMISE = Pattern.compile("\\b(TO" + "DO|FIX" + "ME)\\b");
+    private static final Pattern NAMED_IN_BRACKETS = Pattern.compile("\\$\\{[^}]*\\w\\[[a-z]\\w*]");
     private static final Pattern PROCESS = Pattern.compile("<(?:\\w+:)?process\\s[^>]*>");
 
     @Test
@@ -53,6 +54,15 @@ class TextRulesTests {
                 .flatMap(folder -> Sources.under(folder, ".properties").stream());
         assertThat(lines(bundles, line -> !line.startsWith("#") && line.contains("'")))
                 .as("straight apostrophes, which a message with arguments swallows; write ’")
+                .isEmpty();
+    }
+
+    @Test
+    void noTemplateLooksSomethingUpByAVariableInBrackets() {
+        assertThat(lines(
+                        Sources.under("src/main/resources/templates", ".html").stream(),
+                        line -> NAMED_IN_BRACKETS.matcher(line).find()))
+                .as("errors[name] looks for the word name itself; write errors.get(name)")
                 .isEmpty();
     }
 
