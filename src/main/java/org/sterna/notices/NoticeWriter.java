@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
@@ -29,7 +30,6 @@ import org.sterna.register.Holder;
 import org.sterna.register.Parties;
 import org.sterna.register.Party;
 import org.thymeleaf.TemplateEngine;
-import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
@@ -63,7 +63,7 @@ class NoticeWriter {
     private final String host;
     private final Clock clock;
     private final MovedDeadlines moves;
-    private final TemplateEngine templates = templates();
+    private final LetterLayout layout = new LetterLayout(templates());
 
     NoticeWriter(
             Words words,
@@ -200,18 +200,22 @@ class NoticeWriter {
                         ? common("notice.contact.secretariat", language)
                         : common("notice.contact", language, settings.contact()),
                 common("notice.footer", language));
-        Context context = new Context(language, Map.of("letter", letter));
+        LetterLayout.Laid laid = layout.of(
+                letter,
+                Stream.of(
+                                PlainText.line(reader.name(), LONGEST_NAME),
+                                party,
+                                obligation.id().toString())
+                        .filter(word -> !word.isEmpty())
+                        .toList());
         List<CalendarEntry> entries =
                 copy ? List.of() : entries(request, obligation, moved, letter.link(), title, party, language);
         return new Wording(
                 language,
                 PlainText.line(reader.name(), LONGEST_NAME),
                 letter.subject(),
-                templates
-                                .process("notice.txt", context)
-                                .replaceAll("\n{3,}", "\n\n")
-                                .strip() + "\n",
-                templates.process("notice.html", context),
+                laid.text(),
+                laid.html(),
                 entries.isEmpty()
                         ? null
                         : CalendarEntry.file(
