@@ -1,5 +1,7 @@
 package org.sterna;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,9 +27,15 @@ public final class Databases {
         return database;
     }
 
-    /** A fresh, migrated PostgreSQL database. */
+    /** A fresh, migrated PostgreSQL database. Its connections are kept for a while, as opening one takes long there. */
     public static DataSource postgres() {
-        return new DriverManagerDataSource(Postgres.create("template_sterna"), "postgres", "");
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(Postgres.create("template_sterna"));
+        pool.setUsername("postgres");
+        pool.setMaximumPoolSize(20);
+        pool.setMinimumIdle(0);
+        pool.setIdleTimeout(10_000);
+        return new HikariDataSource(pool);
     }
 
     /** The JDBC address of a fresh, empty PostgreSQL database for user {@code postgres} without password. */
@@ -50,7 +58,9 @@ public final class Databases {
 
         private static EmbeddedPostgres start() {
             try {
-                EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+                EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setServerConfig("max_connections", "300")
+                        .start();
                 admin(server).execute("create database template_sterna");
                 migrate(new DriverManagerDataSource(server.getJdbcUrl("postgres", "template_sterna"), "postgres", ""));
                 return server;
