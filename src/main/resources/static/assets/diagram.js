@@ -54,6 +54,12 @@
       }
     }
 
+    /** Below the diagram, which scrolls: its licence asks that the mark of bpmn.io stays in sight. */
+    function keepMarkInSight() {
+      var logo = place.querySelector(".bjs-powered-by");
+      if (logo) { place.insertAdjacentElement("afterend", logo); }
+    }
+
     place.hidden = false;
     var viewer = new window.BpmnJS({ container: place });
     fetch(place.dataset.diagram, { credentials: "same-origin" })
@@ -64,6 +70,7 @@
       .then(function (xml) { return viewer.importXML(xml); })
       .then(function () {
         fit(viewer, mark(viewer));
+        keepMarkInSight();
         place.dataset.drawn = "yes";
         // said once is enough for those who see
         if (!closed) {

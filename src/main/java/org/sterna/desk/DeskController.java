@@ -188,7 +188,7 @@ class DeskController {
         return new OwedLine(
                 obligation.id(),
                 wording.duty(obligation.duty(), reader),
-                obligation.occasion(),
+                wording.occasion(obligation.occasion()),
                 wording.state(obligation, reader),
                 wording.due(obligation, reader),
                 obligation.state().open(),

@@ -110,6 +110,8 @@ class EngineMachinery implements Machinery {
 
     @Override
     public String version() {
-        return ProcessEngine.VERSION;
+        // the engine's own constant is a code name
+        String version = ProcessEngine.class.getPackage().getImplementationVersion();
+        return version == null ? ProcessEngine.VERSION : version;
     }
 }

@@ -163,7 +163,7 @@ class CaseE2E extends BrowserTest {
                 .hasCount(1);
         assertThat(page.locator(".diagram .djs-shape.walked[data-element-id='submit-nomination']"))
                 .hasCount(1);
-        assertThat(page.locator(".diagram .bjs-powered-by")).isVisible();
+        assertThat(page.locator(".bjs-powered-by")).isVisible();
         page.locator("details.way > summary").click();
         assertThat(page.locator(".way li.open")).containsText("Review nomination");
         assertThat(page.locator(".way li.open")).containsText("stands here");
