@@ -313,6 +313,7 @@ class JdbcCampaignsTests {
                 "rep-europe", List.of(european),
                 "nfp-KEN", List.of(kenyan));
         given(seats.reachedByEach(anyCollection())).willReturn(reached);
+        given(seats.mailedByEach(anyCollection())).willReturn(reached);
         given(seats.inOffice(anyCollection())).willReturn(Map.of("nfp-CHE", List.of(swiss)));
 
         Preview preview = campaigns.preview("some-duty", "2026-11", List.of("KEN", "CHE", "EGY"));
@@ -331,6 +332,24 @@ class JdbcCampaignsTests {
         assertThat(preview.lines().get(2).unreachable()).isTrue();
         assertThat(preview.deadlines(Duty.DUE)).extracting(Deadline::on).containsExactly(LocalDate.of(2026, 12, 24));
         assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void showsBeforehandWhomMailDoesNotReachAnyMore() {
+        duty("opened+30D");
+        given(deadlines.of(any(), any(), any(), any(), any())).willReturn(on(LocalDate.of(2026, 12, 24)));
+        Holder gone = holder("nfp-CHE", "gone@example.org", "fr");
+        Holder alternate = holder("alt-CHE", "beat@example.org", "fr");
+        given(seats.reachedByEach(anyCollection())).willReturn(Map.of("nfp-CHE", List.of(gone)));
+        given(seats.mailedByEach(anyCollection())).willReturn(Map.of("nfp-CHE", List.of(alternate)));
+        given(seats.inOffice(anyCollection())).willReturn(Map.of("nfp-CHE", List.of(gone)));
+
+        Preview preview = campaigns.preview("some-duty", "2026-11", List.of("CHE"));
+
+        assertThat(preview.unreachable())
+                .extracting(Preview.Mail::holder, Preview.Mail::returned)
+                .containsExactly(tuple(gone, true));
+        assertThat(preview.mailsByLanguage()).isEqualTo(Map.of("fr", 1L));
     }
 
     @Test
