@@ -159,9 +159,7 @@ public record DueRule(
 
     /** The same rule with the zone that the text names. */
     private DueRule in(String whole, String name) {
-        if (name.equals(OF_MEETING)
-                ? !followsMeeting()
-                : !ZoneId.getAvailableZoneIds().contains(name)) {
+        if (name.equals(OF_MEETING) ? !followsMeeting() : !Zones.known(name)) {
             throw new IllegalArgumentException(("The due rule '%s' names the time zone '%s', which there is none; write"
                             + " for example @Africa/Nairobi, or @meeting in a rule that starts from a meeting")
                     .formatted(whole, name));

@@ -65,7 +65,7 @@ class JdbcMeetings implements Meetings {
 
     @Override
     public ZoneId zone(String name) {
-        if (!ZoneId.getAvailableZoneIds().contains(name)) {
+        if (!Zones.known(name)) {
             throw sentences.invalid("zone", "unknown-zone", name);
         }
         return ZoneId.of(name);

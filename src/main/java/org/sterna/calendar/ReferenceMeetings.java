@@ -225,7 +225,7 @@ final class ReferenceMeetings {
     }
 
     private static ZoneId zone(Row row) {
-        if (!ZoneId.getAvailableZoneIds().contains(row.text("zone"))) {
+        if (!Zones.known(row.text("zone"))) {
             throw row.wrong("zone", "is not a time zone; write for example Africa/Nairobi");
         }
         return ZoneId.of(row.text("zone"));

@@ -222,7 +222,7 @@ class RuledDeadlinesTests {
     @Test
     void givesADeadlineInEveryZoneWhateverTheDay() {
         Random random = new Random(33);
-        List<String> zones = ZoneId.getAvailableZoneIds().stream().sorted().toList();
+        List<String> zones = Zones.names();
         for (int i = 0; i < 2000; i++) {
             ZoneId zone = ZoneId.of(zones.get(random.nextInt(zones.size())));
             LocalDate opened = LocalDate.of(1990, 1, 1).plusDays(random.nextInt(30_000));
