@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -135,11 +136,8 @@ class DeskE2E extends BrowserTest {
         }
     }
 
-    private static String link(MimeMessage mail) throws MessagingException, IOException {
-        String text = ((jakarta.mail.Multipart) mail.getContent())
-                .getBodyPart(0)
-                .getContent()
-                .toString();
+    private static String link(MimeMessage mail) {
+        String text = text(mail);
         Matcher link = LINK.matcher(text);
         assertThat(link.find()).as("a link to the task in %s", text).isTrue();
         return link.group(1);
@@ -271,12 +269,14 @@ class DeskE2E extends BrowserTest {
                 .orElseThrow();
     }
 
+    /** The plain text, which is the first part, whatever else the mail brings. */
     private static String text(MimeMessage mail) {
         try {
-            return ((jakarta.mail.Multipart) mail.getContent())
-                    .getBodyPart(0)
-                    .getContent()
-                    .toString();
+            Object content = mail.getContent();
+            while (content instanceof Multipart parts) {
+                content = parts.getBodyPart(0).getContent();
+            }
+            return content.toString();
         } catch (MessagingException | IOException broken) {
             throw new IllegalStateException(broken);
         }
