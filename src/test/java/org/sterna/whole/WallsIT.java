@@ -60,6 +60,9 @@ class WallsIT {
     private static final String ENGINE = "/camunda/api/engine/engine/default";
     private static final String SETUP = "/camunda/api/admin/setup/default/user/create";
     private static final String PAGE = "?firstResult=0&maxResults=15";
+    /** Id and name of the variable that the other Party's case gets. */
+    private static final String PLANTED = "planted";
+
     private static final String UNKNOWN = "0b9a3f1e-5c1d-11f1-9c3e-0242ac120002";
 
     /** Stands in France's answers and in no answer to Switzerland. */
@@ -443,7 +446,7 @@ class WallsIT {
         ids.put("task", foreign.taskId());
         ids.put("process-instance", running);
         ids.put("execution", running);
-        ids.put("variable-instance", one("select min(id_) from act_ru_variable where proc_inst_id_ = ?", running));
+        ids.put("variable-instance", variableOf(running));
         ids.put("job", one("select min(id_) from act_ru_job where process_instance_id_ = ?", running));
         ids.put(
                 "job-definition",
@@ -461,9 +464,21 @@ class WallsIT {
         ids.put("groupId", "nfp-FRA");
         ids.put("tenant", "FRA");
         ids.put("tenant-id", "FRA");
-        ids.put("varName", "partyCode");
+        ids.put("varName", PLANTED);
         ids.put("anything", UNKNOWN);
         return ids;
+    }
+
+    /** At its first step a case has no variable yet that could be read or changed, so it is given one. */
+    private String variableOf(String running) {
+        database.sql("insert into act_ru_variable (id_, rev_, type_, name_, execution_id_, proc_inst_id_, text_,"
+                        + " var_scope_, sequence_counter_, tenant_id_) select :name, 1, 'string', :name, :running,"
+                        + " :running, 'of France only', :running, 1, 'FRA'"
+                        + " where not exists (select 1 from act_ru_variable where id_ = :name)")
+                .param("name", PLANTED)
+                .param("running", running)
+                .update();
+        return PLANTED;
     }
 
     private String filter(String language) {
