@@ -521,15 +521,15 @@ class JdbcObligations implements Obligations {
     }
 
     @Override
-    public Optional<Elsewhere> newestElsewhere(Obligation obligation, String step) {
+    public Optional<Elsewhere> newestElsewhere(Obligation obligation, Collection<String> steps) {
         return jdbc.sql("select s.*, o.occasion as of_occasion from submission s"
                         + " join obligation o on o.id = s.obligation_id"
-                        + " where o.duty = :duty and o.party_code = :party and o.id <> :id and s.step = :step"
+                        + " where o.duty = :duty and o.party_code = :party and o.id <> :id and s.step in (:steps)"
                         + " order by s.number desc fetch first 1 rows only")
                 .param("duty", obligation.duty())
                 .param("party", obligation.partyCode())
                 .param("id", obligation.id())
-                .param("step", step)
+                .param("steps", steps)
                 .query((row, number) -> new Elsewhere(row.getString("of_occasion"), Rows.submission(row, number)))
                 .optional();
     }

@@ -164,11 +164,14 @@ class LedgerSources implements Sources {
                 return Map.of();
             }
             Map<String, Object> carried = new LinkedHashMap<>();
-            elsewhere().map(Obligations.Elsewhere::submission).ifPresent(sent -> form.fields().stream()
-                    .filter(Form.Field::carry)
-                    .forEach(field -> gate.fit(field, sent.values().get(field.key()))
-                            .filter(value -> !value.equals(false))
-                            .ifPresent(value -> carried.put(field.key(), value))));
+            elsewhere().map(Obligations.Elsewhere::submission).ifPresent(sent -> forms.find(task.duty(), sent.step())
+                    .ifPresent(origin -> form.fields().stream()
+                            .filter(field -> field.carry() != null)
+                            .forEach(field -> origin.field(field.key())
+                                    .flatMap(from -> gate.carry(
+                                            field, from, sent.values().get(field.key())))
+                                    .filter(value -> !value.equals(false))
+                                    .ifPresent(value -> carried.put(field.key(), value)))));
             return carried;
         }
 
@@ -320,7 +323,7 @@ class LedgerSources implements Sources {
 
         private Optional<Obligations.Elsewhere> elsewhere() {
             if (elsewhere == null) {
-                elsewhere = obligations.newestElsewhere(obligation, task.step());
+                elsewhere = obligations.newestElsewhere(obligation, form.carriedFrom());
             }
             return elsewhere;
         }

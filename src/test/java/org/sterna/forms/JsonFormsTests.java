@@ -54,7 +54,7 @@ class JsonFormsTests {
                         "email",
                         false,
                         "holder.email",
-                        false,
+                        null,
                         false,
                         List.of()));
     }
