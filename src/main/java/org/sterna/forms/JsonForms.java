@@ -282,6 +282,10 @@ class JsonForms implements Forms {
             Form.Field field = form == null ? null : form.field(source.name()).orElse(null);
             if (form == null) {
                 fault("%s: there is no form forms/%s/%s.form".formatted(at, from, step));
+            } else if (source.kind() == Source.Kind.EARLIER) {
+                if (Boolean.TRUE.equals(sourced.list())) {
+                    fault("%s: '%s' is no list".formatted(at, source.name()));
+                }
             } else if (field == null || field.type() == Form.Type.TEXT_BLOCK) {
                 fault("%s: forms/%s/%s.form has no field '%s'".formatted(at, from, step, source.name()));
             } else if (sourced.list() != null && sourced.list() != (field.type() == Form.Type.LIST)) {

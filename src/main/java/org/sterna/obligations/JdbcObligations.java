@@ -535,6 +535,22 @@ class JdbcObligations implements Obligations {
     }
 
     @Override
+    public boolean keptBefore(Obligation obligation, String step) {
+        List<Boolean> late = jdbc.sql("select s.late from submission s where s.step = :step and s.obligation_id = ("
+                        + "select o.id from obligation o where o.duty = :duty and o.party_code = :party"
+                        + " and o.deadline_on < :before and o.id <> :id"
+                        + " order by o.deadline_on desc, o.opened_at desc fetch first 1 rows only)")
+                .param("step", step)
+                .param("duty", obligation.duty())
+                .param("party", obligation.partyCode())
+                .param("before", obligation.deadline().on())
+                .param("id", obligation.id())
+                .query(Boolean.class)
+                .list();
+        return !late.isEmpty() && late.stream().noneMatch(Boolean::booleanValue);
+    }
+
+    @Override
     public Optional<Integer> firstBrokenEvent(UUID obligationId) {
         List<LedgerEvent> events = events(obligationId);
         Map<String, String> answers = digests(obligationId);

@@ -196,7 +196,7 @@ class LedgerSources implements Sources {
                     value.flatMap(found -> declared(source.name())
                             .map(field -> gate.fit(field, found))
                             .orElseGet(() -> Optional.of(plain(found))));
-                case OPENED, REGISTER -> value.map(Looking::plain);
+                case OPENED, EARLIER, REGISTER -> value.map(Looking::plain);
             };
         }
 
@@ -220,6 +220,9 @@ class LedgerSources implements Sources {
                 case OPENED -> Optional.ofNullable(opened(source.name()));
                 case CASE -> newest(ofCase(), source);
                 case DUTY -> newest(ofDuties().getOrDefault(source.duty(), List.of()), source);
+                case EARLIER ->
+                    Optional.of(
+                            obligations.keptBefore(obligation, source.steps().get(0)) ? "yes" : "no");
                 case VARIABLE -> Optional.ofNullable(ofInstance().get(source.name()));
                 case REGISTER -> register(source.name());
             };
