@@ -44,6 +44,7 @@ import org.springframework.test.context.ActiveProfiles;
 import org.sterna.calendar.Meeting;
 import org.sterna.calendar.Meetings;
 import org.sterna.campaigns.Campaigns;
+import org.sterna.campaigns.InvalidCampaign;
 import org.sterna.documents.Documents;
 import org.sterna.forms.Form;
 import org.sterna.forms.Forms;
@@ -178,6 +179,12 @@ class ScenarioTests {
                     campaigns.open(duty, occasion, List.of(story.party()), "secretariat");
                     jobs.runDue();
                 }
+                case "refuse-open" ->
+                    assertThatThrownBy(() ->
+                                    campaigns.open(duty, said(value.asText()), List.of(story.party()), "secretariat"))
+                            .as(where)
+                            .isInstanceOfSatisfying(InvalidCampaign.class, refused -> assertThat(refused.field())
+                                    .isEqualTo("occasion"));
                 case "advance" -> {
                     time.advance(Period.parse(value.asText()));
                     jobs.runDue();
