@@ -239,6 +239,34 @@ class KnownAnswersTests {
     }
 
     @ParameterizedTest
+    @CsvSource({"Ada, EXAMPLE, false", "Ada, Other, true"})
+    void warnsOfAnApplicantWhoIsNotInTheDelegation(String given, String family, boolean warned) {
+        Form form = project.forms.find("delegate-funding", "apply-for-funding").orElseThrow();
+        List<Map<String, String>> delegation = List.of(Map.of("givenName", "Ada", "familyName", "Example"));
+
+        assertThat(project.gate
+                        .check(
+                                form,
+                                Map.of(
+                                        "application",
+                                        "apply",
+                                        "applicantGivenName",
+                                        given,
+                                        "applicantFamilyName",
+                                        family,
+                                        "applicantEmail",
+                                        "ada@example.org",
+                                        "travelFrom",
+                                        "City",
+                                        "justification",
+                                        "x".repeat(60)),
+                                circumstances(new FormGate.Known(Map.of("delegation", delegation), Map.of(), Map.of())))
+                        .warnings())
+                .extracting(Violation::field)
+                .isEqualTo(warned ? List.of("applicantFamilyName") : List.of());
+    }
+
+    @ParameterizedTest
     @EnumSource
     void showsReadOnlyValuesAsText(Place place) {
         Document page = html(
