@@ -145,7 +145,10 @@ class StatementsTests {
             "GET /api/v1/tasks as che-nfp",
             "GET /api/v1/tasks/{task} as che-nfp",
             "GET /api/v1/notices?obligation={case} as secretariat",
-            "GET /api/v1/campaigns/{campaign} as secretariat");
+            "GET /api/v1/campaigns/{campaign} as secretariat",
+            "GET /api/v1/campaigns/{campaign}/exemptions as secretariat",
+            "GET /api/v1/campaigns/{campaign}/failures as secretariat",
+            "GET /api/v1/meetings/cop15/calendar as secretariat");
 
     @Autowired
     MockMvcTester http;
