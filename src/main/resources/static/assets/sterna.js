@@ -18,6 +18,12 @@
     label.hidden = false;
     show();
   });
+  // on a phone the way through the site is one line, which begins where one is
+  var current = document.querySelector("nav.bar [aria-current]");
+  var line = current && current.closest("ul");
+  if (line && line.scrollWidth > line.clientWidth) {
+    line.scrollLeft = current.offsetLeft - line.offsetLeft - (line.clientWidth - current.offsetWidth) / 2;
+  }
   // what went wrong gets the focus
   var summary = document.querySelector(".error-summary");
   if (summary) { summary.focus(); }

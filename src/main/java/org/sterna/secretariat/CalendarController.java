@@ -103,6 +103,7 @@ class CalendarController {
             return new ModelAndView("secretariat/calendar", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
         }
         model.addAttribute("code", code);
+        model.addAttribute("meeting", wording.occasion(code));
         model.addAttribute("gate", notices.gate());
         return new ModelAndView("secretariat/calendar-check", model.asMap());
     }
@@ -160,6 +161,7 @@ class CalendarController {
         Meeting meeting = meetings.find(code).orElseThrow(NothingHere::new);
         List<Occasions.Plan> plans = occasions.of(code);
         model.addAttribute("code", code);
+        model.addAttribute("meeting", wording.occasion(code));
         model.addAttribute("dated", meeting.opening() != null);
         model.addAttribute("provisional", meeting.provisional());
         model.addAttribute("rows", plans.stream().map(plan -> row(plan, reader)).toList());
