@@ -32,6 +32,8 @@ import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.duties.Words;
 import org.sterna.engine.Cases;
+import org.sterna.forms.InvalidSubmission;
+import org.sterna.forms.Violation;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
@@ -268,14 +270,15 @@ class ObligationsController {
         if (reason.length() < Cases.SHORTEST_REASON || reason.length() > Cases.LONGEST_REASON) {
             faults.add(new Refusal.Fault("reason", "secretariat.reason.error"));
         }
-        if (!obligation.state().open()) {
-            faults.add(new Refusal.Fault("on", "case.not-open"));
-        }
         if (!faults.isEmpty()) {
             throw Refusal.invalid(faults);
         }
-        cases.moveDeadline(
-                id, obligation.deadline().movedTo(day, Deadline.Origin.EXTENSION, reason), caller.username());
+        try {
+            cases.moveDeadline(
+                    id, obligation.deadline().movedTo(day, Deadline.Origin.EXTENSION, reason), caller.username());
+        } catch (IllegalArgumentException refused) {
+            throw new InvalidSubmission(List.of(new Violation("on", String.valueOf(refused.getMessage()))));
+        }
         return view(obligations.find(id).orElseThrow(Refusal::notFound));
     }
 

@@ -85,12 +85,23 @@ class EngineCases implements Cases {
     public void moveDeadline(UUID obligationId, Deadline deadline, String username) {
         act(() -> {
             Obligation obligation = open(obligationId);
+            if (fixed(obligation)) {
+                throw refused("case.deadline-fixed");
+            }
             move.to(obligation, deadline, username, engine);
             // what to do about the old deadline is answered
             answerEscalation(obligation);
             String kind = deadline.on().isAfter(obligation.deadline().on()) ? "extended" : "decision";
             tell(obligation, kind + "@" + deadline.on(), kind);
         });
+    }
+
+    /** Whether the deadline that stands ends a window of the Convention, such as that for reservations. */
+    private boolean fixed(Obligation obligation) {
+        return theCase.duty(obligation)
+                .further(obligation.deadlineName())
+                .filter(further -> further.hard() && !further.assumed())
+                .isPresent();
     }
 
     private void answerEscalation(Obligation obligation) {

@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.never;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
@@ -115,6 +116,19 @@ class ObligationsControllerTests {
         assertThat(extend(username, Samples.SWISS.id(), "2027-01-15", "The ministry was reorganised."))
                 .hasStatus(403);
         then(cases).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void passesOnThatADeadlineCannotBeMoved() {
+        willThrow(new IllegalArgumentException("Last day: nobody can extend it."))
+                .given(cases)
+                .moveDeadline(any(), any(), any());
+
+        assertThat(extend("secretariat", Samples.SWISS.id(), "2027-01-15", "The ministry was reorganised."))
+                .hasStatus(422)
+                .bodyJson()
+                .extractingPath("$.violations")
+                .isEqualTo(List.of(Map.of("field", "on", "message", "Last day: nobody can extend it.")));
     }
 
     @Test

@@ -1,8 +1,10 @@
 package org.sterna.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
@@ -13,17 +15,26 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.support.StaticMessageSource;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.sterna.calendar.Deadline;
+import org.sterna.calendar.DueRule;
+import org.sterna.duties.Duty;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
@@ -37,15 +48,17 @@ class EngineCasesTests {
     private static final String NOTE = "Telephoned with the ministry.";
 
     private final Ledger ledger = mock();
+    private final Case theCase = mock();
+    private final DeadlineMove move = mock();
     private final StaticMessageSource messages = new StaticMessageSource();
     private final Cases cases = new EngineCases(
             mock(ProcessEngine.class),
             ledger,
             mock(Obligations.class),
             mock(Seats.class),
-            mock(DeadlineMove.class),
+            move,
             mock(SendNoticeWord.class),
-            mock(Case.class),
+            theCase,
             mock(Resumption.class),
             messages,
             TransactionOperations.withoutTransaction(),
@@ -101,6 +114,36 @@ class EngineCasesTests {
         assertThatThrownBy(() -> cases.note(ID, NOTE, "secretary")).isInstanceOf(OptimisticLockingException.class);
 
         noted(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, false, true", "true, true, false", "false, false, false"})
+    void moveNoDeadlineThatEndsAWindowOfTheConvention(boolean hard, boolean assumed, boolean refused) {
+        Obligation owed = mock();
+        Duty duty = mock();
+        Deadline extended =
+                new Deadline(LocalDate.of(2027, 7, 1), ZoneOffset.UTC, Deadline.Origin.EXTENSION, "Asked for", false);
+        given(ledger.lock(ID)).willReturn(Optional.of(owed));
+        given(owed.state()).willReturn(Obligation.State.WITH_PARTY);
+        given(owed.deadlineName()).willReturn("reservation");
+        given(theCase.duty(owed)).willReturn(duty);
+        given(duty.further("reservation"))
+                .willReturn(Optional.of(new Duty.Further(
+                        "reservation",
+                        DueRule.parse("COP-close+90D"),
+                        assumed,
+                        "Made up",
+                        hard,
+                        false,
+                        Set.of(),
+                        List.of())));
+
+        Throwable answer = catchThrowable(() -> cases.moveDeadline(ID, extended, "secretary"));
+
+        if (refused) {
+            assertThat(answer).isInstanceOf(IllegalArgumentException.class).hasMessage("case.deadline-fixed");
+        }
+        then(move).should(times(refused ? 0 : 1)).to(eq(owed), eq(extended), any(), any());
     }
 
     @Test
