@@ -16,9 +16,7 @@ import org.camunda.bpm.engine.impl.db.entitymanager.cache.CachedDbEntity;
 import org.camunda.bpm.engine.impl.db.entitymanager.cache.DbEntityCache;
 import org.camunda.bpm.engine.impl.db.entitymanager.cache.DbEntityState;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
-import org.camunda.bpm.engine.impl.jobexecutor.TimerDeclarationImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.TimerEntity;
-import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
@@ -136,10 +134,7 @@ class DeadlineMove {
                 .filter(timer -> caseIds.contains(timer.getProcessInstanceId()))
                 .toList();
         for (TimerEntity timer : made) {
-            ActivityImpl event = timer.getExecution().getProcessDefinition().findActivity(timer.getActivityId());
-            TimerDeclarationImpl.getDeclarationsForScope(event.getEventScope())
-                    .get(timer.getActivityId())
-                    .resolveAndSetDuedate(timer.getExecution(), timer, false);
+            ReminderClock.declarationOf(timer).resolveAndSetDuedate(timer.getExecution(), timer, false);
         }
     }
 }

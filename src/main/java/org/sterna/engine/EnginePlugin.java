@@ -3,6 +3,7 @@ package org.sterna.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.xml.datatype.DatatypeFactory;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.identity.ReadOnlyIdentityProvider;
@@ -26,6 +27,14 @@ import org.sterna.time.TimeMoved;
 @Order(Ordered.LOWEST_PRECEDENCE)
 class EnginePlugin extends AbstractProcessEnginePlugin {
 
+    static {
+        // else the engine looks through the whole class path for it, for every timer
+        System.getProperties()
+                .putIfAbsent(
+                        DatatypeFactory.class.getName(),
+                        DatatypeFactory.newDefaultInstance().getClass().getName());
+    }
+
     private final Vocabulary vocabulary;
     private final LedgerListeners listeners;
     private final SubmissionGate submissions;
@@ -34,6 +43,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
     private final Accounts accounts;
     private final Parties parties;
     private final StartCases starts;
+    private final ReminderClock clock;
     private final ObjectProvider<MovableClock> movable;
 
     EnginePlugin(
@@ -45,6 +55,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
             Accounts accounts,
             Parties parties,
             StartCases starts,
+            ReminderClock clock,
             ObjectProvider<MovableClock> movable) {
         this.vocabulary = vocabulary;
         this.listeners = listeners;
@@ -54,6 +65,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
         this.accounts = accounts;
         this.parties = parties;
         this.starts = starts;
+        this.clock = clock;
         this.movable = movable;
     }
 
@@ -69,6 +81,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
                 ? new ArrayList<>()
                 : new ArrayList<>(configuration.getCustomJobHandlers());
         handlers.add(starts);
+        handlers.add(clock);
         configuration.setCustomJobHandlers(handlers);
 
         List<org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener> parseListeners =

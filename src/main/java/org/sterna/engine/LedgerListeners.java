@@ -100,6 +100,8 @@ class LedgerListeners extends AbstractBpmnParseListener {
     private boolean opened(OpenTask task) {
         Optional<Together> together = Together.starting(task.obligationId());
         together.ifPresent(starting -> starting.opened(task));
+        // the ledger tells the notice that a clock sent before the step that came up with it
+        Together.firing(task.obligationId()).ifPresent(Together::write);
         return together.isEmpty() && ledger.taskOpened(task);
     }
 

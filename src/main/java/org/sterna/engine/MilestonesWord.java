@@ -47,7 +47,7 @@ public class MilestonesWord {
         Obligation.NextAct plan = next.map(at -> new Obligation.NextAct(
                         then.due(at).map(Milestones.Act::id).orElse(""), at))
                 .orElse(null);
-        Together.starting(obligation.id())
+        Together.of(obligation.id())
                 .ifPresentOrElse(
                         together -> together.plan(obligation.id(), plan), () -> ledger.plan(obligation.id(), plan));
         return "R1/" + next.orElse(NEVER) + "/P3650D";
@@ -60,11 +60,17 @@ public class MilestonesWord {
     private Milestones afterTelling(Obligation obligation, Instant now) {
         Milestones milestones = Together.starting(obligation.id())
                 .map(together -> clocks.starting(obligation, together.tasks(obligation.id())))
-                .orElseGet(() -> clocks.of(obligation));
+                .orElseGet(() -> clock(obligation));
         Obligation.NextAct planned = obligation.nextAct();
         return planned == null || planned.at().isAfter(now)
                 ? milestones
                 : milestones.due(now).map(act -> milestones.with(act, now)).orElse(milestones);
+    }
+
+    private Milestones clock(Obligation obligation) {
+        return Together.firing(obligation.id())
+                .map(together -> together.clock(obligation.id()))
+                .orElseGet(() -> clocks.of(obligation));
     }
 
     /** {@code reminder}, {@code overdue} or {@code escalation}; {@code none} if nothing is due. */
@@ -85,7 +91,7 @@ public class MilestonesWord {
      */
     public boolean decisionNeeded(DelegateExecution execution, String rungId) {
         Obligation obligation = theCase.obligation(execution);
-        return clocks.of(obligation)
+        return clock(obligation)
                         .upTo(rungId)
                         .filter(act -> act.rung().decide())
                         .anyMatch(act -> act.id().equals(rungId) || !asked(obligation))
@@ -108,7 +114,7 @@ public class MilestonesWord {
 
     /** What is due and not yet told; nothing while the Party has nothing to do. */
     private Optional<Milestones.Act> due(Obligation obligation) {
-        return waits(obligation) ? clocks.of(obligation).due(clock.instant()) : Optional.empty();
+        return waits(obligation) ? clock(obligation).due(clock.instant()) : Optional.empty();
     }
 
     private static boolean waits(Obligation obligation) {

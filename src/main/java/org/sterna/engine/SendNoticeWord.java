@@ -75,15 +75,18 @@ public class SendNoticeWord {
             String roles,
             String copies,
             Map<String, String> values) {
-        Notices.Request request = new Notices.Request(
+        tell(new Notices.Request(
                 obligation.id(),
                 milestone,
                 kind,
                 theCase.seats(obligation, roles),
                 theCase.seats(obligation, copies),
                 !NoticeKinds.information(kind),
-                values);
-        Together.starting(obligation.id())
+                values));
+    }
+
+    private void tell(Notices.Request request) {
+        Together.of(request.obligationId())
                 .ifPresentOrElse(together -> together.tell(request), () -> notices.issue(request));
     }
 
@@ -106,7 +109,7 @@ public class SendNoticeWord {
                 .findFirst()
                 .orElseThrow();
         String kind = rung.kind().name().toLowerCase(Locale.ROOT);
-        notices.issue(new Notices.Request(
+        tell(new Notices.Request(
                 obligation.id(),
                 rungId + "@" + deadline.on(),
                 kind,

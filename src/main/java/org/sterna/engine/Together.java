@@ -1,20 +1,23 @@
 package org.sterna.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.sterna.notices.Milestones;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.OpenTask;
 
 /**
- * What cases that start together have to tell and to note, kept until the last of them has come to its first steps, so
- * that it is written for all at once. Belongs to the thread that starts them, for as long as it does.
+ * What cases that start together, or whose reminder clocks fire together, have to tell and to note; kept until the last
+ * of them is done, so that it is written for all at once. Belongs to the thread that does it, for as long as it does.
  */
 final class Together {
 
@@ -24,8 +27,12 @@ final class Together {
     private final Map<UUID, Obligation.NextAct> acts = new LinkedHashMap<>();
     private final List<Notices.Request> requests = new ArrayList<>();
 
-    private Together(List<UUID> obligationIds) {
-        obligationIds.forEach(id -> tasks.put(id, new ArrayList<>()));
+    private final Map<UUID, Milestones> clocks;
+    private final Consumer<Together> writing;
+
+    private Together(Map<UUID, Milestones> clocks, Consumer<Together> writing) {
+        this.clocks = new HashMap<>(clocks);
+        this.writing = writing;
     }
 
     /**
@@ -34,19 +41,65 @@ final class Together {
      * @return what is to be written for them
      */
     static Together starting(List<UUID> obligationIds, Runnable start) {
-        Together together = new Together(obligationIds);
-        CURRENT.set(together);
+        Together together = new Together(Map.of(), written -> {});
+        obligationIds.forEach(id -> together.tasks.put(id, new ArrayList<>()));
+        together.run(start);
+        return together;
+    }
+
+    /**
+     * Runs what fires the clocks of those obligations, and has written what comes of it.
+     *
+     * @param clocks by the obligation's id
+     * @param writing writes {@link #requests} and {@link #acts}
+     */
+    static void firing(Map<UUID, Milestones> clocks, Runnable fire, Consumer<Together> writing) {
+        Together together = new Together(clocks, writing);
+        together.run(fire);
+        together.write();
+    }
+
+    private void run(Runnable work) {
+        CURRENT.set(this);
         try {
-            start.run();
+            work.run();
         } finally {
             CURRENT.remove();
         }
-        return together;
     }
 
     /** What is being collected for the case of that obligation, if it is one of those that are being started. */
     static Optional<Together> starting(UUID obligationId) {
         return Optional.ofNullable(CURRENT.get()).filter(together -> together.tasks.containsKey(obligationId));
+    }
+
+    /** What is being collected for the case of that obligation, if its clock is one of those that fire. */
+    static Optional<Together> firing(UUID obligationId) {
+        return Optional.ofNullable(CURRENT.get()).filter(together -> together.clocks.containsKey(obligationId));
+    }
+
+    /** What is being collected for the case of that obligation, whatever it does. */
+    static Optional<Together> of(UUID obligationId) {
+        return starting(obligationId).or(() -> firing(obligationId));
+    }
+
+    /** The clock of that obligation, which fires. */
+    Milestones clock(UUID obligationId) {
+        return clocks.get(obligationId);
+    }
+
+    /**
+     * Has written what was collected so far, as what comes now has to come after it. The cases that it is about go on
+     * alone.
+     */
+    void write() {
+        if (!acts.isEmpty() || !requests.isEmpty()) {
+            writing.accept(this);
+            acts.keySet().forEach(clocks::remove);
+            requests.forEach(request -> clocks.remove(request.obligationId()));
+            acts.clear();
+            requests.clear();
+        }
     }
 
     void tell(Notices.Request request) {
@@ -67,7 +120,12 @@ final class Together {
     }
 
     List<Notices.Request> requests() {
-        return requests;
+        return List.copyOf(requests);
+    }
+
+    /** The next automatic acts by the obligation's id; null for none. */
+    Map<UUID, Obligation.NextAct> acts() {
+        return new LinkedHashMap<>(acts);
     }
 
     List<Ledger.Start> starts() {

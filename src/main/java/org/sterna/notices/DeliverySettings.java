@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How delivery is watched.
  *
  * @param senders how many notices may be on their way at once from this node, each over its own connection; 1 to 10
+ * @param keep how long a connection to the mail server is kept that has nothing to carry; at most five minutes, after
+ *     which servers end it, and PT0S for not at all
  * @param patience after how long what a stopped sender left behind is taken up by others; at least a second, and longer
  *     than the mail server may take for one message
  * @param perHour how many notices one recipient gets within an hour; what is above waits. 0 for no limit
@@ -25,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("sterna.notices.delivery")
 public record DeliverySettings(
         @DefaultValue("2") int senders,
+        @DefaultValue("PT30S") Duration keep,
         @DefaultValue("PT10M") Duration patience,
         @DefaultValue("60") int perHour,
         @Nullable String bounces,
@@ -35,6 +38,10 @@ public record DeliverySettings(
     public DeliverySettings {
         if (senders < 1 || senders > 10) {
             throw new IllegalArgumentException("sterna.notices.delivery.senders must be 1 to 10, but is " + senders);
+        }
+        if (keep.isNegative() || keep.compareTo(Duration.ofMinutes(5)) > 0) {
+            throw new IllegalArgumentException(
+                    "sterna.notices.delivery.keep must be PT0S to PT5M, for example PT30S, but is " + keep);
         }
         if (patience.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException(

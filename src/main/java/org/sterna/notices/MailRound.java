@@ -6,6 +6,8 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.regex.Pattern;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.util.StringUtils;
 
-/** One walk to the mail server: many notices over one connection, opened when first needed and kept. */
+/** A walk to the mail server: many notices over one connection, opened when first needed and kept. */
 final class MailRound implements AutoCloseable {
 
     /** Refusals of ourselves, not of the message: somebody will mend the password. */
@@ -46,6 +48,7 @@ final class MailRound implements AutoCloseable {
     private final Lock connecting;
     private @Nullable Transport transport;
     private boolean hung;
+    private Instant used;
 
     /** @param connecting held while connecting, so that a server that does not answer keeps one sender only */
     MailRound(
@@ -61,6 +64,16 @@ final class MailRound implements AutoCloseable {
         this.clock = clock;
         this.returnAddress = returnAddress;
         this.connecting = connecting;
+        this.used = clock.instant();
+    }
+
+    /** Whether there is a connection that carried something, or was made, within that time. */
+    boolean fresh(Duration time) {
+        Instant now = clock.instant();
+        // somebody may have set the clock
+        return transport != null
+                && !used.isAfter(now)
+                && Duration.between(used, now).compareTo(time) < 0;
     }
 
     /** What came of handing over a notice. */
@@ -102,6 +115,7 @@ final class MailRound implements AutoCloseable {
         }
         try {
             transport = connected(server.getSession());
+            used = clock.instant();
             return null;
         } catch (MessagingException e) {
             return new Answer(Outcome.UNREACHABLE, text(e));
@@ -136,6 +150,7 @@ final class MailRound implements AutoCloseable {
         }
         Transport connection = transport;
         try {
+            used = clock.instant();
             connection.sendMessage(message, message.getAllRecipients());
             return new Answer(Outcome.ACCEPTED, lastReply(connection));
         } catch (MessagingException e) {

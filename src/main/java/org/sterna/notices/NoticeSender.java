@@ -3,11 +3,13 @@ package org.sterna.notices;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,7 +31,8 @@ import org.sterna.register.Addresses;
 
 /**
  * Carries notices from the outbox to the mail server, never inside a transaction. Any number of nodes may do so at
- * once; in each, a few threads do, every one over a connection of its own that it keeps while there is work.
+ * once; in each, a few threads do, every one over a connection of its own that it keeps while there is work, and for a
+ * while longer.
  */
 @Component
 class NoticeSender implements AutoCloseable {
@@ -68,6 +71,7 @@ class NoticeSender implements AutoCloseable {
     private final Lock tending = new ReentrantLock();
     private final Lock connecting = new ReentrantLock();
     private final Set<UUID> atIt = ConcurrentHashMap.newKeySet();
+    private final Deque<MailRound> resting = new ConcurrentLinkedDeque<>();
     private final ExecutorService threads;
 
     NoticeSender(
@@ -127,12 +131,38 @@ class NoticeSender implements AutoCloseable {
         if (server == null || !gate.serverConfigured()) {
             return;
         }
-        try (MailRound round = new MailRound(server, settings, host, clock, returnAddress, connecting)) {
+        MailRound round = round(server);
+        boolean well = false;
+        try {
             boolean goOn = true;
             while (goOn && !threads.isShutdown()) {
                 goOn = sendSome(round);
             }
+            well = true;
+        } finally {
+            if (well && round.fresh(delivery.keep()) && !threads.isShutdown()) {
+                resting.push(round);
+            } else {
+                round.close();
+            }
         }
+    }
+
+    /** The one that carried something last, if its connection is still there; others that rest too long end. */
+    private MailRound round(JavaMailSenderImpl server) {
+        MailRound latest = resting.poll();
+        for (MailRound oldest = resting.peekLast();
+                oldest != null && !oldest.fresh(delivery.keep()) && resting.remove(oldest);
+                oldest = resting.peekLast()) {
+            oldest.close();
+        }
+        if (latest != null && latest.fresh(delivery.keep())) {
+            return latest;
+        }
+        if (latest != null) {
+            latest.close();
+        }
+        return new MailRound(server, settings, host, clock, returnAddress, connecting);
     }
 
     /** Takes up what stopped senders left behind, and keeps back what the gate keeps back. */
@@ -277,5 +307,6 @@ class NoticeSender implements AutoCloseable {
         if (!threads.awaitTermination(20, TimeUnit.SECONDS)) {
             threads.shutdownNow();
         }
+        resting.forEach(MailRound::close);
     }
 }

@@ -42,7 +42,7 @@ public record NoticeSettings(
     public record Sender(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("PT5S") Duration delay,
-            @DefaultValue("20") int batch) {
+            @DefaultValue("50") int batch) {
 
         /** @throws IllegalArgumentException with a sentence naming the property, if the batch has no sensible size */
         public Sender {

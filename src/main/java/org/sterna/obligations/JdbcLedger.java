@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -433,12 +434,18 @@ class JdbcLedger implements Ledger {
 
     @Override
     public void plan(UUID obligationId, Obligation.@Nullable NextAct nextAct) {
-        jdbc.sql("update obligation set next_rung = :rung, next_at = :at where id = :id and closed_at is null")
-                .param("rung", nextAct == null ? null : nextAct.rung())
-                .param("at", nextAct == null ? null : Rows.sql(nextAct.at()))
-                .param("id", obligationId)
-                .update();
-        Known.changed(obligationId);
+        plan(Collections.singletonMap(obligationId, nextAct));
+    }
+
+    @Override
+    public void plan(Map<UUID, Obligation.@Nullable NextAct> nextActs) {
+        List<SqlParameterSource> rows = new ArrayList<>();
+        nextActs.forEach((id, next) -> rows.add(new MapSqlParameterSource()
+                .addValue("rung", next == null ? null : next.rung())
+                .addValue("at", next == null ? null : Rows.sql(next.at()))
+                .addValue("id", id)));
+        batch("update obligation set next_rung = :rung, next_at = :at where id = :id and closed_at is null", rows);
+        nextActs.keySet().forEach(Known::changed);
     }
 
     @Override
@@ -598,6 +605,21 @@ class JdbcLedger implements Ledger {
                 ? List.of()
                 : jdbc.sql("select * from obligation where id in (:ids) order by id for update")
                         .param("ids", obligationIds)
+                        .query(JdbcLedger::lockedRow)
+                        .list();
+    }
+
+    @Override
+    public List<Obligation> lockCases(Collection<String> businessKeys) {
+        return businessKeys.isEmpty()
+                ? List.of()
+                : jdbc.sql("select * from obligation where (duty, occasion, party_code) in (:keys)"
+                                + " order by id for update")
+                        .param(
+                                "keys",
+                                businessKeys.stream()
+                                        .map(key -> (Object[]) key.split("/", 3))
+                                        .toList())
                         .query(JdbcLedger::lockedRow)
                         .list();
     }

@@ -52,6 +52,9 @@ public interface Ledger {
      */
     List<Obligation> lock(Collection<UUID> obligationIds);
 
+    /** The same by business keys, {@code <duty>/<occasion>/<PARTY>}. */
+    List<Obligation> lockCases(Collection<String> businessKeys);
+
     /**
      * How far the case of an obligation came when it was started.
      *
@@ -104,6 +107,13 @@ public interface Ledger {
 
     /** Sets the next automatic act; null for none. Writes no event. */
     void plan(UUID obligationId, Obligation.@Nullable NextAct nextAct);
+
+    /**
+     * Sets the next automatic acts of several obligations, one statement for all.
+     *
+     * @param nextActs by the obligation's id; null for none
+     */
+    void plan(Map<UUID, Obligation.@Nullable NextAct> nextActs);
 
     /** Moves the deadline that stands. */
     void moveDeadline(UUID obligationId, Deadline deadline, String actor);

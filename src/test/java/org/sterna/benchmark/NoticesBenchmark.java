@@ -7,19 +7,27 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,86 +40,230 @@ import org.sterna.notices.Deliveries;
 import org.sterna.notices.MailGate;
 import org.sterna.register.Parties;
 import org.sterna.register.Party;
+import org.sterna.structure.Statements;
 import org.sterna.time.TimeMachine;
 
 /**
  * What it takes from due milestones to mails that a mail server has accepted, on PostgreSQL, beside (a) the bare engine
  * that fires as many timers which do nothing, and (b) the bare mail library that sends as many prepared messages over
- * one kept connection. Prints a table; asserts nothing.
+ * one kept connection. Prints tables; asserts nothing. Besides the seconds on the clock they show the processor time of
+ * this process and of PostgreSQL, which other work on the machine disturbs less. The mail server is in this process and
+ * counts, for us as for the bare library.
  *
  * <p>{@code ./mvnw test -Dtest=NoticesBenchmark -Dspotless.check.skip}; how many by
- * {@code -Dsterna.benchmark.milestones=10000}.
+ * {@code -Dsterna.benchmark.milestones=10000}. {@code -Dtest=NoticesBenchmark#compares} leaves out the second table, which shows what
+ * writing the letters costs and what sending them, one after the other, with the number of statements.
  */
+@Timeout(value = 2, unit = TimeUnit.HOURS)
 class NoticesBenchmark {
 
     private static final String DUTY = "nomination-confirmation";
     private static final int PARTIES = 133;
+    private static final int CAMPAIGNS =
+            Math.max(1, Math.round(Integer.getInteger("sterna.benchmark.milestones", 10_000) / (float) PARTIES));
+
+    private record Figure(double seconds, double processor) {
+
+        Figure and(Figure other) {
+            return new Figure(seconds + other.seconds, processor + other.processor);
+        }
+    }
 
     @Test
     void compares() throws Exception {
-        int campaigns = Math.max(1, Math.round(Integer.getInteger("sterna.benchmark.milestones", 10_000) / 133f));
-        int milestones = campaigns * PARTIES;
-        double ours;
+        Figure ours;
+        int milestones;
         int connections;
-        try (MailSink sink = new MailSink()) {
-            ours = milestones(campaigns, sink);
-            connections = sink.connections.get();
+        try (MailSink sink = new MailSink();
+                Application sterna = new Application(sink, null)) {
+            milestones = sterna.prepare();
+            int before = sink.connections.get();
+            ours = measure(sterna.jdbc, () -> sterna.due(milestones));
+            connections = sink.connections.get() - before;
         }
-        double timers = timers(milestones);
-        double mails;
+        Figure timers = timers(milestones);
+        Figure mails;
         try (MailSink sink = new MailSink()) {
             mails(500, sink);
             mails = mails(milestones, sink);
         }
-        System.out.println(
-                """
+        System.out.println("""
 
-                | milestones | to accepted mails s | connections | (a) bare timers s | (b) bare mails s | to (a) | to (a + b) |
-                |---|---|---|---|---|---|---|
-                | %d | %.1f | %d | %.1f | %.1f | %.2f | %.2f |
-                """.formatted(milestones, ours, connections, timers, mails, ours / timers, ours / (timers + mails)));
+                | milestones | | to accepted mails | (a) bare timers | (b) bare mails | to (a + b) |
+                |---|---|---|---|---|---|
+                | %d | clock s | %.1f | %.1f | %.1f | %.2f |
+                | over %d connections | processor s | %.1f | %.1f | %.1f | %.2f |
+                """.formatted(
+                        milestones,
+                        ours.seconds(),
+                        timers.seconds(),
+                        mails.seconds(),
+                        ours.seconds() / timers.and(mails).seconds(),
+                        connections,
+                        ours.processor(),
+                        timers.processor(),
+                        mails.processor(),
+                        ours.processor() / timers.and(mails).processor()));
     }
 
-    /** From the moment at which reminders of as many cases are due. */
-    private static double milestones(int campaigns, MailSink sink) {
-        try (ConfigurableApplicationContext sterna = new SpringApplicationBuilder(Sterna.class)
-                .profiles("demo", "postgres")
-                .run(
-                        "--server.port=0",
-                        "--spring.datasource.url=" + Databases.emptyPostgresUrl(),
-                        "--spring.datasource.username=postgres",
-                        "--spring.datasource.password=",
-                        "--spring.mail.host=127.0.0.1",
-                        "--spring.mail.port=" + sink.port(),
-                        "--sterna.notices.delivery.per-hour=0",
-                        "--sterna.notices.delivery.installation-file=target/installation-of-benchmark",
-                        "--logging.level.root=WARN")) {
-            JdbcClient jdbc = JdbcClient.create(sterna.getBean(DataSource.class));
-            MailGate gate = sterna.getBean(MailGate.class);
-            gate.shut("secretariat", "opening notices are not what is measured");
-            List<String> parties = sterna.getBean(Parties.class).all().stream()
-                    .map(Party::code)
-                    .toList();
-            for (int i = 0; i < campaigns; i++) {
-                sterna.getBean(Campaigns.class).open(DUTY, "size-" + i, parties, "secretariat");
-            }
-            int milestones = campaigns * parties.size();
-            until(() -> count(jdbc, "select count(*) from obligation where next_rung = 'reminder-14'") == milestones);
-            Deliveries deliveries = sterna.getBean(Deliveries.class);
-            deliveries.discardAll(deliveries.held().newest(), "secretariat");
-            gate.open("secretariat");
-            jdbc.sql("vacuum analyze").update();
-            int before = sink.count();
-            // reminders are due in the morning of the sixteenth day, whatever time of the day it is now
-            sterna.getBean(TimeMachine.class).advance(Period.ofDays(17));
-            long start = System.nanoTime();
-            until(() -> sink.count() - before >= milestones
-                    && count(jdbc, "select count(*) from notice where state in ('QUEUED', 'SENDING')") == 0);
-            return (System.nanoTime() - start) / 1e9;
+    @Test
+    void showsWhatLettersAndSendingCost() throws Exception {
+        Statements statements = new Statements();
+        try (MailSink sink = new MailSink();
+                Application sterna = new Application(sink, statements)) {
+            int milestones = sterna.prepare();
+            sterna.gate.shut("secretariat", "letters first");
+            long begun = statements.total();
+            Figure letters = measure(sterna.jdbc, () -> sterna.written(milestones));
+            long written = statements.total();
+            Figure sending = measure(sterna.jdbc, () -> sterna.released(milestones));
+            long sent = statements.total();
+            System.out.println("""
+
+                    | %d milestones | clock ms each | processor ms each | statements each |
+                    |---|---|---|---|
+                    | letters | %.2f | %.2f | %.1f |
+                    | sending | %.2f | %.2f | %.1f |
+                    """.formatted(
+                            milestones,
+                            1000 * letters.seconds() / milestones,
+                            1000 * letters.processor() / milestones,
+                            (double) (written - begun) / milestones,
+                            1000 * sending.seconds() / milestones,
+                            1000 * sending.processor() / milestones,
+                            (double) (sent - written) / milestones));
         }
     }
 
-    private static double timers(int timers) {
+    /** Sterna with open campaigns whose reminders are still to come. */
+    private static final class Application implements AutoCloseable {
+
+        private final ConfigurableApplicationContext context;
+        private final MailSink sink;
+        final JdbcClient jdbc;
+        final MailGate gate;
+
+        Application(MailSink sink, @Nullable Statements statements) {
+            this.sink = sink;
+            this.context = new SpringApplicationBuilder(Sterna.class)
+                    .profiles("demo", "postgres")
+                    .initializers(fresh -> {
+                        if (statements != null) {
+                            fresh.getBeanFactory().addBeanPostProcessor(statements);
+                        }
+                    })
+                    .run(
+                            "--server.port=0",
+                            "--spring.datasource.url=" + Databases.emptyPostgresUrl(),
+                            "--spring.datasource.username=postgres",
+                            "--spring.datasource.password=",
+                            "--spring.mail.host=127.0.0.1",
+                            "--spring.mail.port=" + sink.port(),
+                            "--sterna.notices.delivery.per-hour=0",
+                            "--sterna.notices.delivery.installation-file=target/installation-of-benchmark",
+                            "--logging.level.root=WARN");
+            this.jdbc = JdbcClient.create(context.getBean(DataSource.class));
+            this.gate = context.getBean(MailGate.class);
+        }
+
+        /** Warms up with one campaign, then opens the others. */
+        int prepare() {
+            gate.shut("secretariat", "opening notices are not what is measured");
+            due(open("warm-up", 1));
+            gate.shut("secretariat", "opening notices are not what is measured");
+            int milestones = open("size", CAMPAIGNS);
+            jdbc.sql("vacuum analyze").update();
+            return milestones;
+        }
+
+        /** How many reminders will be due in seventeen days. */
+        private int open(String name, int campaigns) {
+            List<String> parties = context.getBean(Parties.class).all().stream()
+                    .map(Party::code)
+                    .toList();
+            for (int i = 0; i < campaigns; i++) {
+                context.getBean(Campaigns.class).open(DUTY, name + "-" + i, parties, "secretariat");
+            }
+            until(() -> count(jdbc, "select count(*) from obligation where state = 'OPENING' or next_at is null") == 0);
+            Deliveries deliveries = context.getBean(Deliveries.class);
+            deliveries.discardAll(deliveries.held().newest(), "secretariat");
+            gate.open("secretariat");
+            return jdbc.sql("select count(*) from obligation where next_at < :then")
+                    .param("then", Timestamp.from(machine().now().plus(Period.ofDays(17))))
+                    .query(Integer.class)
+                    .single();
+        }
+
+        private TimeMachine machine() {
+            return context.getBean(TimeMachine.class);
+        }
+
+        /** From the moment at which milestones are due until all mails are accepted. */
+        void due(int milestones) {
+            int before = sink.count();
+            // reminders are due in the morning of the sixteenth day, whatever time of the day it is now
+            machine().advance(Period.ofDays(17));
+            sent(before + milestones);
+        }
+
+        void written(int milestones) {
+            machine().advance(Period.ofDays(17));
+            until(() -> count(jdbc, "select count(*) from notice where state = 'HELD'") >= milestones);
+        }
+
+        void released(int milestones) {
+            int before = sink.count();
+            Deliveries deliveries = context.getBean(Deliveries.class);
+            gate.open("secretariat");
+            deliveries.releaseAll(deliveries.held().newest(), "secretariat");
+            sent(before + milestones);
+        }
+
+        private void sent(int mails) {
+            until(() -> sink.count() >= mails
+                    && count(jdbc, "select count(*) from notice where state in ('QUEUED', 'SENDING')") == 0);
+        }
+
+        @Override
+        public void close() {
+            context.close();
+        }
+    }
+
+    private static Figure measure(JdbcClient jdbc, Runnable work) {
+        double processor = processor(jdbc);
+        long start = System.nanoTime();
+        work.run();
+        return new Figure((System.nanoTime() - start) / 1e9, processor(jdbc) - processor);
+    }
+
+    /** Seconds that this process and the database server have had of the processors. */
+    private static double processor(JdbcClient jdbc) {
+        long ours = ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
+        ProcessHandle server = ProcessHandle.of(
+                        jdbc.sql("select pg_backend_pid()").query(Long.class).single())
+                .flatMap(ProcessHandle::parent)
+                .orElseThrow();
+        return ours / 1e9
+                + ticks(server.pid(), true) / 100.0
+                + server.children().mapToLong(one -> ticks(one.pid(), false)).sum() / 100.0;
+    }
+
+    /** Hundredths of a second, as Linux counts them. */
+    private static long ticks(long process, boolean withEnded) {
+        try {
+            String[] figures = Files.readString(Path.of("/proc/" + process + "/stat"))
+                    .replaceFirst("^.*\\) ", "")
+                    .split(" ");
+            long own = Long.parseLong(figures[11]) + Long.parseLong(figures[12]);
+            return withEnded ? own + Long.parseLong(figures[13]) + Long.parseLong(figures[14]) : own;
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
+    private static Figure timers(int timers) {
         String url = Databases.emptyPostgresUrl();
         StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
         configuration.setProcessEngineName("bare-timers");
@@ -137,25 +289,35 @@ class NoticesBenchmark {
                     .createDeployment()
                     .addClasspathResource("benchmark/bare.bpmn")
                     .deploy();
-            for (int i = 0; i < timers; i++) {
-                engine.getRuntimeService()
-                        .startProcessInstanceByKey("bare", UUID.randomUUID().toString(), Map.of("group", "nfp-CHE"));
-            }
             JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(url, "postgres", ""));
-            jdbc.sql("update act_ru_job set duedate_ = now() - interval '1 minute'")
-                    .update();
-            jdbc.sql("vacuum analyze").update();
-            long start = System.nanoTime();
+            start(engine, 400);
+            jdbc.sql(DUE).update();
             executor.start();
             until(() -> count(jdbc, "select count(*) from act_ru_job") == 0);
-            return (System.nanoTime() - start) / 1e9;
+            executor.shutdown();
+            start(engine, timers);
+            jdbc.sql(DUE).update();
+            jdbc.sql("vacuum analyze").update();
+            return measure(jdbc, () -> {
+                executor.start();
+                until(() -> count(jdbc, "select count(*) from act_ru_job") == 0);
+            });
         } finally {
             executor.shutdown();
             engine.close();
         }
     }
 
-    private static double mails(int mails, MailSink sink) throws Exception {
+    private static final String DUE = "update act_ru_job set duedate_ = now() - interval '1 minute'";
+
+    private static void start(ProcessEngine engine, int processes) {
+        for (int i = 0; i < processes; i++) {
+            engine.getRuntimeService()
+                    .startProcessInstanceByKey("bare", UUID.randomUUID().toString(), Map.of("group", "nfp-CHE"));
+        }
+    }
+
+    private static Figure mails(int mails, MailSink sink) throws Exception {
         Properties properties = new Properties();
         properties.setProperty("mail.smtp.host", "127.0.0.1");
         properties.setProperty("mail.smtp.port", Integer.toString(sink.port()));
@@ -164,6 +326,9 @@ class NoticesBenchmark {
         for (int i = 0; i < mails; i++) {
             prepared.add(message(session, i));
         }
+        com.sun.management.OperatingSystemMXBean machine =
+                (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long processor = machine.getProcessCpuTime();
         long start = System.nanoTime();
         try (Transport transport = session.getTransport("smtp")) {
             transport.connect();
@@ -171,7 +336,7 @@ class NoticesBenchmark {
                 transport.sendMessage(message, message.getAllRecipients());
             }
         }
-        return (System.nanoTime() - start) / 1e9;
+        return new Figure((System.nanoTime() - start) / 1e9, (machine.getProcessCpuTime() - processor) / 1e9);
     }
 
     /** About as long as a reminder. */

@@ -64,7 +64,13 @@ final class Chancery {
     static final LocalDate DEADLINE = LocalDate.of(2027, 1, 15);
     static final Locale SPANISH = Locale.forLanguageTag("es");
     static final DeliverySettings DELIVERY = new DeliverySettings(
-            2, Duration.ofMinutes(10), 1000, "bounces@sterna.example.org", "test", Path.of("target/installation"));
+            2,
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(10),
+            1000,
+            "bounces@sterna.example.org",
+            "test",
+            Path.of("target/installation"));
     static final String BASE_URL = "https://sterna.example.org/";
 
     final DataSource database;

@@ -181,7 +181,8 @@ class DeliveriesTests {
     @Test
     void keepsTheGateShutWhereItCannotKnowItselfAgain() throws IOException {
         Path file = java.nio.file.Files.createFile(folder.resolve("a-file")).resolve("installation");
-        DeliverySettings settings = new DeliverySettings(1, Duration.ofMinutes(10), 0, null, null, file);
+        DeliverySettings settings =
+                new DeliverySettings(1, Duration.ofSeconds(30), Duration.ofMinutes(10), 0, null, null, file);
 
         Chancery chancery = new Chancery(Chancery.On.H2.database(), server.port(), false, settings);
 
@@ -318,7 +319,13 @@ class DeliveriesTests {
 
     private DeliverySettings settings(int perHour, String installation) {
         return new DeliverySettings(
-                1, Duration.ofMinutes(10), perHour, null, installation, folder.resolve("installation-" + installation));
+                1,
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(10),
+                perHour,
+                null,
+                installation,
+                folder.resolve("installation-" + installation));
     }
 
     private static Notice issue(Chancery chancery, String kind, Holder holder) {

@@ -214,6 +214,62 @@ class MailServerFaultsTests {
     }
 
     @Test
+    void keepsTheConnectionForAWhileAndNoLonger() throws IOException {
+        try (FaultyMailServer server = new FaultyMailServer()) {
+            Chancery chancery = new Chancery(Chancery.On.H2.database(), server.port());
+            issue(chancery, "anna");
+            chancery.sender.sendDue();
+            chancery.clock.advance(Duration.ofSeconds(20));
+            issue(chancery, "ben");
+            chancery.sender.sendDue();
+            assertThat(server.connections).hasValue(1);
+
+            chancery.clock.advance(Duration.ofSeconds(29));
+            chancery.sender.sendDue();
+            assertThat(server.open).hasValue(1);
+            chancery.clock.advance(Duration.ofSeconds(1));
+            chancery.sender.sendDue();
+            await().until(() -> server.open.get() == 0);
+
+            issue(chancery, "zoe");
+            chancery.sender.sendDue();
+            assertThat(server.connections).hasValue(2);
+            assertThat(server.taken).hasSize(3);
+        }
+    }
+
+    @Test
+    void countsItAsNoTryThatTheServerEndedAConnectionMeanwhile() throws IOException {
+        try (FaultyMailServer server = new FaultyMailServer()) {
+            Chancery chancery = new Chancery(Chancery.On.H2.database(), server.port());
+            issue(chancery, "bye");
+            chancery.sender.sendDue();
+            await().until(() -> server.open.get() == 0);
+            Notice reminder = issue(chancery, "anna");
+
+            chancery.sender.sendDue();
+
+            assertThat(find(chancery, reminder))
+                    .extracting(Notice::state, Notice::attempts)
+                    .containsExactly(State.SENT, 1);
+            assertThat(server.taken).containsExactly("bye@example.org", "anna@example.org");
+        }
+    }
+
+    @Test
+    void leavesNoConnectionBehind() throws Exception {
+        try (FaultyMailServer server = new FaultyMailServer()) {
+            Chancery chancery = new Chancery(Chancery.On.H2.database(), server.port());
+            issue(chancery, "anna");
+            chancery.sender.sendDue();
+
+            chancery.sender.close();
+
+            await().until(() -> server.open.get() == 0);
+        }
+    }
+
+    @Test
     void goesOnWithTheOthersAtOnceWhenOneRecipientHangs() throws IOException {
         try (FaultyMailServer server = new FaultyMailServer()) {
             Chancery chancery = new Chancery(Chancery.On.H2.database(), server.port());
@@ -281,7 +337,13 @@ class MailServerFaultsTests {
                 server.port(),
                 true,
                 new DeliverySettings(
-                        senders, Duration.ofMinutes(10), 1000, null, "test", Path.of("target/installation-of-faults")));
+                        senders,
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(10),
+                        1000,
+                        null,
+                        "test",
+                        Path.of("target/installation-of-faults")));
         node.server.getJavaMailProperties().setProperty("mail.smtp.timeout", timeout);
         return node;
     }

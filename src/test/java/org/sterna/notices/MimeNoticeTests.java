@@ -12,12 +12,16 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.StreamProvider;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -95,6 +99,30 @@ class MimeNoticeTests {
             assertThat(elements(message)).isEqualTo(elements);
             assertThat(part(message, 0)).isNotBlank();
         }
+    }
+
+    /** The library's own way through all jars costs more than the rest of a message. */
+    @Test
+    void isLaidOutWithoutALookThroughTheClassPath() throws Exception {
+        List<String> looked = new ArrayList<>();
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        mime(notice(Chancery.holder("Anna", "anna@example.org", Locale.ENGLISH), "r", "anna@example.org"));
+        thread.setContextClassLoader(new ClassLoader(before) {
+            @Override
+            public Enumeration<URL> getResources(String name) throws IOException {
+                looked.add(name);
+                return super.getResources(name);
+            }
+        });
+        try {
+            mime(notice(Chancery.holder("Änna", "anna@example.org", Locale.FRENCH), "r", "anna@example.org"))
+                    .writeTo(OutputStream.nullOutputStream());
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+
+        assertThat(looked).doesNotContain("META-INF/services/" + StreamProvider.class.getName());
     }
 
     @Test
