@@ -43,6 +43,7 @@ class JdbcLedger implements Ledger {
     private final JdbcClient jdbc;
     private final NamedParameterJdbcOperations batch;
     private final TransactionTemplate savepoint;
+    private final FirstDue firstDue;
     private final ApplicationEventPublisher events;
     private final Duties duties;
     private final Clock clock;
@@ -58,6 +59,7 @@ class JdbcLedger implements Ledger {
         this.batch = batch;
         this.savepoint = new TransactionTemplate(transactions);
         this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+        this.firstDue = new FirstDue(jdbc, batch, savepoint);
         this.events = events;
         this.duties = duties;
         this.clock = clock;
@@ -103,6 +105,7 @@ class JdbcLedger implements Ledger {
         insert(opened, actor, now);
         insert(opened, further);
         opened.forEach(Known::is);
+        opened.forEach(obligation -> firstDue.changed(obligation.id()));
         events.publishEvent(new ObligationsOpened(opened));
         return opened;
     }
@@ -217,7 +220,7 @@ class JdbcLedger implements Ledger {
         batch(INSERT_TASK, tasks);
         batch("update obligation set state = :state, next_rung = :rung, next_at = :at where id = :id", rows);
         record(facts);
-        starts.forEach(start -> Known.changed(start.obligationId()));
+        starts.forEach(start -> changed(start.obligationId()));
         starts.stream()
                 .flatMap(start -> start.tasks().stream())
                 .filter(task ->
@@ -311,7 +314,7 @@ class JdbcLedger implements Ledger {
         batch.update(
                 UPDATE_STANDING,
                 deadline(standing).addValue("id", obligation.id()).addValue("name", name));
-        Known.changed(obligation.id());
+        changed(obligation.id());
     }
 
     @Override
@@ -342,7 +345,7 @@ class JdbcLedger implements Ledger {
                         + " where id = :id and closed_at is null")
                 .param("id", obligationId)
                 .update();
-        Known.changed(obligationId);
+        changed(obligationId);
     }
 
     @Override
@@ -388,7 +391,7 @@ class JdbcLedger implements Ledger {
                     .param("now", Rows.sql(now))
                     .param("id", task.obligationId())
                     .update();
-            Known.changed(task.obligationId());
+            changed(task.obligationId());
         }
         String receipt = Rows.receipt(
                 Objects.requireNonNull(number.getKey(), "number of the submission")
@@ -438,7 +441,7 @@ class JdbcLedger implements Ledger {
                 .param("at", nextAct == null ? null : Rows.sql(nextAct.at()))
                 .param("id", obligationId)
                 .update();
-        Known.changed(obligationId);
+        changed(obligationId);
     }
 
     @Override
@@ -489,8 +492,13 @@ class JdbcLedger implements Ledger {
         batch(UPDATE_DEADLINE, changed);
         batch(UPDATE_STANDING, standing);
         batch(UPDATE_DUE, tasks);
-        deadlines.keySet().forEach(Known::changed);
+        deadlines.keySet().forEach(this::changed);
         record(facts);
+    }
+
+    private void changed(UUID obligationId) {
+        Known.changed(obligationId);
+        firstDue.changed(obligationId);
     }
 
     private void batch(String statement, List<SqlParameterSource> rows) {
@@ -539,7 +547,7 @@ class JdbcLedger implements Ledger {
                 .param("now", Rows.sql(now()))
                 .param("id", obligationId)
                 .update();
-        Known.changed(obligationId);
+        changed(obligationId);
     }
 
     @Override
@@ -552,7 +560,7 @@ class JdbcLedger implements Ledger {
                 .param("state", Obligation.State.OPENING.name())
                 .param("id", obligationId)
                 .update();
-        Known.changed(obligationId);
+        changed(obligationId);
     }
 
     @Override

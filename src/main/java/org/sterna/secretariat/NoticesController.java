@@ -45,7 +45,7 @@ class NoticesController {
             String at) {}
 
     /** A state with how many notices are in it. */
-    record Choice(String code, String label, long count, boolean current) {}
+    record Choice(String code, String label, String count, boolean current) {}
 
     /** Headers of a notice, in words. */
     record Row(String label, String value) {}
@@ -86,7 +86,7 @@ class NoticesController {
         Optional<Notice.State> chosen = Arrays.stream(Notice.State.values())
                 .filter(one -> one.code().equals(state))
                 .findFirst();
-        int shown = Math.max(0, page);
+        int shown = Pager.page(page);
         Obligations.Page<Notice> found = notices.list(chosen.orElse(null), shown, Pager.SIZE);
         model.addAttribute(
                 "lines",
@@ -98,11 +98,12 @@ class NoticesController {
                         .map(one -> new Choice(
                                 one.code(),
                                 wording.text("notice.state." + one.code(), reader),
-                                counts.getOrDefault(one, 0L),
+                                Pager.count(counts.getOrDefault(one, 0L), reader),
                                 chosen.filter(one::equals).isPresent()))
                         .toList());
         model.addAttribute(
-                "all", counts.values().stream().mapToLong(Long::longValue).sum());
+                "all",
+                Pager.count(counts.values().stream().mapToLong(Long::longValue).sum(), reader));
         model.addAttribute("state", chosen.map(Notice.State::code).orElse(null));
         model.addAttribute("gate", notices.gate());
         model.addAttribute(
