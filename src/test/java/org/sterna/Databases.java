@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -41,6 +42,19 @@ public final class Databases {
     /** The JDBC address of a fresh, empty PostgreSQL database for user {@code postgres} without password. */
     public static String emptyPostgresUrl() {
         return Postgres.create("template0");
+    }
+
+    /** The JDBC address of a PostgreSQL database that is kept in the folder, empty at first; for the same user. */
+    public static String keptPostgresUrl(Path folder) {
+        try {
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setDataDirectory(folder)
+                    .setCleanDataDirectory(false)
+                    .start();
+            return server.getJdbcUrl("postgres", "postgres");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void migrate(DataSource database) {

@@ -147,6 +147,8 @@ class JdbcDocuments implements Documents, AutoCloseable {
                 status.setRollbackOnly();
                 return;
             }
+            DocumentWords.keep(
+                    jdbc, List.of(new DocumentWords.Named(document.id(), document.name(), utc(document.uploadedAt()))));
             insertScan(document.id(), 1, verdict);
         });
         if (unreadable[0] != null) {

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Meeting;
+import org.sterna.obligations.Obligations;
 import org.sterna.obligations.Obligations.Page;
 
 /** Issues, sends and keeps notices. */
@@ -121,7 +122,7 @@ public interface Notices {
      */
     Page<Notice> list(Notice.@Nullable State state, int page, int size);
 
-    /** How many notices are in each state. */
+    /** How many notices are in each state, counted no further than {@link Obligations#MOST_COUNTED}. */
     Map<Notice.State, Long> counts();
 
     /**

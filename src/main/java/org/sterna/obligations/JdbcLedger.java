@@ -44,6 +44,7 @@ class JdbcLedger implements Ledger {
     private final JdbcClient jdbc;
     private final NamedParameterJdbcOperations batch;
     private final TransactionTemplate savepoint;
+    private final FirstDue firstDue;
     private final ApplicationEventPublisher events;
     private final Duties duties;
     private final Clock clock;
@@ -59,6 +60,7 @@ class JdbcLedger implements Ledger {
         this.batch = batch;
         this.savepoint = new TransactionTemplate(transactions);
         this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+        this.firstDue = new FirstDue(jdbc, batch, savepoint);
         this.events = events;
         this.duties = duties;
         this.clock = clock;
@@ -104,6 +106,7 @@ class JdbcLedger implements Ledger {
         insert(opened, actor, now);
         insert(opened, further);
         opened.forEach(Known::is);
+        opened.forEach(obligation -> firstDue.changed(obligation.id()));
         events.publishEvent(new ObligationsOpened(opened));
         return opened;
     }
@@ -218,7 +221,7 @@ class JdbcLedger implements Ledger {
         batch(INSERT_TASK, tasks);
         batch("update obligation set state = :state, next_rung = :rung, next_at = :at where id = :id", rows);
         record(facts);
-        starts.forEach(start -> Known.changed(start.obligationId()));
+        starts.forEach(start -> changed(start.obligationId()));
         starts.stream()
                 .flatMap(start -> start.tasks().stream())
                 .filter(task ->
@@ -312,7 +315,7 @@ class JdbcLedger implements Ledger {
         batch.update(
                 UPDATE_STANDING,
                 deadline(standing).addValue("id", obligation.id()).addValue("name", name));
-        Known.changed(obligation.id());
+        changed(obligation.id());
     }
 
     @Override
@@ -343,7 +346,7 @@ class JdbcLedger implements Ledger {
                         + " where id = :id and closed_at is null")
                 .param("id", obligationId)
                 .update();
-        Known.changed(obligationId);
+        changed(obligationId);
     }
 
     @Override
@@ -389,7 +392,7 @@ class JdbcLedger implements Ledger {
                     .param("now", Rows.sql(now))
                     .param("id", task.obligationId())
                     .update();
-            Known.changed(task.obligationId());
+            changed(task.obligationId());
         }
         String receipt = Rows.receipt(
                 Objects.requireNonNull(number.getKey(), "number of the submission")
@@ -445,7 +448,7 @@ class JdbcLedger implements Ledger {
                 .addValue("at", next == null ? null : Rows.sql(next.at()))
                 .addValue("id", id)));
         batch("update obligation set next_rung = :rung, next_at = :at where id = :id and closed_at is null", rows);
-        nextActs.keySet().forEach(Known::changed);
+        nextActs.keySet().forEach(this::changed);
     }
 
     @Override
@@ -496,8 +499,13 @@ class JdbcLedger implements Ledger {
         batch(UPDATE_DEADLINE, changed);
         batch(UPDATE_STANDING, standing);
         batch(UPDATE_DUE, tasks);
-        deadlines.keySet().forEach(Known::changed);
+        deadlines.keySet().forEach(this::changed);
         record(facts);
+    }
+
+    private void changed(UUID obligationId) {
+        Known.changed(obligationId);
+        firstDue.changed(obligationId);
     }
 
     private void batch(String statement, List<SqlParameterSource> rows) {
@@ -546,7 +554,7 @@ class JdbcLedger implements Ledger {
                 .param("now", Rows.sql(now()))
                 .param("id", obligationId)
                 .update();
-        Known.changed(obligationId);
+        changed(obligationId);
     }
 
     @Override
@@ -559,7 +567,7 @@ class JdbcLedger implements Ledger {
                 .param("state", Obligation.State.OPENING.name())
                 .param("id", obligationId)
                 .update();
-        Known.changed(obligationId);
+        changed(obligationId);
     }
 
     @Override

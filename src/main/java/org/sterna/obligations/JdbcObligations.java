@@ -3,9 +3,10 @@ package org.sterna.obligations;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,34 +30,29 @@ import org.sterna.duties.Duty;
 @Component
 class JdbcObligations implements Obligations {
 
-    private static final String PARTY_HAS_TO_ACT = "state in ('OPENING', 'WITH_PARTY')";
+    private static final Set<Obligation.State> PARTY_HAS_TO_ACT =
+            EnumSet.of(Obligation.State.OPENING, Obligation.State.WITH_PARTY);
 
-    private static final String OVERDUE = PARTY_HAS_TO_ACT + " and deadline_at < :now and duty not in (:voluntary)";
+    private static final String OPEN = Rows.sql(Obligation.State.OPEN);
 
-    private static final String DUE_UNTIL = PARTY_HAS_TO_ACT + " and deadline_at >= :now and deadline_at <= :until";
+    private static final String BY_DEADLINE = "deadline_at, party_code, id";
 
-    // one condition each, as H2 would read the whole table for all of them joined by "or"
-    private static final String STUCK = """
-            id in (
-                select id from obligation where next_at is null and state = 'WITH_PARTY' and duty not in (:unclimbed)
-                union select id from obligation where next_at is null and state = 'OPENING' and opened_at < :before
-                union select id from obligation where next_at < :before and state = 'WITH_PARTY'
-                union select id from obligation where id in (:stopped) and closed_at is null)
-            """;
+    // each found by an index; databases take obligations with no next act for many, as those that ended have none
+    private static final List<String> STUCK = List.of(
+            "next_at is null and state = 'WITH_PARTY' and duty not in (:unclimbed)",
+            "next_at is null and state = 'OPENING' and opened_at < :before",
+            "next_at < :before and state = 'WITH_PARTY'",
+            "id in (:stopped) and state in (" + OPEN + ")");
 
+    // by the end as well, which none has, as PostgreSQL takes an index for the order only if all its columns are named
     private static final String TASKS_OF =
             "select * from obligation_task where done_at is null and seat_code in (:seats)"
-                    + " order by case when due_at is null then 1 else 0 end, due_at, created_at, task_id";
+                    + " order by done_at, due_at nulls last, created_at, task_id";
 
     /** Id that no obligation has, where a list must not be empty. */
     private static final UUID NOBODYS = new UUID(0, 0);
 
     private static final String OPEN_FOR = "closed_at is null and (occasion = :occasion or duty in (:duties))";
-
-    private static final List<String> OPEN = Arrays.stream(Obligation.State.values())
-            .filter(Obligation.State::open)
-            .map(Enum::name)
-            .toList();
 
     /** Fewer than a statement may have parameters on any database. */
     private static final int AT_ONCE = 1000;
@@ -111,29 +107,67 @@ class JdbcObligations implements Obligations {
         if (page < 0 || size < 1 || size > 500) {
             throw new IllegalArgumentException("A page starts at 0 and holds 1 to 500, not " + page + " and " + size);
         }
-        if (findsNothing(filter)) {
+        Set<Obligation.State> states = states(filter);
+        if (states.isEmpty() || findsNothing(filter)) {
             return new Page<>(List.of(), 0);
         }
-        String where = where(filter);
         List<Obligation> items = bind(
-                        jdbc.sql("select * from obligation " + where
-                                + " order by case when closed_at is null then 0 else 1 end, deadline_at, party_code, id"
-                                + " offset :from rows fetch first :size rows only"),
+                        jdbc.sql(found(filter, states) + " order by case when closed_at is null then 0 else 1 end, "
+                                + BY_DEADLINE + " offset :from rows fetch first :size rows only"),
                         filter)
                 .param("from", (long) page * size)
+                .param("most", (long) (page + 1) * size)
                 .param("size", size)
                 .query(Rows::obligation)
                 .list();
-        return new Page<>(items, page == 0 && items.size() < size ? items.size() : count(filter));
+        return new Page<>(items, page == 0 && items.size() < size ? items.size() : total(filter, states));
+    }
+
+    /**
+     * What fits; of what may be much, only as many of each state as are to be shown, which an index has in the order
+     * shown.
+     */
+    private static String found(Filter filter, Set<Obligation.State> states) {
+        if (filter.stuck() != null) {
+            return STUCK.stream()
+                    .map(stuck -> "select * from obligation where " + stuck + " and " + where(filter, states))
+                    .collect(Collectors.joining(" union ", "select * from (", ") found"));
+        }
+        return filter.occasion() != null
+                ? "select * from obligation where " + where(filter, states)
+                : states.stream()
+                        .map(state -> "(select * from obligation where " + where(filter, Set.of(state)) + " order by "
+                                + BY_DEADLINE + " fetch first :most rows only)")
+                        .collect(Collectors.joining(" union all ", "select * from (", ") found"));
+    }
+
+    private long total(Filter filter, Set<Obligation.State> states) {
+        return bind(
+                        jdbc.sql("select count(*) from (" + counted(filter, states)
+                                + " fetch first :most rows only) counted"),
+                        filter)
+                .param("most", MOST_COUNTED)
+                .query(Long.class)
+                .single();
     }
 
     @Override
     public long count(Filter filter) {
-        return findsNothing(filter)
+        Set<Obligation.State> states = states(filter);
+        return states.isEmpty() || findsNothing(filter)
                 ? 0
-                : bind(jdbc.sql("select count(*) from obligation " + where(filter)), filter)
+                : bind(jdbc.sql("select count(*) from (" + counted(filter, states) + ") counted"), filter)
                         .query(Long.class)
                         .single();
+    }
+
+    /** One row for each obligation that fits. */
+    private static String counted(Filter filter, Set<Obligation.State> states) {
+        return filter.stuck() == null
+                ? "select 1 as one from obligation where " + where(filter, states)
+                : STUCK.stream()
+                        .map(stuck -> "select id from obligation where " + stuck + " and " + where(filter, states))
+                        .collect(Collectors.joining(" union ", "select id from (", ") found"));
     }
 
     /** No text in a database has the character 0, and PostgreSQL refuses to be asked. */
@@ -142,8 +176,21 @@ class JdbcObligations implements Obligations {
                 .anyMatch(text -> text != null && text.indexOf('\0') >= 0);
     }
 
-    private static String where(Filter filter) {
+    /** The states of what fits. */
+    private static Set<Obligation.State> states(Filter filter) {
+        Set<Obligation.State> states =
+                filter.states().isEmpty() ? EnumSet.allOf(Obligation.State.class) : EnumSet.copyOf(filter.states());
+        if (filter.overdueOnly() || filter.dueUntil() != null) {
+            states.retainAll(PARTY_HAS_TO_ACT);
+        }
+        return states;
+    }
+
+    private static String where(Filter filter, Set<Obligation.State> states) {
         List<String> conditions = new ArrayList<>();
+        if (states.size() < Obligation.State.values().length) {
+            conditions.add("state in (" + Rows.sql(states) + ")");
+        }
         if (filter.duty() != null) {
             conditions.add("duty = :duty");
         }
@@ -152,20 +199,18 @@ class JdbcObligations implements Obligations {
         }
         if (filter.occasion() != null) {
             conditions.add("occasion = :occasion");
-        }
-        if (!filter.states().isEmpty()) {
-            conditions.add("state in (:states)");
+            if (filter.duty() == null) {
+                // the index begins with the duty
+                conditions.add("duty in (select duty from occasion where code = :occasion)");
+            }
         }
         if (filter.overdueOnly()) {
-            conditions.add(OVERDUE);
+            conditions.add("deadline_at < :now and duty not in (:voluntary)");
         }
         if (filter.dueUntil() != null) {
-            conditions.add(DUE_UNTIL);
+            conditions.add("deadline_at >= :now and deadline_at <= :until");
         }
-        if (filter.stuck() != null) {
-            conditions.add(STUCK);
-        }
-        return conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
+        return conditions.isEmpty() ? "1 = 1" : String.join(" and ", conditions);
     }
 
     private JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Filter filter) {
@@ -177,10 +222,6 @@ class JdbcObligations implements Obligations {
         }
         if (filter.occasion() != null) {
             statement = statement.param("occasion", filter.occasion());
-        }
-        if (!filter.states().isEmpty()) {
-            statement = statement.param(
-                    "states", filter.states().stream().map(Enum::name).toList());
         }
         if (filter.overdueOnly() || filter.dueUntil() != null) {
             statement = statement.param("now", Rows.sql(clock.instant()));
@@ -243,44 +284,26 @@ class JdbcObligations implements Obligations {
         return duties.isEmpty() ? List.of("") : duties;
     }
 
-    // Grouping what is open, by index alone, is a third of the cost of looking every cell up. Open is told by the
-    // state: of the moment of ending, which most rows share when it is null, H2 expects few rows and plans badly.
     @Override
     public List<Standing> now() {
-        Map<List<String>, Standing> cells = new LinkedHashMap<>();
-        jdbc.sql("""
-                        select o.*, g.open_count from (
-                            select party_code, duty, min(deadline_at) as first_due, count(*) as open_count
-                            from obligation where state in (:open) group by party_code, duty) g
-                        join obligation o on o.party_code = g.party_code and o.duty = g.duty
-                            and o.deadline_at = g.first_due and o.state in (:open)
+        return jdbc.sql("""
+                        select %s, party_code, duty, cast(null as timestamp with time zone) as closed_at, open_count
+                        from first_due where open_count > 0
                         union all
-                        select o.*, 1 from (
-                            select duty, code from (
+                        select %s, o.party_code, o.duty, o.closed_at, 1
+                        from (
+                            select duty as of_duty, code from (
                                 select duty, code, row_number() over (
                                     partition by duty order by opened_at desc, code desc) as place
-                                from occasion where opened_at is not null) r
-                            where place = 1) d
-                        join obligation o on o.duty = d.duty and o.occasion = d.code
-                        where o.state not in (:open) and not exists (
-                            select 1 from obligation a
-                            where a.party_code = o.party_code and a.duty = o.duty and a.state in (:open))
-                        """)
-                .param("open", OPEN)
+                                from occasion where opened_at is not null) counted
+                            where place = 1) newest
+                        join obligation o on o.duty = newest.of_duty and o.occasion = newest.code
+                        where not exists (
+                            select 1 from first_due f
+                            where f.party_code = o.party_code and f.duty = o.duty and f.open_count > 0)
+                        """.formatted(FirstDue.COLUMNS, FirstDue.COLUMNS))
                 .query((row, number) -> new Standing(Rows.obligation(row, number), row.getLong("open_count") - 1))
-                .list()
-                .forEach(standing -> cells.merge(
-                        List.of(
-                                standing.obligation().duty(),
-                                standing.obligation().partyCode()),
-                        standing,
-                        JdbcObligations::oneOfTwo));
-        return List.copyOf(cells.values());
-    }
-
-    /** Of two that are due at the same moment always the same one. */
-    private static Standing oneOfTwo(Standing one, Standing other) {
-        return one.obligation().id().compareTo(other.obligation().id()) < 0 ? one : other;
+                .list();
     }
 
     @Override
@@ -294,7 +317,7 @@ class JdbcObligations implements Obligations {
 
     @Override
     public List<Obligation> openOf(@Nullable String partyCode, @Nullable String duty) {
-        JdbcClient.StatementSpec statement = jdbc.sql("select * from obligation where closed_at is null"
+        JdbcClient.StatementSpec statement = jdbc.sql("select * from obligation where state in (" + OPEN + ")"
                 + (partyCode == null ? "" : " and party_code = :party")
                 + (duty == null ? "" : " and duty = :duty")
                 + " order by deadline_at, party_code, id");
@@ -354,32 +377,19 @@ class JdbcObligations implements Obligations {
 
     @Override
     public List<Recorded> since(String partyCode, LocalDate from) {
-        // two index walks instead of one scan over everything the Party ever owed
-        return jdbc.sql("select * from (select * from obligation where party_code = :party and deadline_on >= :from"
-                        + " union select * from obligation where party_code = :party and closed_at is null) found"
-                        + " order by duty, deadline_on, occasion")
+        // one walk of an index for each state, as H2 would read all that the Party ever owed for several
+        String since = EnumSet.allOf(Obligation.State.class).stream()
+                .map(state -> "select * from obligation where party_code = :party and state = '" + state + "'"
+                        + (state.open() ? "" : " and deadline_at >= :soonest and deadline_on >= :from"))
+                .collect(Collectors.joining(" union all "));
+        return jdbc.sql("select * from (" + since + ") found order by duty, deadline_on, occasion")
                 .param("party", partyCode)
                 .param("from", from)
+                // before that day ends anywhere on earth
+                .param("soonest", from.atStartOfDay().atOffset(ZoneOffset.UTC))
                 .query((row, number) -> new Recorded(
                         Rows.obligation(row, number), row.getInt("event_count"), row.getString("head_hash")))
                 .list();
-    }
-
-    @Override
-    public Counts counts() {
-        return jdbc.sql("select count(*) as open_count,"
-                        + " coalesce(sum(case when state = 'WITH_PARTY' then 1 else 0 end), 0) as with_party,"
-                        + " coalesce(sum(case when state = 'WITH_SECRETARIAT' then 1 else 0 end), 0) as with_secretariat,"
-                        + " coalesce(sum(case when " + OVERDUE + " then 1 else 0 end), 0) as overdue"
-                        + " from obligation where closed_at is null")
-                .param("now", Rows.sql(clock.instant()))
-                .param("voluntary", voluntary())
-                .query((row, number) -> new Counts(
-                        row.getLong("open_count"),
-                        row.getLong("with_party"),
-                        row.getLong("with_secretariat"),
-                        row.getLong("overdue")))
-                .single();
     }
 
     @Override
@@ -593,7 +603,7 @@ class JdbcObligations implements Obligations {
 
     @Override
     public List<Obligation> planned(Instant until) {
-        return jdbc.sql("select * from obligation where closed_at is null and next_at <= :until"
+        return jdbc.sql("select * from obligation where next_at <= :until"
                         + " and state in ('OPENING', 'WITH_PARTY') order by next_at, id")
                 .param("until", Rows.sql(until))
                 .query(Rows::obligation)

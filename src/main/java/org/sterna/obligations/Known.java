@@ -26,6 +26,7 @@ final class Known {
 
     private final Map<UUID, Obligation> obligations = new HashMap<>();
     private final Map<List<String>, UUID> ids = new HashMap<>();
+    private final Map<UUID, FirstDue.Cell> cells = new HashMap<>();
     private final Map<UUID, Head> heads = new HashMap<>();
     private final Map<UUID, Map<String, Deadline>> deadlines = new HashMap<>();
     private final Set<UUID> locked = new HashSet<>();
@@ -65,6 +66,12 @@ final class Known {
         Optional<Obligation> now = read.get();
         now.ifPresent(known::keep);
         return now;
+    }
+
+    /** The Party and the duty of an obligation that this transaction has read or entered, whatever it changed since. */
+    static Optional<FirstDue.Cell> cell(UUID id) {
+        Known known = known();
+        return known == null ? Optional.empty() : Optional.ofNullable(known.cells.get(id));
     }
 
     static void is(Obligation obligation) {
@@ -138,6 +145,7 @@ final class Known {
 
     private void keep(Obligation obligation) {
         obligations.put(obligation.id(), obligation);
+        cells.put(obligation.id(), new FirstDue.Cell(obligation.partyCode(), obligation.duty()));
         ids.put(List.of(obligation.duty(), obligation.occasion(), obligation.partyCode()), obligation.id());
     }
 

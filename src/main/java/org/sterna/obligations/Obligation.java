@@ -1,6 +1,8 @@
 package org.sterna.obligations;
 
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sterna.calendar.Deadline;
@@ -66,9 +68,12 @@ public record Obligation(
         /** Ended without an answer. */
         LAPSED;
 
+        /** Those in which something is still to be done. */
+        static final Set<State> OPEN = EnumSet.of(OPENING, WITH_PARTY, WITH_SECRETARIAT);
+
         /** Whether something is still to be done. */
         public boolean open() {
-            return this == OPENING || this == WITH_PARTY || this == WITH_SECRETARIAT;
+            return OPEN.contains(this);
         }
 
         /** The code in the API and in message keys {@code state.<code>}, for example {@code with-party}. */

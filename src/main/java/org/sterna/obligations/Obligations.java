@@ -62,11 +62,14 @@ public interface Obligations {
      */
     record Stuck(Instant before, Set<UUID> stopped) {}
 
+    /** What a list has on all its pages is counted no further: counting it would take longer than showing a page. */
+    int MOST_COUNTED = 10_000;
+
     /**
      * Part of a list.
      *
      * @param items this page's
-     * @param total how many there are on all pages
+     * @param total how many there are on all pages; {@value Obligations#MOST_COUNTED} stands for more as well
      */
     record Page<T>(List<T> items, long total) {}
 
@@ -87,7 +90,7 @@ public interface Obligations {
      */
     Page<Obligation> list(Filter filter, int page, int size);
 
-    /** How many obligations {@link #list} has on all its pages. */
+    /** How many obligations {@link #list} has on all its pages, however many. */
     long count(Filter filter);
 
     /**
@@ -166,19 +169,6 @@ public interface Obligations {
      * statement.
      */
     List<Recorded> since(String partyCode, LocalDate from);
-
-    /** How many obligations are open, overdue, with the Secretariat. */
-    Counts counts();
-
-    /**
-     * Numbers for the overview.
-     *
-     * @param open all that are not ended
-     * @param withParty the Party has to act
-     * @param withSecretariat the Secretariat has to act
-     * @param overdue the Party has to act and the deadline is past; voluntary duties never count
-     */
-    record Counts(long open, long withParty, long withSecretariat, long overdue) {}
 
     /** Open tasks of those seats, the earliest due first, then the oldest. */
     List<OpenTask> tasksOf(Collection<String> seatCodes);

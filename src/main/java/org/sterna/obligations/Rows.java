@@ -7,7 +7,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sterna.calendar.Deadline;
 
@@ -109,6 +111,11 @@ final class Rows {
 
     static String receipt(long number, Instant at) {
         return "S-%d-%06d".formatted(at.atOffset(ZoneOffset.UTC).getYear(), number);
+    }
+
+    /** For a condition "in": constants rather than values, so that the database can plan by them. */
+    static String sql(Set<Obligation.State> states) {
+        return states.stream().map(state -> "'" + state + "'").collect(Collectors.joining(", "));
     }
 
     static @Nullable OffsetDateTime sql(@Nullable Instant instant) {

@@ -98,6 +98,12 @@ class JdbcAddresses implements Addresses, Reachability {
             throw new IllegalArgumentException(
                     "before: nobody in office uses this address any more. Reload the page and look again.");
         }
+        TermWords.keep(
+                database,
+                database.sql("select id, name, email from term_of_office where email = :after")
+                        .param("after", fresh)
+                        .query(TermWords.Named.class)
+                        .list());
         database.sql("update account set email = :after where lower(trim(email)) = :before")
                 .param("after", fresh)
                 .param("before", Addresses.key(before))

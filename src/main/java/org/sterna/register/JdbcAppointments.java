@@ -76,6 +76,7 @@ class JdbcAppointments implements Appointments {
                 .param("evidence", nomination.evidence())
                 .param("person", written(nomination.person()))
                 .update();
+        TermWords.keep(database, List.of(new TermWords.Named(id, person.name(), person.email())));
         endOthers(nomination, id, username);
         if (username != null) {
             database.sql("""

@@ -5,12 +5,15 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Inserts accounts, with a first term of office where one is given, as far as the user names are new. */
@@ -63,23 +66,34 @@ class Newcomers {
                             clock.instant().atOffset(ZoneOffset.UTC)
                         })
                         .toList());
+        Map<UUID, Newcomer> terms = new LinkedHashMap<>();
+        missing.stream()
+                .filter(newcomer -> newcomer.seatCode() != null)
+                .forEach(newcomer -> terms.put(UUID.randomUUID(), newcomer));
         database.batchUpdate(
                 """
                 insert into term_of_office (id, seat_code, username, name, email, language, first_day, confirmed)
                 values (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
-                missing.stream()
-                        .filter(newcomer -> newcomer.seatCode() != null)
-                        .map(newcomer -> new Object[] {
-                            UUID.randomUUID(),
-                            newcomer.seatCode(),
-                            newcomer.username(),
-                            newcomer.name(),
-                            newcomer.email(),
-                            newcomer.language().getLanguage(),
+                terms.entrySet().stream()
+                        .map(term -> new Object[] {
+                            term.getKey(),
+                            term.getValue().seatCode(),
+                            term.getValue().username(),
+                            term.getValue().name(),
+                            term.getValue().email(),
+                            term.getValue().language().getLanguage(),
                             from,
-                            newcomer.confirmed()
+                            term.getValue().confirmed()
                         })
+                        .toList());
+        TermWords.keep(
+                JdbcClient.create(database),
+                terms.entrySet().stream()
+                        .map(term -> new TermWords.Named(
+                                term.getKey(),
+                                term.getValue().name(),
+                                term.getValue().email()))
                         .toList());
     }
 }

@@ -107,6 +107,7 @@ class BulkController {
                 SHOWN);
         offer(model, found.items(), Set.of(), reader);
         model.addAttribute("total", found.total());
+        model.addAttribute("more", found.total() >= Obligations.MOST_COUNTED);
         model.addAttribute("shown", found.items().size());
         model.addAttribute("kind", BulkActs.Kind.REMIND.code());
         return "secretariat/bulk";

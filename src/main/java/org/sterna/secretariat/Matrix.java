@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.HtmlUtils;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.sterna.obligations.Obligations;
 
@@ -188,23 +187,19 @@ record Matrix(List<Column> columns, List<Row> rows, Order byParty, Order byRegio
                     .append("\"><a href=\"/secretariat/obligations/")
                     .append(id);
             markup.append("\"><b><i aria-hidden=\"true\">")
-                    .append(escaped(sign))
+                    .append(Markup.text(sign))
                     .append("</i> ");
-            markup.append(escaped(state))
+            markup.append(Markup.text(state))
                     .append("</b> <span>")
-                    .append(escaped(when))
+                    .append(Markup.text(when))
                     .append("</span>");
             if (next != null) {
-                markup.append(" <small>").append(escaped(next)).append("</small>");
+                markup.append(" <small>").append(Markup.text(next)).append("</small>");
             }
             if (others != null) {
-                markup.append(" <em>").append(escaped(others)).append("</em>");
+                markup.append(" <em>").append(Markup.text(others)).append("</em>");
             }
             markup.append("</a></td>");
-        }
-
-        private static String escaped(String text) {
-            return HtmlUtils.htmlEscape(text, "UTF-8");
         }
     }
 }

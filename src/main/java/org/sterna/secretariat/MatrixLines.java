@@ -241,6 +241,7 @@ class MatrixLines {
         private final Map<String, Wording.Tag> tags = new HashMap<>();
         private final Map<Object, String> whens = new HashMap<>();
         private final Map<List<Object>, String> acts = new HashMap<>();
+        private final Map<Long, String> others = new HashMap<>();
 
         Words(Locale reader) {
             this.reader = reader;
@@ -263,7 +264,10 @@ class MatrixLines {
                     tag.label(),
                     obligation.state().open() ? deadline(obligation, overdue) : ended(obligation),
                     next(obligation),
-                    standing.others() == 0 ? null : wording.text("matrix.others", reader, standing.others()),
+                    standing.others() == 0
+                            ? null
+                            : others.computeIfAbsent(
+                                    standing.others(), number -> wording.text("matrix.others", reader, number)),
                     standing);
         }
 

@@ -49,7 +49,7 @@ class NoticesController {
             String at) {}
 
     /** A state with how many notices are in it. */
-    record Choice(String code, String label, long count, boolean current) {}
+    record Choice(String code, String label, String count, boolean current) {}
 
     /** Headers of a notice, in words. */
     record Row(String label, String value) {}
@@ -91,7 +91,7 @@ class NoticesController {
             Model model) {
         office.member(principal);
         Optional<Notice.State> chosen = state(state);
-        int shown = Math.max(0, page);
+        int shown = Pager.page(page);
         Obligations.Page<Notice> found = notices.list(chosen.orElse(null), shown, Pager.SIZE);
         model.addAttribute(
                 "lines",
@@ -103,11 +103,12 @@ class NoticesController {
                         .map(one -> new Choice(
                                 one.code(),
                                 wording.text("notice.state." + one.code(), reader),
-                                counts.getOrDefault(one, 0L),
+                                Pager.count(counts.getOrDefault(one, 0L), reader),
                                 chosen.filter(one::equals).isPresent()))
                         .toList());
         model.addAttribute(
-                "all", counts.values().stream().mapToLong(Long::longValue).sum());
+                "all",
+                Pager.count(counts.values().stream().mapToLong(Long::longValue).sum(), reader));
         model.addAttribute("state", chosen.map(Notice.State::code).orElse(null));
         model.addAttribute("query", chosen.map(one -> "state=" + one.code()).orElse(""));
         model.addAttribute("gate", notices.gate());

@@ -67,7 +67,7 @@ class ObligationsController {
             Locale reader,
             Model model) {
         office.member(principal);
-        int shown = Math.max(0, page);
+        int shown = Pager.page(page);
         Obligations.Page<Obligation> found = lines.fill(
                 model,
                 filter(

@@ -43,7 +43,7 @@ class OperationsController {
             @Nullable String cause) {}
 
     /** How many notices are in a state. */
-    record Count(String code, Wording.Tag state, long count) {}
+    record Count(String code, Wording.Tag state, String count) {}
 
     private final Office office;
     private final Machinery machinery;
@@ -90,7 +90,7 @@ class OperationsController {
                                         "notice-" + state.code(),
                                         "",
                                         wording.text("notice.state." + state.code(), reader)),
-                                counts.getOrDefault(state, 0L)))
+                                Pager.count(counts.getOrDefault(state, 0L), reader)))
                         .toList());
         model.addAttribute("gate", notices.gate());
         Installation.Database database = installation.database();

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -61,6 +61,9 @@ class PartyController {
 
     private static final int DOCUMENTS_IN_FILE = 2000;
 
+    /** Open obligations shown on the page, of which a list shows all. */
+    private static final int OPEN = 50;
+
     /** Years of contributions shown on the page. */
     private static final int CONTRIBUTIONS = 5;
 
@@ -85,8 +88,12 @@ class PartyController {
             Wording.Tag status,
             @Nullable UUID evidence) {}
 
-    /** A duty with what was owed in each of the years shown. */
-    record Row(String duty, List<List<Owed>> years) {}
+    /**
+     * A duty with what was owed in each of the years shown.
+     *
+     * @param cells as they stand in the table, one for each year
+     */
+    record Row(String duty, List<String> cells) {}
 
     /** An obligation, for page and file. */
     record Owed(
@@ -148,7 +155,16 @@ class PartyController {
         office.member(principal);
         int thisYear = wording.today().getYear();
         int first = from < FIRST_YEAR || from > thisYear ? thisYear - YEARS : from;
-        model.addAllAttributes(tell(code, first, DOCUMENTS, CONTRIBUTIONS, reader));
+        model.addAllAttributes(tell(code, DOCUMENTS, CONTRIBUTIONS, reader));
+        List<Obligations.Recorded> recorded = recorded(code, first);
+        List<Obligations.Recorded> open = recorded.stream()
+                .filter(one -> one.obligation().state().open())
+                .sorted(Comparator.comparing(one -> one.obligation().deadline().at()))
+                .toList();
+        model.addAttribute("openCount", open.size());
+        model.addAttribute(
+                "open", open.stream().limit(OPEN).map(one -> owed(one, reader)).toList());
+        overTime(recorded, model, reader);
         model.addAttribute("first", first);
         model.addAttribute("earlier", first - 10 < FIRST_YEAR ? FIRST_YEAR : first - 10);
         model.addAttribute("hasEarlier", first > FIRST_YEAR);
@@ -186,7 +202,12 @@ class PartyController {
     void file(@PathVariable String code, Principal principal, Locale reader, HttpServletResponse response)
             throws IOException {
         String by = office.member(principal).displayName();
-        Map<String, Object> told = tell(code, FIRST_YEAR, DOCUMENTS_IN_FILE, Integer.MAX_VALUE, reader);
+        Map<String, Object> told = tell(code, DOCUMENTS_IN_FILE, Integer.MAX_VALUE, reader);
+        told.put(
+                "owed",
+                recorded(code, FIRST_YEAR).stream()
+                        .map(one -> owed(one, reader))
+                        .toList());
         told.put("printed", wording.text("party.file.printed", reader, wording.moment(wording.now(), reader), by));
         response.setContentType(MediaType.APPLICATION_PDF_VALUE);
         response.setHeader(
@@ -199,7 +220,11 @@ class PartyController {
         pdfs.write("pdf/party", told, reader, response.getOutputStream());
     }
 
-    private Map<String, Object> tell(String code, int firstYear, int papers, int yearsOfMoney, Locale reader) {
+    private List<Obligations.Recorded> recorded(String code, int firstYear) {
+        return obligations.since(code, LocalDate.of(firstYear, 1, 1));
+    }
+
+    private Map<String, Object> tell(String code, int papers, int yearsOfMoney, Locale reader) {
         Party party = parties.find(code).orElseThrow(NothingHere::new);
         Map<String, Object> told = new HashMap<>();
         told.put("party", party.name(reader));
@@ -208,12 +233,6 @@ class PartyController {
         told.put("language", wording.text("language." + party.language().getLanguage(), reader));
         told.put("reach", reach(reachability.of(party.code()), reader));
         told.put("seats", seats(party, reader));
-        List<Owed> owed = obligations.since(party.code(), LocalDate.of(firstYear, 1, 1)).stream()
-                .map(recorded -> owed(recorded, reader))
-                .toList();
-        told.put("owed", owed);
-        told.put("open", owed.stream().filter(one -> one.closed() == null).toList());
-        overTime(owed, told);
         Standing standing = contributions.standing(party.code());
         told.put("moneyKnown", standing.known());
         told.put("moneyAssumed", standing.assumed());
@@ -299,23 +318,63 @@ class PartyController {
     }
 
     /** Years side by side, a row for each duty. */
-    private static void overTime(List<Owed> owed, Map<String, Object> told) {
-        TreeMap<String, List<Owed>> byYear = owed.stream()
+    private void overTime(List<Obligations.Recorded> recorded, Model model, Locale reader) {
+        List<Obligation> owed =
+                recorded.stream().map(Obligations.Recorded::obligation).toList();
+        List<Integer> years =
+                owed.stream().map(PartyController::year).distinct().sorted().toList();
+        Map<String, Map<Integer, List<Obligation>>> byDuty = owed.stream()
                 .collect(Collectors.groupingBy(
-                        one -> one.due().iso().substring(0, 4), TreeMap::new, Collectors.toList()));
-        List<String> years = List.copyOf(byYear.keySet());
-        Map<String, List<Owed>> byDuty =
-                owed.stream().collect(Collectors.groupingBy(Owed::duty, LinkedHashMap::new, Collectors.toList()));
+                        Obligation::duty, LinkedHashMap::new, Collectors.groupingBy(PartyController::year)));
+        Marks marks = new Marks(reader);
         List<Row> rows = new ArrayList<>();
-        byDuty.forEach((duty, all) -> rows.add(new Row(
-                duty,
+        byDuty.forEach((duty, byYear) -> rows.add(new Row(
+                wording.duty(duty, reader),
                 years.stream()
-                        .map(year -> all.stream()
-                                .filter(one -> one.due().iso().startsWith(year))
-                                .toList())
+                        .map(year -> marks.of(byYear.getOrDefault(year, List.of())))
                         .toList())));
-        told.put("years", years);
-        told.put("rows", rows);
+        model.addAttribute("years", years);
+        model.addAttribute("rows", rows);
+    }
+
+    private static int year(Obligation obligation) {
+        return obligation.deadline().on().getYear();
+    }
+
+    /** Writes obligations as they stand in the table; a template would take longer over a thousand than all else. */
+    private final class Marks {
+
+        private final Locale reader;
+        private final String late;
+        private final Map<String, Wording.Tag> tags = new HashMap<>();
+
+        Marks(Locale reader) {
+            this.reader = reader;
+            this.late = Markup.text(wording.text("party.late", reader));
+        }
+
+        String of(List<Obligation> owed) {
+            StringBuilder markup = new StringBuilder();
+            for (Obligation one : owed) {
+                Wording.Tag tag = tags.computeIfAbsent(
+                        wording.overdue(one) ? "overdue" : one.state().code(), code -> wording.state(one, reader));
+                markup.append("<a class=\"owed\" href=\"/secretariat/obligations/")
+                        .append(one.id())
+                        .append("\"><span class=\"tag tag-")
+                        .append(tag.code())
+                        .append("\"><span class=\"sign\" aria-hidden=\"true\">")
+                        .append(tag.sign())
+                        .append("</span> <span>")
+                        .append(Markup.text(wording.occasion(one.occasion())))
+                        .append("</span></span> <span class=\"what\">")
+                        .append(Markup.text(tag.label()));
+                if (one.late()) {
+                    markup.append(", ").append(late);
+                }
+                markup.append("</span></a>");
+            }
+            return markup.toString();
+        }
     }
 
     private Paid paid(Contribution year, Locale reader) {

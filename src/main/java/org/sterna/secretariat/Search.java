@@ -1,20 +1,22 @@
 package org.sterna.secretariat;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.sterna.register.NameWords;
 
 /**
- * Finds people, obligations and papers by the beginnings of words; capital or small letters are the same. Obligations
- * are found by index, people and papers by reading their names.
+ * Finds people, obligations and papers by the beginnings of words, all by index; capital or small letters are the same,
+ * and accents may be left out.
  */
 @Component
 class Search {
@@ -46,30 +48,30 @@ class Search {
             String partyCode,
             @Nullable UUID obligationId) {}
 
-    /** The words of what was typed, in small letters. */
+    /** The words of what was typed. */
     static List<String> words(String typed) {
-        return Arrays.stream(typed.toLowerCase(Locale.ROOT).replace("\0", "").split("[\\s,;/]+"))
-                .filter(word -> !word.isEmpty())
-                .limit(MOST_WORDS)
-                .toList();
+        return NameWords.of(typed).stream().limit(MOST_WORDS).toList();
     }
 
     /** Whether each word begins a word of the text. */
     static boolean fits(String text, List<String> words) {
-        String small = " " + text.toLowerCase(Locale.ROOT).replaceAll("[\\s,;/·’'()-]+", " ");
-        return words.stream().allMatch(word -> small.contains(" " + word.replaceAll("[’'()-]+", " ")));
+        Set<String> all = NameWords.of(text);
+        return words.stream().allMatch(word -> all.stream().anyMatch(one -> one.startsWith(word)));
     }
 
     /** People in whose name or address each word begins a word; those in office first. */
-    List<Person> people(List<String> words, java.time.LocalDate today, int most) {
-        Conditions like = new Conditions("lower(t.name)", "lower(t.email)", words);
+    List<Person> people(List<String> words, LocalDate today, int most) {
+        if (words.isEmpty()) {
+            return List.of();
+        }
         return bind(
                         jdbc.sql("select t.name, t.email, t.seat_code, s.party_code,"
                                 + " case when t.first_day <= :today and (t.last_day is null or t.last_day >= :today)"
                                 + " then 1 else 0 end as in_office from term_of_office t"
-                                + " join seat s on s.code = t.seat_code where " + like.sql()
-                                + " order by in_office desc, t.name, t.seat_code fetch first :most rows only"),
-                        like.values())
+                                + " join seat s on s.code = t.seat_code where t.id in ("
+                                + found("select term_id from term_word", words)
+                                + ") order by in_office desc, t.name, t.seat_code fetch first :most rows only"),
+                        values(words))
                 .param("today", today)
                 .param("most", most)
                 .query((row, number) -> new Person(
@@ -112,12 +114,17 @@ class Search {
 
     /** Papers in whose name each word begins a word; the newest first. */
     List<Paper> papers(List<String> words, int most) {
-        Conditions like = new Conditions("lower(d.name)", "lower(d.name)", words);
+        if (words.isEmpty()) {
+            return List.of();
+        }
         return bind(
-                        jdbc.sql("select d.id, d.name, d.party_code, t.obligation_id from document d"
-                                + " left join obligation_task t on t.task_id = d.task_id where " + like.sql()
-                                + " order by d.uploaded_at desc, d.id fetch first :most rows only"),
-                        like.values())
+                        jdbc.sql("select d.id, d.name, d.party_code, t.obligation_id from (select document_id from ("
+                                + found("select distinct document_id, uploaded_at from document_word", words)
+                                + ") every order by uploaded_at desc, document_id fetch first :most rows only) newest"
+                                + " join document d on d.id = newest.document_id"
+                                + " left join obligation_task t on t.task_id = d.task_id"
+                                + " order by d.uploaded_at desc, d.id"),
+                        values(words))
                 .param("most", most)
                 .query((row, number) -> new Paper(
                         row.getObject("id", UUID.class),
@@ -127,38 +134,26 @@ class Search {
                 .list();
     }
 
+    /** What is found by each of the words. */
+    private static String found(String select, List<String> words) {
+        return IntStream.range(0, words.size())
+                .mapToObj(i -> select + " where word >= :from" + i + " and word < :to" + i)
+                .collect(Collectors.joining(" intersect "));
+    }
+
+    private static Map<String, Object> values(List<String> words) {
+        Map<String, Object> values = new HashMap<>();
+        for (int i = 0; i < words.size(); i++) {
+            values.put("from" + i, NameWords.key(words.get(i)));
+            values.put("to" + i, NameWords.behind(words.get(i)));
+        }
+        return values;
+    }
+
     private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, Map<String, Object> values) {
         for (Map.Entry<String, Object> value : values.entrySet()) {
             statement = statement.param(value.getKey(), value.getValue());
         }
         return statement;
-    }
-
-    /** That each word begins a word of one column or the other begins with it. */
-    private static final class Conditions {
-
-        private final List<String> conditions = new ArrayList<>();
-        private final Map<String, Object> values = new HashMap<>();
-
-        Conditions(String column, String other, List<String> words) {
-            for (int i = 0; i < words.size(); i++) {
-                String literal = words.get(i).replaceAll("([!%_])", "!$1");
-                conditions.add(
-                        "(%1$s like :w%3$d escape '!' or %1$s like :v%3$d escape '!' or %1$s like :u%3$d escape '!'"
-                                        .formatted(column, other, i)
-                                + " or %s like :w%d escape '!')".formatted(other, i));
-                values.put("w" + i, literal + "%");
-                values.put("v" + i, "% " + literal + "%");
-                values.put("u" + i, "%-" + literal + "%");
-            }
-        }
-
-        String sql() {
-            return String.join(" and ", conditions);
-        }
-
-        Map<String, Object> values() {
-            return values;
-        }
     }
 }

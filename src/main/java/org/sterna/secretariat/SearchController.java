@@ -103,7 +103,7 @@ class SearchController {
                     .map(Duty::key)
                     .collect(Collectors.toSet());
             Set<String> ofOccasion =
-                    occasions.stream().filter(code -> code.startsWith(word)).collect(Collectors.toSet());
+                    occasions.stream().filter(code -> Search.fits(code, one)).collect(Collectors.toSet());
             if (!ofParty.isEmpty()) {
                 parties.retainAll(ofParty);
             } else if (!ofDuty.isEmpty()) {

@@ -112,12 +112,13 @@ class Standings {
 
     /** What became of the newest rounds of a duty. */
     List<Answer> answers(String duty, int rounds) {
+        // few rounds before they are joined, as PostgreSQL reads the whole ledger for all that may be
         return jdbc.sql("select " + ANSWER + " from (select duty, code, row_number() over ("
                         + "order by opened_at desc, code desc) as place from occasion"
-                        + " where duty = :duty and opened_at is not null) r"
-                        + " join obligation o on o.duty = r.duty and o.occasion = r.code where r.place <= :rounds")
+                        + " where duty = :duty and opened_at is not null"
+                        + " order by opened_at desc, code desc fetch first " + rounds + " rows only) r"
+                        + " join obligation o on o.duty = r.duty and o.occasion = r.code")
                 .param("duty", duty)
-                .param("rounds", rounds)
                 .query(Standings::answer)
                 .list();
     }

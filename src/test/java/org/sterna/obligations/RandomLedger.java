@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -50,11 +51,17 @@ public final class RandomLedger {
     /** Fills a migrated database, in place of what it was filled with before. */
     public static List<Row> fill(DataSource database, long seed) {
         TransactionTemplate once = new TransactionTemplate(new JdbcTransactionManager(database));
-        return Objects.requireNonNull(once.execute(tx -> fill(JdbcClient.create(database), seed)));
+        return Objects.requireNonNull(once.execute(tx -> {
+            JdbcClient jdbc = JdbcClient.create(database);
+            List<Row> rows = fill(jdbc, seed);
+            FirstDue firstDue = new FirstDue(jdbc, new NamedParameterJdbcTemplate(database), once);
+            rows.forEach(row -> firstDue.changed(row.obligation().id()));
+            return rows;
+        }));
     }
 
     private static List<Row> fill(JdbcClient jdbc, long seed) {
-        for (String table : List.of("campaign_party", "campaign", "obligation", "occasion", "party")) {
+        for (String table : List.of("campaign_party", "campaign", "first_due", "obligation", "occasion", "party")) {
             jdbc.sql("delete from " + table).update();
         }
         Random chance = new Random(seed);

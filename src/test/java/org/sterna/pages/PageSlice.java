@@ -433,7 +433,6 @@ public abstract class PageSlice {
         given(obligations.now())
                 .willReturn(List.of(new Obligations.Standing(OWED, 2), new Obligations.Standing(FOREIGN, 0)));
         given(reachability.unreachable()).willReturn(Map.of("FRA", Reachability.Reach.NO_HOLDER));
-        given(obligations.counts()).willReturn(new Obligations.Counts(132, 120, 12, 3));
         given(obligations.events(OWED.id()))
                 .willReturn(List.of(
                         event(1, LedgerEvent.Kind.OPENED, "secretary", Map.of("deadline", "2026-12-06")),

@@ -3,6 +3,8 @@ package org.sterna.secretariat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sterna.Databases;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.RandomLedger;
+import org.sterna.register.NameWords;
 
 /** What is found by the beginnings of words. */
 class SearchTests {
@@ -30,7 +33,7 @@ class SearchTests {
     private List<RandomLedger.Row> on(String database) {
         jdbc = JdbcClient.create(DATABASES.get(database));
         search = new Search(jdbc);
-        for (String table : List.of("document", "term_of_office", "seat")) {
+        for (String table : List.of("document_word", "document", "term_word", "term_of_office", "seat")) {
             jdbc.sql("delete from " + table).update();
         }
         return RandomLedger.fill(DATABASES.get(database), 7);
@@ -44,6 +47,7 @@ class SearchTests {
         "land, false",
         "swi xyz, false",
         "'', true",
+        "SUIZA, false",
     })
     void eachWordBeginsAWord(String typed, boolean fits) {
         assertThat(Search.fits("CHE Switzerland (Report)", Search.words(typed))).isEqualTo(fits);
@@ -61,7 +65,7 @@ class SearchTests {
 
         assertThat(search.people(Search.words("anna"), TODAY, 10))
                 .extracting(Search.Person::name)
-                .containsExactly("Anna Muster-Keller", "Anna Müller");
+                .containsExactly("Anna Muster-Keller", "Joanna Other", "Anna Müller");
         assertThat(search.people(Search.words("kel ann"), TODAY, 10))
                 .extracting(Search.Person::name, Search.Person::inOffice)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("Anna Muster-Keller", true));
@@ -70,18 +74,31 @@ class SearchTests {
                 .containsExactly(false);
         // neither is a sign for any letter
         assertThat(search.people(Search.words("%"), TODAY, 10)).isEmpty();
-        assertThat(search.people(Search.words("an_a"), TODAY, 10)).isEmpty();
+        assertThat(search.people(Search.words("a_na"), TODAY, 10)).isEmpty();
+        // accents may be written or left out
+        assertThat(search.people(Search.words("muller"), TODAY, 10))
+                .isEqualTo(search.people(Search.words("MÜLLER"), TODAY, 10));
+        assertThat(search.people(Search.words("muller"), TODAY, 10))
+                .extracting(Search.Person::name)
+                .containsExactly("Anna Müller");
     }
 
     private void person(String name, String email, String from, String to) {
+        UUID id = UUID.randomUUID();
         jdbc.sql("insert into term_of_office (id, seat_code, name, email, language, first_day, last_day, confirmed)"
                         + " values (:id, 'nfp-CHE', :name, :email, 'en', :from, :to, false)")
-                .param("id", UUID.randomUUID())
+                .param("id", id)
                 .param("name", name)
                 .param("email", email)
                 .param("from", LocalDate.parse(from))
                 .param("to", to == null ? null : LocalDate.parse(to), java.sql.Types.DATE)
                 .update();
+        for (String word : NameWords.of(name + " " + email)) {
+            jdbc.sql("insert into term_word (word, term_id) values (:word, :id)")
+                    .param("word", NameWords.key(word))
+                    .param("id", id)
+                    .update();
+        }
     }
 
     @ParameterizedTest
@@ -115,15 +132,37 @@ class SearchTests {
     @ValueSource(strings = {"H2", "PostgreSQL"})
     void findsPapersByTheirNames(String database) {
         on(database);
-        UUID id = UUID.randomUUID();
-        jdbc.sql("insert into document (id, party_code, task_id, slot, name, media_type, size_in_bytes, sha256,"
-                        + " uploaded_by, uploaded_at) values (:id, 'CHE', 'task', 'letter', 'Lettre de nomination.pdf',"
-                        + " 'application/pdf', 1, 'x', 'che-nfp', current_timestamp)")
-                .param("id", id)
-                .update();
+        UUID id = paper("Lettre de nomination.pdf", "2026-01-01");
+        UUID newer = paper("Léttres.pdf", "2026-02-01");
 
         assertThat(search.papers(Search.words("nomin lett"), 10))
                 .containsExactly(new Search.Paper(id, "Lettre de nomination.pdf", "CHE", null));
         assertThat(search.papers(Search.words("ettre"), 10)).isEmpty();
+        assertThat(search.papers(Search.words("let"), 10))
+                .extracting(Search.Paper::id)
+                .containsExactly(newer, id);
+        assertThat(search.papers(Search.words("let"), 1))
+                .extracting(Search.Paper::id)
+                .containsExactly(newer);
+    }
+
+    private UUID paper(String name, String day) {
+        UUID id = UUID.randomUUID();
+        OffsetDateTime at = LocalDate.parse(day).atStartOfDay().atOffset(ZoneOffset.UTC);
+        jdbc.sql("insert into document (id, party_code, task_id, slot, name, media_type, size_in_bytes, sha256,"
+                        + " uploaded_by, uploaded_at) values (:id, 'CHE', 'task', 'letter', :name,"
+                        + " 'application/pdf', 1, 'x', 'che-nfp', :at)")
+                .param("id", id)
+                .param("name", name)
+                .param("at", at)
+                .update();
+        for (String word : NameWords.of(name)) {
+            jdbc.sql("insert into document_word (word, uploaded_at, document_id) values (:word, :at, :id)")
+                    .param("word", NameWords.key(word))
+                    .param("at", at)
+                    .param("id", id)
+                    .update();
+        }
+        return id;
     }
 }

@@ -51,7 +51,8 @@ import org.sterna.whole.Nomination;
         properties = {
             "spring.datasource.url=jdbc:h2:mem:statements;DB_CLOSE_DELAY=-1",
             "camunda.bpm.job-execution.enabled=false",
-            "sterna.notices.sender.enabled=false"
+            "sterna.notices.sender.enabled=false",
+            "sterna.public-calendar.open=true"
         })
 @AutoConfigureMockMvc
 @ActiveProfiles("demo")
@@ -131,6 +132,13 @@ class StatementsTests {
             "GET /secretariat/contributions{owing} as secretariat",
             "GET /secretariat/contributions/CHE as secretariat",
             "GET /api/v1/parties/CHE/contributions as secretariat",
+            "GET /desk/calendar as che-nfp",
+            "GET /desk/calendar as secretariat",
+            "GET /calendar/{feed-of-all}.ics as secretariat",
+            "GET /calendar/{feed-of-duty}.ics as secretariat",
+            "GET /calendar/{feed-of-party}.ics as che-nfp",
+            "GET /calendar as secretariat",
+            "GET /calendar.ics as secretariat",
             "GET /forms/tasks/{task} as che-nfp",
             "GET /desk/tasks/{sourced} as che-nfp",
             "GET /forms/tasks/{sourced} as che-nfp",
@@ -210,9 +218,12 @@ class StatementsTests {
         few.put("{chosen}", "parties=CHE&parties=FRA");
         few.put("{region}", "?region=oceania");
         few.put("{owing}", "?show=rights-lost");
+        few.put("{feed-of-all}", feed("all", "secretariat"));
+        few.put("{feed-of-duty}", feed("duty:" + DUTY, "secretariat"));
+        few.put("{feed-of-party}", feed("party:CHE", "che-nfp"));
         visitAll(few, ofFew);
 
-        Map<String, String> many = new HashMap<>();
+        Map<String, String> many = new HashMap<>(few);
         many.put(
                 "{campaign}",
                 open(
@@ -308,6 +319,18 @@ class StatementsTests {
                 .exchange();
         assertThat(result).as("%s at %s", page, address).hasStatusOk();
         return result;
+    }
+
+    /** The secret of a new calendar. */
+    private String feed(String about, String username) {
+        MvcTestResult result = http.post()
+                .uri("/desk/calendar")
+                .param("about", about)
+                .with(user(username))
+                .with(csrf())
+                .exchange();
+        String address = (String) result.getMvcResult().getFlashMap().get("address");
+        return address.replaceAll(".*/calendar/(.*)\\.ics", "$1");
     }
 
     private String open(String occasion, List<String> codes) {

@@ -1,0 +1,156 @@
+package org.sterna.obligations;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Keeps, for each Party and duty, the open obligation that is due first as it stands, and how many are open. Whatever a
+ * transaction changes is looked at once, just before it commits: few statements, however much it did, and all locks in
+ * one order and after all others, so that two transactions never wait for each other.
+ */
+final class FirstDue {
+
+    /** What is kept of the obligation. */
+    static final String COLUMNS = "id, occasion, state, deadline_on, deadline_zone, deadline_origin,"
+            + " deadline_reference, deadline_provisional, deadline_name, opened_at, late, next_rung, next_at";
+
+    private static final String OPEN_OF_CELL = " from obligation where party_code = :party and duty = :duty"
+            + " and state in (" + Rows.sql(Obligation.State.OPEN) + ")";
+
+    private static final String COUNT_ANEW =
+            "update first_due set open_count = (select count(*)" + OPEN_OF_CELL + "), (" + COLUMNS + ") = (select "
+                    + COLUMNS + OPEN_OF_CELL + " order by deadline_at, id fetch first 1 rows only)"
+                    + " where party_code = :party and duty = :duty";
+
+    private static final Comparator<Cell> ORDER =
+            Comparator.comparing(Cell::partyCode).thenComparing(Cell::duty);
+
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcOperations batch;
+    private final TransactionTemplate savepoint;
+
+    /** @param savepoint runs what may fail without harm to the transaction around it */
+    FirstDue(JdbcClient jdbc, NamedParameterJdbcOperations batch, TransactionTemplate savepoint) {
+        this.jdbc = jdbc;
+        this.batch = batch;
+        this.savepoint = savepoint;
+    }
+
+    /** A Party and a duty. */
+    record Cell(String partyCode, String duty) {}
+
+    /** Something of the obligation is another after the running transaction. */
+    void changed(UUID obligationId) {
+        Changes changes = (Changes) TransactionSynchronizationManager.getResource(this);
+        if (changes == null) {
+            changes = new Changes();
+            TransactionSynchronizationManager.bindResource(this, changes);
+            TransactionSynchronizationManager.registerSynchronization(changes);
+        }
+        changes.add(obligationId);
+    }
+
+    /** Counts the cells of those obligations anew. */
+    private void count(Set<UUID> obligationIds) {
+        Set<Cell> sorted = new TreeSet<>(ORDER);
+        Set<UUID> unknown = new HashSet<>();
+        for (UUID id : obligationIds) {
+            Known.cell(id).ifPresentOrElse(sorted::add, () -> unknown.add(id));
+        }
+        if (!unknown.isEmpty()) {
+            sorted.addAll(jdbc.sql("select party_code, duty from obligation where id in (:ids)")
+                    .param("ids", unknown)
+                    .query(FirstDue::cell)
+                    .list());
+        }
+        for (List<Cell> missing = unlocked(sorted); !missing.isEmpty(); missing = unlocked(sorted)) {
+            add(missing);
+        }
+        batch.batchUpdate(COUNT_ANEW, sorted.stream().map(FirstDue::row).toArray(SqlParameterSource[]::new));
+    }
+
+    /**
+     * Locks the rows that there are and gives the cells that have none. By a statement of its own, as only one that
+     * begins when the lock is held sees what others have committed.
+     */
+    private List<Cell> unlocked(Set<Cell> cells) {
+        List<Cell> missing = new ArrayList<>(cells);
+        missing.removeAll(Set.copyOf(jdbc.sql("select party_code, duty from first_due where party_code in (:parties)"
+                        + " and duty in (:duties) order by party_code, duty for update")
+                .param("parties", cells.stream().map(Cell::partyCode).collect(Collectors.toSet()))
+                .param("duties", cells.stream().map(Cell::duty).collect(Collectors.toSet()))
+                .query(FirstDue::cell)
+                .list()));
+        return missing;
+    }
+
+    private static Cell cell(ResultSet row, int number) throws SQLException {
+        return new Cell(row.getString("party_code"), row.getString("duty"));
+    }
+
+    private void add(List<Cell> missing) {
+        try {
+            savepoint.executeWithoutResult(nested -> batch.batchUpdate(
+                    "insert into first_due (party_code, duty, open_count) values (:party, :duty, 0)",
+                    missing.stream().map(FirstDue::row).toArray(SqlParameterSource[]::new)));
+        } catch (DuplicateKeyException addedMeanwhile) {
+            // by somebody else; what is still missing shows when the rest is locked
+        }
+    }
+
+    private static SqlParameterSource row(Cell cell) {
+        return new MapSqlParameterSource().addValue("party", cell.partyCode()).addValue("duty", cell.duty());
+    }
+
+    /** What the running transaction has changed. */
+    private final class Changes implements TransactionSynchronization {
+
+        private final Set<UUID> obligationIds = new HashSet<>();
+        private boolean committing;
+
+        void add(UUID obligationId) {
+            if (committing) {
+                count(Set.of(obligationId));
+            } else {
+                obligationIds.add(obligationId);
+            }
+        }
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            committing = true;
+            count(obligationIds);
+        }
+
+        @Override
+        public void suspend() {
+            TransactionSynchronizationManager.unbindResource(FirstDue.this);
+        }
+
+        @Override
+        public void resume() {
+            TransactionSynchronizationManager.bindResource(FirstDue.this, this);
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            TransactionSynchronizationManager.unbindResourceIfPossible(FirstDue.this);
+        }
+    }
+}
