@@ -93,6 +93,12 @@ function rowLists(form, changed) {
     changed();
   });
 
+  /* what a browser finds wrong has to be in sight */
+  form.addEventListener('invalid', function (event) {
+    var row = event.target.closest('details');
+    if (row) { row.open = true; }
+  }, true);
+
   return {
     all: all(form, '[data-list]'),
     /* what is in the rows, as one text */

@@ -18,6 +18,12 @@
     label.hidden = false;
     show();
   });
+  // on a phone the way through the site is one line, which begins where one is
+  var current = document.querySelector("nav.bar [aria-current]");
+  var line = current && current.closest("ul");
+  if (line && line.scrollWidth > line.clientWidth) {
+    line.scrollLeft = current.offsetLeft - line.offsetLeft - (line.clientWidth - current.offsetWidth) / 2;
+  }
   // what went wrong gets the focus
   var summary = document.querySelector(".error-summary");
   if (summary) { summary.focus(); }
@@ -42,12 +48,21 @@
       if (name(details) in opened) { details.open = opened[name(details)]; }
     });
   });
+  // acts that somebody has opened or stands in stay as they are, with a word that the case went on
+  document.addEventListener("htmx:oobBeforeSwap", function (event) {
+    var acts = event.detail.target;
+    if (!acts || acts.id !== "acts") { return; }
+    if (acts.querySelector("details[open]") || acts.contains(document.activeElement)) {
+      event.detail.shouldSwap = false;
+      acts.querySelector("[data-outdated]").hidden = false;
+    }
+  });
   // a second click does not send a form twice
-  document.querySelectorAll("form[method=post]").forEach(function (form) {
-    form.addEventListener("submit", function (event) {
-      if (form.dataset.sent) { event.preventDefault(); return; }
-      form.dataset.sent = "yes";
-    });
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.method !== "post") { return; }
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
   });
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });

@@ -9,6 +9,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -20,12 +22,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.sterna.calendar.Deadline;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.duties.Words;
+import org.sterna.engine.Cases;
+import org.sterna.forms.InvalidSubmission;
+import org.sterna.forms.Violation;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
@@ -45,10 +53,18 @@ class ObligationsController {
     private final Duties duties;
     private final Words words;
     private final Parties parties;
+    private final Cases cases;
     private final Clock clock;
 
     ObligationsController(
-            Obligations obligations, Notices notices, Duties duties, Words words, Parties parties, Clock clock) {
+            Obligations obligations,
+            Notices notices,
+            Duties duties,
+            Words words,
+            Parties parties,
+            Cases cases,
+            Clock clock) {
+        this.cases = cases;
         this.obligations = obligations;
         this.notices = notices;
         this.duties = duties;
@@ -219,6 +235,68 @@ class ObligationsController {
                         .filter(task -> Wall.shows(task.seatCode(), caller))
                         .map(task -> Views.TaskView.of(task, obligation, Names.step(words, task.duty(), task.step())))
                         .toList());
+    }
+
+    @Schema(name = "Extension", description = "Another last day for one Party")
+    record ExtensionRequest(
+            @Schema(
+                    description = "The new last day, today or later",
+                    example = "2027-01-15",
+                    requiredMode = Schema.RequiredMode.REQUIRED)
+            @Nullable
+            String on,
+
+            @Schema(
+                    description = "10 to 1000 characters; kept in the ledger",
+                    requiredMode = Schema.RequiredMode.REQUIRED)
+            @Nullable
+            String reason) {}
+
+    @PostMapping(path = "/obligations/{id}/deadline", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Refuses({Problem.Kind.FORBIDDEN, Problem.Kind.NOT_FOUND})
+    @Operation(
+            summary = "Give a Party more time",
+            description = "For the Secretariat. Moves the deadline that stands, with its tasks and reminders, and tells"
+                    + " the Party.")
+    ObligationView extend(
+            @Parameter(description = "Id of the obligation") @PathVariable UUID id,
+            @RequestBody ExtensionRequest request,
+            @Caller Account caller) {
+        Wall.secretariatOnly(caller);
+        Obligation obligation = obligations.find(id).orElseThrow(Refusal::notFound);
+        List<Refusal.Fault> faults = new ArrayList<>();
+        LocalDate day = day(request.on(), obligation.deadline(), faults);
+        String reason = request.reason() == null ? "" : request.reason().strip();
+        if (reason.length() < Cases.SHORTEST_REASON || reason.length() > Cases.LONGEST_REASON) {
+            faults.add(new Refusal.Fault("reason", "secretariat.reason.error"));
+        }
+        if (!faults.isEmpty()) {
+            throw Refusal.invalid(faults);
+        }
+        try {
+            cases.moveDeadline(
+                    id, obligation.deadline().movedTo(day, Deadline.Origin.EXTENSION, reason), caller.username());
+        } catch (IllegalArgumentException refused) {
+            throw new InvalidSubmission(List.of(new Violation("on", String.valueOf(refused.getMessage()))));
+        }
+        return view(obligations.find(id).orElseThrow(Refusal::notFound));
+    }
+
+    /** The new last day; any day but the present one, from today on. */
+    private LocalDate day(@Nullable String given, Deadline present, List<Refusal.Fault> faults) {
+        LocalDate today = LocalDate.now(clock.withZone(present.zone()));
+        String fault;
+        try {
+            LocalDate day = LocalDate.parse(given == null ? "" : given);
+            if (!day.isBefore(today) && !day.equals(present.on())) {
+                return day;
+            }
+            fault = day.isBefore(today) ? "secretariat.move.past.error" : "secretariat.move.same.error";
+        } catch (DateTimeParseException notADay) {
+            fault = given == null ? "api.required" : "secretariat.move.on.error";
+        }
+        faults.add(new Refusal.Fault("on", fault));
+        return today;
     }
 
     @GetMapping("/notices")

@@ -59,6 +59,13 @@ public interface Campaigns {
     Preview preview(String duty, String occasion, Collection<String> parties);
 
     /**
+     * What {@link #openTogether} would do now, duty by duty; writes nothing.
+     *
+     * @throws InvalidCampaign as {@link #openTogether} does, but not where all are exempted
+     */
+    List<Preview> previewTogether(Collection<String> duties, String occasion);
+
+    /**
      * Opens the campaign's duty for one more Party, with the deadline that holds now.
      *
      * @throws InvalidCampaign if there is no such Party, it is in the campaign already, or it is exempted

@@ -24,6 +24,8 @@ class Fit {
 
     private static final Pattern OCCASION = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?");
 
+    private static final Pattern YEAR = Pattern.compile("\\d{4}");
+
     private final Duties duties;
     private final Meetings meetings;
     private final Deadlines deadlines;
@@ -54,12 +56,21 @@ class Fit {
     /**
      * The duty with that key.
      *
-     * @throws InvalidCampaign if there is none, or the occasion is malformed
+     * @throws InvalidCampaign if there is none, or the occasion is malformed or a year that the duty is not for
      */
     Duty duty(String key, String occasion) {
         Duty duty = duties.find(key).orElseThrow(() -> sentences.invalid("duty", "unknown-duty", key));
         if (!OCCASION.matcher(occasion).matches()) {
             throw sentences.invalid("occasion", "malformed-occasion", occasion);
+        }
+        Duty.Years years = duty.years();
+        if (years != null && YEAR.matcher(occasion).matches()) {
+            int year = Integer.parseInt(occasion);
+            int last = today().getYear() + years.ahead();
+            if (year < years.first() || year > last) {
+                throw sentences.invalid(
+                        "occasion", "wrong-year", occasion, String.valueOf(years.first()), String.valueOf(last));
+            }
         }
         return duty;
     }

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -98,19 +100,32 @@ class JdbcCampaigns implements Campaigns {
     @Override
     @Transactional
     public List<Campaign> openTogether(Collection<String> dutyKeys, String occasion, String username) {
+        List<Campaign> opened = new ArrayList<>();
+        together(dutyKeys, occasion).forEach((key, all) -> opened.add(open(key, occasion, all, username)));
+        return opened;
+    }
+
+    @Override
+    public List<Preview> previewTogether(Collection<String> dutyKeys, String occasion) {
+        List<Preview> previews = new ArrayList<>();
+        together(dutyKeys, occasion).forEach((key, all) -> previews.add(preview(key, occasion, all)));
+        return previews;
+    }
+
+    /** The Parties bound by each duty, in one order for everybody, so that two who open the same never wait for each other. */
+    private SortedMap<String, List<String>> together(Collection<String> dutyKeys, String occasion) {
         if (dutyKeys.isEmpty()) {
             throw sentences.invalid("duty", "no-duty");
         }
-        List<Campaign> opened = new ArrayList<>();
-        // in one order for everybody, so that two who open the same duties never wait for each other
-        for (String key : dutyKeys.stream().distinct().sorted().toList()) {
+        SortedMap<String, List<String>> together = new TreeMap<>();
+        for (String key : dutyKeys) {
             List<String> all = codes(bound(fit.duty(key, occasion)));
             if (all.isEmpty()) {
                 throw sentences.invalid("duty", "binds-nobody", key);
             }
-            opened.add(open(key, occasion, all, username));
+            together.put(key, all);
         }
-        return opened;
+        return together;
     }
 
     @Override

@@ -26,6 +26,7 @@ import org.sterna.calendar.Rung;
  * @param further deadlines beside the main one, for single steps
  * @param opens the day on which its occasions open by themselves; null if they never do
  * @param meetings the kinds of meeting it is for; empty if it is for none
+ * @param years the years it is for; null for any
  */
 public record Duty(
         String key,
@@ -42,7 +43,8 @@ public record Duty(
         List<Step> steps,
         List<Further> further,
         @Nullable DueRule opens,
-        Set<Meeting.Kind> meetings) {
+        Set<Meeting.Kind> meetings,
+        @Nullable Years years) {
 
     /** Name of the main deadline. */
     public static final String DUE = "due";
@@ -76,8 +78,17 @@ public record Duty(
                 steps,
                 List.of(),
                 null,
-                Set.of());
+                Set.of(),
+                null);
     }
+
+    /**
+     * The years that a duty is for.
+     *
+     * @param first the first of them
+     * @param ahead how many years after the current one the last of them is
+     */
+    public record Years(int first, int ahead) {}
 
     /**
      * A deadline of single steps, beside the main one.

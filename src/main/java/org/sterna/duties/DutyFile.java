@@ -31,7 +31,8 @@ record DutyFile(
         @Valid @Nullable List<@NotNull(message = "is empty") Step> ladder,
         @Valid @Nullable Map<String, @NotNull(message = "is empty") FurtherDue> deadlines,
         @Nullable String opens,
-        @Nullable List<@NotNull(message = "is empty") String> meetings) {
+        @Nullable List<@NotNull(message = "is empty") String> meetings,
+        @Valid @Nullable Years years) {
 
     /** How long a Party has to correct a returned submission, if the file does not say; default, configurable. */
     static final int CORRECTION = 15;
@@ -75,6 +76,17 @@ record DutyFile(
             @Nullable String region,
             @Nullable String instrument,
             @Nullable String decision) {}
+
+    record Years(
+            @NotNull(message = "is missing, write the first year, for example 1983")
+            @Min(value = 1979, message = "must be at least 1979")
+            @Max(value = 2199, message = "must be at most 2199")
+            Integer first,
+
+            @NotNull(message = "is missing, write how many years after the current one are allowed")
+            @Min(value = 0, message = "must be at least 0")
+            @Max(value = 50, message = "must be at most 50")
+            Integer ahead) {}
 
     /** A rung of the ladder. */
     record Step(

@@ -275,7 +275,18 @@ class YamlDuties implements Duties {
                     steps,
                     further(file, steps),
                     opens(file),
-                    meetings(file, rule));
+                    meetings(file, rule),
+                    years(file, rule));
+        }
+
+        private Duty.@Nullable Years years(DutyFile file, DueRule rule) {
+            if (file.years() == null) {
+                return null;
+            }
+            if (rule.fits() != DueRule.Fit.YEAR) {
+                fault("years", "needs a deadline by the year, such as YYYY-03-31; leave it out");
+            }
+            return new Duty.Years(file.years().first(), file.years().ahead());
         }
 
         private List<Duty.Further> further(DutyFile file, List<Duty.Step> steps) {

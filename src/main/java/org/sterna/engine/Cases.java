@@ -25,7 +25,8 @@ public interface Cases {
     /**
      * Moves the deadline of an open obligation.
      *
-     * @throws IllegalArgumentException with a sentence, if the obligation is not open
+     * @throws IllegalArgumentException with a sentence, if the obligation is not open, or the deadline that stands is one
+     *     after which nothing has any effect, and no mere default
      */
     void moveDeadline(UUID obligationId, Deadline deadline, String username);
 

@@ -6,9 +6,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
@@ -20,8 +23,10 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.sterna.calendar.Deadline;
 import org.sterna.duties.Duty;
 import org.sterna.obligations.Ledger;
@@ -37,6 +42,8 @@ import org.sterna.register.Seats;
 @Component
 class EngineCases implements Cases {
 
+    private static final int ATTEMPTS = 3;
+
     private final ProcessEngine engine;
     private final Ledger ledger;
     private final Obligations obligations;
@@ -46,6 +53,7 @@ class EngineCases implements Cases {
     private final Case theCase;
     private final Resumption resumption;
     private final MessageSource messages;
+    private final TransactionOperations transaction;
     private final Clock clock;
 
     EngineCases(
@@ -58,6 +66,7 @@ class EngineCases implements Cases {
             Case theCase,
             Resumption resumption,
             MessageSource messages,
+            TransactionOperations transaction,
             Clock clock) {
         this.engine = engine;
         this.ledger = ledger;
@@ -68,18 +77,31 @@ class EngineCases implements Cases {
         this.theCase = theCase;
         this.resumption = resumption;
         this.messages = messages;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
     @Override
-    @Transactional
     public void moveDeadline(UUID obligationId, Deadline deadline, String username) {
-        Obligation obligation = open(obligationId);
-        move.to(obligation, deadline, username, engine);
-        // what to do about the old deadline is answered
-        answerEscalation(obligation);
-        String kind = deadline.on().isAfter(obligation.deadline().on()) ? "extended" : "decision";
-        tell(obligation, kind + "@" + deadline.on(), kind);
+        act(() -> {
+            Obligation obligation = open(obligationId);
+            if (fixed(obligation)) {
+                throw refused("case.deadline-fixed");
+            }
+            move.to(obligation, deadline, username, engine);
+            // what to do about the old deadline is answered
+            answerEscalation(obligation);
+            String kind = deadline.on().isAfter(obligation.deadline().on()) ? "extended" : "decision";
+            tell(obligation, kind + "@" + deadline.on(), kind);
+        });
+    }
+
+    /** Whether the deadline that stands ends a window of the Convention, such as that for reservations. */
+    private boolean fixed(Obligation obligation) {
+        return theCase.duty(obligation)
+                .further(obligation.deadlineName())
+                .filter(further -> further.hard() && !further.assumed())
+                .isPresent();
     }
 
     private void answerEscalation(Obligation obligation) {
@@ -90,14 +112,15 @@ class EngineCases implements Cases {
     }
 
     @Override
-    @Transactional
     public void excuse(UUID obligationId, String reason, String username) {
-        Obligation obligation = open(obligationId);
-        String why = said(reason, "case.reason-missing");
-        ledger.close(obligationId, Obligation.State.EXCUSED, username, Map.of("reason", why));
-        running(obligation)
-                .ifPresent(found -> engine.getRuntimeService().deleteProcessInstance(found.getId(), "excused"));
-        tell(obligation, "excused", "excused");
+        act(() -> {
+            Obligation obligation = open(obligationId);
+            String why = said(reason, "case.reason-missing");
+            ledger.close(obligationId, Obligation.State.EXCUSED, username, Map.of("reason", why));
+            running(obligation)
+                    .ifPresent(found -> engine.getRuntimeService().deleteProcessInstance(found.getId(), "excused"));
+            tell(obligation, "excused", "excused");
+        });
     }
 
     private Optional<ProcessInstance> running(Obligation obligation) {
@@ -143,68 +166,70 @@ class EngineCases implements Cases {
     }
 
     @Override
-    @Transactional
     public void sendBack(UUID obligationId, String step, @Nullable LocalDate by, String reason, String username) {
-        Obligation obligation = open(obligationId);
-        String why = said(reason, "case.reason-missing");
-        List<OpenTask> reviews = reviews(obligation);
-        if (reviews.isEmpty()) {
-            throw refused("case.not-with-secretariat");
-        }
-        if (!resumable(obligationId).contains(step)) {
-            throw refused("case.step-not-resumable");
-        }
-        Deadline deadline = by == null ? null : ofStep(obligation, step, by, Deadline.Origin.CORRECTION, why);
-        ledger.record(
-                obligationId,
-                LedgerEvent.Kind.SENT_BACK,
-                username,
-                Map.of("step", step, "process", obligation.duty(), "reason", why));
-        if (deadline != null) {
-            ledger.moveDeadline(obligationId, name(obligation, step), deadline, username);
-        }
-        String caseId = running(obligation)
-                .orElseThrow(() -> refused("case.not-running"))
-                .getId();
-        ProcessInstanceModificationBuilder back = engine.getRuntimeService()
-                .createProcessInstanceModification(caseId)
-                .startBeforeActivity(step);
-        reviews.stream().map(OpenTask::step).distinct().forEach(back::cancelAllForActivity);
-        back.execute();
-        DeadlineMove.setTimers(caseId, engine);
-        tell(obligation, step, "sent-back", why);
+        act(() -> {
+            Obligation obligation = open(obligationId);
+            String why = said(reason, "case.reason-missing");
+            List<OpenTask> reviews = reviews(obligation);
+            if (reviews.isEmpty()) {
+                throw refused("case.not-with-secretariat");
+            }
+            if (!resumable(obligationId).contains(step)) {
+                throw refused("case.step-not-resumable");
+            }
+            Deadline deadline = by == null ? null : ofStep(obligation, step, by, Deadline.Origin.CORRECTION, why);
+            ledger.record(
+                    obligationId,
+                    LedgerEvent.Kind.SENT_BACK,
+                    username,
+                    Map.of("step", step, "process", obligation.duty(), "reason", why));
+            if (deadline != null) {
+                ledger.moveDeadline(obligationId, name(obligation, step), deadline, username);
+            }
+            String caseId = running(obligation)
+                    .orElseThrow(() -> refused("case.not-running"))
+                    .getId();
+            ProcessInstanceModificationBuilder back = engine.getRuntimeService()
+                    .createProcessInstanceModification(caseId)
+                    .startBeforeActivity(step);
+            reviews.stream().map(OpenTask::step).distinct().forEach(back::cancelAllForActivity);
+            back.execute();
+            DeadlineMove.setTimers(caseId, engine);
+            tell(obligation, step, "sent-back", why);
+        });
     }
 
     @Override
-    @Transactional
     public void reopen(UUID obligationId, String step, LocalDate by, String reason, String username) {
-        Obligation obligation = ledger.lock(obligationId)
-                .filter(found -> !found.state().open())
-                .orElseThrow(() -> refused("case.not-ended"));
-        String why = said(reason, "case.reason-missing");
-        if (!step.equals(BEGINNING) && !resumable(obligationId).contains(step)) {
-            throw refused("case.step-not-resumable");
-        }
-        Deadline deadline = ofStep(obligation, step, by, Deadline.Origin.EXTENSION, why);
-        VariableMap variables = Variables.fromMap(lastVariables(obligation));
-        variables.putAll(PartyTenant.of(obligation.partyCode()));
-        ledger.reopen(
-                obligationId,
-                username,
-                step.equals(BEGINNING)
-                        ? Map.of("reason", why)
-                        : Map.of("step", step, "process", obligation.duty(), "reason", why));
-        ledger.moveDeadline(obligationId, name(obligation, step), deadline, username);
-        ledger.letStand(obligationId, name(obligation, step));
-        ProcessInstantiationBuilder round = engine.getRuntimeService()
-                .createProcessInstanceByKey(obligation.duty())
-                .businessKey(obligation.businessKey())
-                .setVariables(variables);
-        if (!step.equals(BEGINNING)) {
-            round.startBeforeActivity(step);
-        }
-        round.execute();
-        tell(obligation, step, "reopened", why);
+        act(() -> {
+            Obligation obligation = ledger.lock(obligationId)
+                    .filter(found -> !found.state().open())
+                    .orElseThrow(() -> refused("case.not-ended"));
+            String why = said(reason, "case.reason-missing");
+            if (!step.equals(BEGINNING) && !resumable(obligationId).contains(step)) {
+                throw refused("case.step-not-resumable");
+            }
+            Deadline deadline = ofStep(obligation, step, by, Deadline.Origin.EXTENSION, why);
+            VariableMap variables = Variables.fromMap(lastVariables(obligation));
+            variables.putAll(PartyTenant.of(obligation.partyCode()));
+            ledger.reopen(
+                    obligationId,
+                    username,
+                    step.equals(BEGINNING)
+                            ? Map.of("reason", why)
+                            : Map.of("step", step, "process", obligation.duty(), "reason", why));
+            ledger.moveDeadline(obligationId, name(obligation, step), deadline, username);
+            ledger.letStand(obligationId, name(obligation, step));
+            ProcessInstantiationBuilder round = engine.getRuntimeService()
+                    .createProcessInstanceByKey(obligation.duty())
+                    .businessKey(obligation.businessKey())
+                    .setVariables(variables);
+            if (!step.equals(BEGINNING)) {
+                round.startBeforeActivity(step);
+            }
+            round.execute();
+            tell(obligation, step, "reopened", why);
+        });
     }
 
     /** What the case knew when it ended, as far as the engine remembers it. */
@@ -248,20 +273,23 @@ class EngineCases implements Cases {
     }
 
     @Override
-    @Transactional
     public int remind(UUID obligationId, String username) {
-        Obligation obligation = open(obligationId);
-        List<String> waiting =
-                ofParty(obligation).stream().map(OpenTask::seatCode).distinct().toList();
-        if (waiting.isEmpty()) {
-            throw refused("case.not-with-party");
-        }
-        LocalDate today = LocalDate.now(clock.withZone(obligation.deadline().zone()));
-        int written = notices.toSeats(obligation, "asked-" + today, "reminder", waiting);
-        if (written > 0) {
-            ledger.record(obligationId, LedgerEvent.Kind.REMINDED, username, Map.of());
-        }
-        return written;
+        return act(() -> {
+            Obligation obligation = open(obligationId);
+            List<String> waiting = ofParty(obligation).stream()
+                    .map(OpenTask::seatCode)
+                    .distinct()
+                    .toList();
+            if (waiting.isEmpty()) {
+                throw refused("case.not-with-party");
+            }
+            LocalDate today = LocalDate.now(clock.withZone(obligation.deadline().zone()));
+            int written = notices.toSeats(obligation, "asked-" + today, "reminder", waiting);
+            if (written > 0) {
+                ledger.record(obligationId, LedgerEvent.Kind.REMINDED, username, Map.of());
+            }
+            return written;
+        });
     }
 
     private List<OpenTask> ofParty(Obligation obligation) {
@@ -271,41 +299,44 @@ class EngineCases implements Cases {
     }
 
     @Override
-    @Transactional
     public int reassign(UUID obligationId, String role, String reason, String username) {
-        Obligation obligation = open(obligationId);
-        String why = said(reason, "case.reason-missing");
-        SeatRole known = SeatRole.of(role).filter(SeatRole::ofParty).orElseThrow(() -> refused("case.no-such-seat"));
-        String seat = Seat.code(known, obligation.partyCode());
-        List<OpenTask> waiting = ofParty(obligation);
-        if (waiting.isEmpty()) {
-            throw refused("case.not-with-party");
-        }
-        if (seats.reachedBy(seat).isEmpty()) {
-            throw refused("case.seat-reaches-nobody");
-        }
-        int changed = 0;
-        for (OpenTask task : waiting) {
-            if (!task.seatCode().equals(seat)) {
-                engine.getTaskService().deleteCandidateGroup(task.taskId(), task.seatCode());
-                engine.getTaskService().addCandidateGroup(task.taskId(), seat);
-                engine.getTaskService().setAssignee(task.taskId(), null);
-                ledger.reassign(task.taskId(), seat, username, Map.of("reason", why));
-                changed++;
+        return act(() -> {
+            Obligation obligation = open(obligationId);
+            String why = said(reason, "case.reason-missing");
+            SeatRole known =
+                    SeatRole.of(role).filter(SeatRole::ofParty).orElseThrow(() -> refused("case.no-such-seat"));
+            String seat = Seat.code(known, obligation.partyCode());
+            List<OpenTask> waiting = ofParty(obligation);
+            if (waiting.isEmpty()) {
+                throw refused("case.not-with-party");
             }
-        }
-        if (changed > 0) {
-            notices.toSeats(obligation, "reassigned@" + seat + "/" + ledger.now(), "reassigned", List.of(seat));
-        }
-        return changed;
+            if (seats.reachedBy(seat).isEmpty()) {
+                throw refused("case.seat-reaches-nobody");
+            }
+            int changed = 0;
+            for (OpenTask task : waiting) {
+                if (!task.seatCode().equals(seat)) {
+                    engine.getTaskService().deleteCandidateGroup(task.taskId(), task.seatCode());
+                    engine.getTaskService().addCandidateGroup(task.taskId(), seat);
+                    engine.getTaskService().setAssignee(task.taskId(), null);
+                    ledger.reassign(task.taskId(), seat, username, Map.of("reason", why));
+                    changed++;
+                }
+            }
+            if (changed > 0) {
+                notices.toSeats(obligation, "reassigned@" + seat + "/" + ledger.now(), "reassigned", List.of(seat));
+            }
+            return changed;
+        });
     }
 
     @Override
-    @Transactional
     public void note(UUID obligationId, String note, String username) {
-        String said = said(note, "case.note-empty");
-        ledger.lock(obligationId).orElseThrow(() -> refused("case.not-open"));
-        ledger.record(obligationId, LedgerEvent.Kind.NOTED, username, Map.of("note", said));
+        act(() -> {
+            String said = said(note, "case.note-empty");
+            ledger.lock(obligationId).orElseThrow(() -> refused("case.not-open"));
+            ledger.record(obligationId, LedgerEvent.Kind.NOTED, username, Map.of("note", said));
+        });
     }
 
     private void tell(Obligation obligation, String milestone, String kind) {
@@ -320,6 +351,33 @@ class EngineCases implements Cases {
                 .findFirst()
                 .orElse(theCase.duty(obligation).holder());
         notices.tell(obligation, kind + "@" + ledger.now(), kind, role, "", Map.of("reasons", reason));
+    }
+
+    private void act(Runnable act) {
+        act(() -> {
+            act.run();
+            return true;
+        });
+    }
+
+    /**
+     * Does it in one transaction, and anew where a Party's step or the reminder clock changed the case at the same
+     * moment: then it is decided again whether the act still makes sense.
+     */
+    private <T> T act(Supplier<T> act) {
+        boolean part = TransactionSynchronizationManager.isActualTransactionActive();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return Objects.requireNonNull(transaction.execute(status -> act.get()));
+            } catch (OptimisticLockingException | ConcurrencyFailureException changedMeanwhile) {
+                if (part) {
+                    throw changedMeanwhile;
+                }
+                if (attempt == ATTEMPTS) {
+                    throw refused("case.changed-meanwhile");
+                }
+            }
+        }
     }
 
     private Obligation open(UUID obligationId) {

@@ -4,6 +4,7 @@ import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -214,6 +215,13 @@ class AcceptableAnswers implements ConstraintValidator<Acceptable, Answers> {
         values.put("today", answers.circumstances().today());
         values.put("deadline", answers.circumstances().deadline());
         return values;
+    }
+
+    /** Whether a row of a list meets a condition that names nothing but {@code row}. */
+    boolean meets(String condition, Form.Field list, Object row) {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put(ROW, contexts(list, List.of(row)).get(0));
+        return feel.ask(condition, values) == Feel.Verdict.HOLDS;
     }
 
     /** Rows in which every field has a value, null where it was left empty, as FEEL takes a missing one for a mistake. */

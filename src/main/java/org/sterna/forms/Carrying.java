@@ -24,7 +24,7 @@ final class Carrying {
         for (Form.Field field : form.fields()) {
             Object before = carried.get(field.key());
             Object now = answers.get(field.key());
-            if (field.carry() && before != null && now != null && same(field, now, before)) {
+            if (field.carry() != null && before != null && now != null && same(field, now, before)) {
                 unchanged.add(field.key());
             }
         }

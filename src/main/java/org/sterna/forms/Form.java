@@ -81,7 +81,7 @@ public record Form(String duty, String step, List<Field> fields, List<Rule> rule
      * @param variable whether the engine keeps the value as a process variable, for the diagram's conditions
      * @param prefill source of the value offered when the form is opened, as {@link Source#parse} reads it, such as
      *     {@code party.code}; null for none
-     * @param carry whether the answer is offered again on the next occasion of the duty
+     * @param carry what an earlier occasion of the duty offers; null for nothing
      * @param readonly whether the value is the source's, whatever is sent
      * @param fields of each row of a list, text blocks among them; empty for all other types
      */
@@ -100,7 +100,7 @@ public record Form(String duty, String step, List<Field> fields, List<Rule> rule
             @Nullable String autocomplete,
             boolean variable,
             @Nullable String prefill,
-            boolean carry,
+            @Nullable Carry carry,
             boolean readonly,
             List<Field> fields) {
 
@@ -119,6 +119,14 @@ public record Form(String duty, String step, List<Field> fields, List<Rule> rule
             return maxLength == null ? Limits.ROWS : Math.min(maxLength, Limits.ROWS);
         }
     }
+
+    /**
+     * An answer that is offered again on the next occasion of the duty.
+     *
+     * @param steps the steps in which it is given under the same key; the newest submission of any of them is meant
+     * @param condition FEEL over {@code row} that rows of a list have to meet; null for all rows
+     */
+    public record Carry(List<String> steps, @Nullable String condition) {}
 
     /**
      * One field in one row of a list. Violations name it {@code <list>.<row>.<field>}, as browsers do.
@@ -198,7 +206,17 @@ public record Form(String duty, String step, List<Field> fields, List<Rule> rule
 
     /** Whether answers of an earlier occasion are offered again. */
     public boolean carries() {
-        return fields.stream().anyMatch(Field::carry);
+        return !carriedFrom().isEmpty();
+    }
+
+    /** The steps whose newest answers on an earlier occasion are offered again; none if nothing is. */
+    public List<String> carriedFrom() {
+        return fields.stream()
+                .map(Field::carry)
+                .filter(carry -> carry != null)
+                .findFirst()
+                .map(Carry::steps)
+                .orElse(List.of());
     }
 
     /** The cell of that name, if the name is {@code <list>.<row>.<field>} and the form has it. */

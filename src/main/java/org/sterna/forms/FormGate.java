@@ -86,4 +86,12 @@ public interface FormGate {
      * fit only read-only fields.
      */
     Optional<Object> fit(Form.Field field, @Nullable Object value);
+
+    /**
+     * An answer of an earlier occasion as one to a field that carries it over, as {@link #fit} gives it; of a list, only
+     * the rows that meet the field's condition. Rows that lack what the condition looks at do not meet it.
+     *
+     * @param origin the field it was given in
+     */
+    Optional<Object> carry(Form.Field field, Form.Field origin, @Nullable Object value);
 }

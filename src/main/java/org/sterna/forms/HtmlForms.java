@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +53,15 @@ class HtmlForms implements FormRenderer {
             null,
             false,
             null,
-            false,
+            null,
             false,
             List.of());
 
     /** Stands for a row's number where scripts put it in. */
     private static final String BLANK = "ROW";
+
+    /** Rows with more fields are folded as soon as nothing is left to do in them. */
+    private static final int SHORT = 10;
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String DIGITS = "-?[0-9]+([.][0-9]+)?";
@@ -189,8 +193,15 @@ class HtmlForms implements FormRenderer {
      *
      * @param number from 0, or what stands for it
      * @param heading such as “Row 1”
+     * @param name what a long row is folded under; null for rows short enough to stand unfolded
+     * @param open whether a long row is shown at full length
      */
-    record Row(String number, String heading, List<Item> items) {}
+    record Row(
+            String number,
+            String heading,
+            List<Item> items,
+            @Nullable String name,
+            boolean open) {}
 
     /** An answer to choose. */
     record Choice(String value, String label, boolean chosen, String id) {}
@@ -207,6 +218,7 @@ class HtmlForms implements FormRenderer {
         private final @Nullable CarriedOver carriedOver;
         private final Set<String> unchanged;
         private final boolean confirms;
+        private final Map<List<Form.Option>, List<Form.Option>> alphabetical = new IdentityHashMap<>();
 
         Drawing(Form form, Page page) {
             this.form = form;
@@ -387,13 +399,26 @@ class HtmlForms implements FormRenderer {
         }
 
         private Row row(Form.Field list, String number, String heading, Map<?, ?> cells) {
-            return new Row(
-                    number,
-                    heading,
-                    list.fields().stream()
-                            .map(field -> item(
-                                    field, list.key() + "." + number + "." + field.key(), cells.get(field.key()), list))
-                            .toList());
+            List<Item> items = list.fields().stream()
+                    .map(field ->
+                            item(field, list.key() + "." + number + "." + field.key(), cells.get(field.key()), list))
+                    .toList();
+            boolean finished = list.fields().stream()
+                            .noneMatch(field -> field.required()
+                                    && given(field, cells.get(field.key())).isEmpty())
+                    && items.stream().allMatch(item -> item.error() == null && item.warning() == null)
+                    && !unchanged.contains(list.key());
+            return new Row(number, heading, items, list.keys().size() > SHORT ? name(list, cells) : null, !finished);
+        }
+
+        /** The row's first two required texts, such as a given and a family name. */
+        private String name(Form.Field list, Map<?, ?> cells) {
+            String name = list.fields().stream()
+                    .filter(field -> field.type() == Form.Type.TEXT && field.required())
+                    .limit(2)
+                    .flatMap(field -> given(field, cells.get(field.key())).stream())
+                    .collect(Collectors.joining(" "));
+            return name.isBlank() ? message("forms.list.details") : name;
         }
 
         private static int least(Form.Field list) {
@@ -485,14 +510,18 @@ class HtmlForms implements FormRenderer {
 
         private List<Choice> choices(Form.Field field, String part, List<String> given) {
             List<Choice> choices = new ArrayList<>();
-            for (Form.Option option : field.options()) {
+            for (Form.Option option : "country".equals(field.format()) ? countries(field) : field.options()) {
                 String id = "f-" + part + (choices.isEmpty() ? "" : "-" + (choices.size() + 1));
                 choices.add(new Choice(option.value(), word(option.label()), given.contains(option.value()), id));
             }
-            if ("country".equals(field.format())) {
-                choices.sort(Comparator.comparing(Choice::label, Collator.getInstance(page.reader())));
-            }
             return choices;
+        }
+
+        /** In the reader's alphabetical order, sorted once however many rows ask for a country. */
+        private List<Form.Option> countries(Form.Field field) {
+            return alphabetical.computeIfAbsent(field.options(), options -> options.stream()
+                    .sorted(Comparator.comparing(option -> word(option.label()), Collator.getInstance(page.reader())))
+                    .toList());
         }
 
         /** What was answered, as texts; one for all but lists. */

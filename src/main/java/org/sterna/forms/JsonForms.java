@@ -80,6 +80,7 @@ class JsonForms implements Forms {
         }
         // sources look at the forms of other steps, so all have to be there
         readings.forEach(reading -> reading.checkSources(read));
+        readings.forEach(reading -> reading.checkCarried(read));
         if (!faults.isEmpty()) {
             throw new InvalidCatalogue(faults);
         }
@@ -168,6 +169,7 @@ class JsonForms implements Forms {
         private final Set<String> keys = new HashSet<>();
         private final Map<String, String> facts = new TreeMap<>();
         private final Map<String, Sourced> sources = new LinkedHashMap<>();
+        private final Map<String, Carried> carried = new LinkedHashMap<>();
 
         /**
          * A source that is named.
@@ -175,6 +177,9 @@ class JsonForms implements Forms {
          * @param list whether a list is asked for; null if anything will do
          */
         private record Sourced(Source source, @Nullable Boolean list) {}
+
+        /** What is carried over into a field, by the field's key. */
+        private record Carried(List<String> steps, Form.Type type) {}
 
         Reading(String duty, String step, Words words, Feel feel, List<String> faults) {
             this.duty = duty;
@@ -277,6 +282,10 @@ class JsonForms implements Forms {
             Form.Field field = form == null ? null : form.field(source.name()).orElse(null);
             if (form == null) {
                 fault("%s: there is no form forms/%s/%s.form".formatted(at, from, step));
+            } else if (source.kind() == Source.Kind.EARLIER) {
+                if (Boolean.TRUE.equals(sourced.list())) {
+                    fault("%s: '%s' is no list".formatted(at, source.name()));
+                }
             } else if (field == null || field.type() == Form.Type.TEXT_BLOCK) {
                 fault("%s: forms/%s/%s.form has no field '%s'".formatted(at, from, step, source.name()));
             } else if (sourced.list() != null && sourced.list() != (field.type() == Form.Type.LIST)) {
@@ -400,7 +409,7 @@ class JsonForms implements Forms {
             }
             String prefill = text(properties, "prefill");
             boolean readonly = component.path("readonly").asBoolean();
-            boolean carry = "true".equals(text(properties, "carry"));
+            Form.Carry carry = carry(properties, type, at);
             if (prefill != null) {
                 source(prefill, at + ".properties.prefill", type == Form.Type.LIST);
             }
@@ -410,10 +419,10 @@ class JsonForms implements Forms {
             if (readonly && prefill == null) {
                 fault(at + ".readonly: needs properties.prefill, the source of its value");
             }
-            if (readonly && (carry || validate.path("required").asBoolean() || properties.has("min"))) {
+            if (readonly && (carry != null || validate.path("required").asBoolean() || properties.has("min"))) {
                 fault(at + ".readonly: its value is the source’s, so it can be neither required nor carried over");
             }
-            if (type == Form.Type.DOCUMENT && (carry || prefill != null && !readonly)) {
+            if (type == Form.Type.DOCUMENT && (carry != null || prefill != null && !readonly)) {
                 fault(at + ".properties: a paper is attached anew; it can be neither carried over nor prefilled");
             }
             boolean rows = type == Form.Type.LIST;
@@ -443,6 +452,51 @@ class JsonForms implements Forms {
                     carry,
                     readonly,
                     rows ? columns(component.path("components"), at) : List.of());
+        }
+
+        /** What an earlier occasion offers: {@code true} for the answer in this step, or else the steps that give it. */
+        private Form.@Nullable Carry carry(JsonNode properties, Form.Type type, String at) {
+            String from = text(properties, "carry");
+            String condition = text(properties, "carryIf");
+            if (from == null) {
+                if (condition != null) {
+                    fault(at
+                            + ".properties.carryIf: needs properties.carry, the steps that rows are carried over from");
+                }
+                return null;
+            }
+            List<String> steps = from.equals("true") ? List.of(step) : List.of(from.split("\\|", -1));
+            carried.put(at, new Carried(steps, type));
+            if (condition != null) {
+                try {
+                    if (!feel.read(condition).names().equals(Set.of(AcceptableAnswers.ROW))) {
+                        fault(at + ".properties.carryIf: must be about row and nothing else");
+                    }
+                } catch (IllegalArgumentException unreadable) {
+                    fault("%s.properties.carryIf: '%s' is not FEEL: %s"
+                            .formatted(at, condition, unreadable.getMessage()));
+                }
+            }
+            return new Form.Carry(steps, condition);
+        }
+
+        /** Looks for the fields that answers are carried over from. */
+        void checkCarried(Map<String, Form> forms) {
+            List<String> first =
+                    carried.values().stream().findFirst().map(Carried::steps).orElse(List.of());
+            carried.forEach((at, from) -> {
+                if (!from.steps().equals(first)) {
+                    fault(at + ".properties.carry: must name the same steps as the other fields that are carried over");
+                }
+                for (String other : from.steps()) {
+                    Form form = forms.get(duty + "/" + other);
+                    Form.Field field = form == null ? null : form.field(at).orElse(null);
+                    if (field == null || field.type() != from.type()) {
+                        fault("%s.properties.carry: forms/%s/%s.form has no such field of the same type"
+                                .formatted(at, duty, other));
+                    }
+                }
+            });
         }
 
         private void checkKey(String key, String at, Set<String> taken, boolean inList) {
@@ -600,9 +654,7 @@ class JsonForms implements Forms {
             Set<String> allowed = new HashSet<>();
             if (!inList) {
                 allowed.addAll(Set.of("prefill", "carry"));
-                if (type != Form.Type.LIST) {
-                    allowed.add("variable");
-                }
+                allowed.add(type == Form.Type.LIST ? "carryIf" : "variable");
             }
             switch (type) {
                 case LIST -> allowed.addAll(Set.of("min", "max"));

@@ -36,7 +36,7 @@ final class JsonSchema {
                 }
             }
         }
-        if (fields.stream().anyMatch(Form.Field::carry)) {
+        if (fields.stream().anyMatch(field -> field.carry() != null)) {
             properties.put(
                     FormGate.CARRIED_OVER_READ,
                     Map.of("type", "boolean", "title", words.text(AcceptableAnswers.CONFIRMATION, reader)));

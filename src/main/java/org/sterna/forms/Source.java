@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what sort of source it is
  * @param duty the duty whose submission is meant; null but for {@link Kind#DUTY}
- * @param steps the steps whose newest submission is meant; empty but for {@link Kind#CASE} and {@link Kind#DUTY}
+ * @param steps the steps whose submissions are meant; empty but for {@link Kind#CASE}, {@link Kind#DUTY} and
+ *     {@link Kind#EARLIER}
  * @param name of the value there: a field, a variable, a fact, or one of {@link #OPENED}
  */
 public record Source(Kind kind, @Nullable String duty, List<String> steps, String name) {
@@ -26,6 +27,11 @@ public record Source(Kind kind, @Nullable String duty, List<String> steps, Strin
         CASE,
         /** {@code duty.<duty>.<step>.<field>}: that of another duty's step, of the same Party and occasion. */
         DUTY,
+        /**
+         * {@code earlier.<step>.inTime}: whether the Party kept the deadline of that step on the occasion before,
+         * {@code yes} or {@code no}; {@code no} too where there was none or nothing was sent.
+         */
+        EARLIER,
         /** {@code variable.<name>}: a process variable of the step's instance. */
         VARIABLE,
         /** {@code register.<fact>}: a fact about the Party. */
@@ -43,6 +49,7 @@ public record Source(Kind kind, @Nullable String duty, List<String> steps, Strin
             "meeting.closing",
             "today");
 
+    private static final String IN_TIME = "inTime";
     private static final Pattern NAME = Pattern.compile("[a-z][a-zA-Z0-9]{0,63}");
     private static final String SLUG = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
     private static final Pattern SLUGS = Pattern.compile(SLUG + "(\\|" + SLUG + ")*");
@@ -68,6 +75,11 @@ public record Source(Kind kind, @Nullable String duty, List<String> steps, Strin
                 case "duty4" -> {
                     return new Source(Kind.DUTY, parts.get(1), steps(parts.get(2)), name);
                 }
+                case "earlier3" -> {
+                    if (name.equals(IN_TIME) && steps(parts.get(1)).size() == 1) {
+                        return new Source(Kind.EARLIER, null, steps(parts.get(1)), name);
+                    }
+                }
                 case "variable2" -> {
                     return new Source(Kind.VARIABLE, null, List.of(), name);
                 }
@@ -80,7 +92,7 @@ public record Source(Kind kind, @Nullable String duty, List<String> steps, Strin
             }
         }
         throw new IllegalArgumentException(
-                "'%s' is not known; known are %s, case.<step>.<field>, duty.<duty>.<step>.<field>, variable.<name>, register.<fact>"
+                "'%s' is not known; known are %s, case.<step>.<field>, duty.<duty>.<step>.<field>, earlier.<step>.inTime, variable.<name>, register.<fact>"
                         .formatted(
                                 text, String.join(", ", OPENED.stream().sorted().toList())));
     }

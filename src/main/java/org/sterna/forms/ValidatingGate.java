@@ -68,6 +68,21 @@ class ValidatingGate implements FormGate, DisposableBean {
     }
 
     @Override
+    public Optional<Object> carry(Form.Field field, Form.Field origin, @Nullable Object value) {
+        String condition = field.carry() == null ? null : field.carry().condition();
+        if (condition == null) {
+            return fit(field, value);
+        }
+        return fit(origin, value)
+                .flatMap(rows -> fit(
+                        field,
+                        ((List<?>) rows)
+                                .stream()
+                                        .filter(row -> constraint.meets(condition, origin, row))
+                                        .toList()));
+    }
+
+    @Override
     public void destroy() {
         factory.close();
     }

@@ -531,17 +531,33 @@ class JdbcObligations implements Obligations {
     }
 
     @Override
-    public Optional<Elsewhere> newestElsewhere(Obligation obligation, String step) {
+    public Optional<Elsewhere> newestElsewhere(Obligation obligation, Collection<String> steps) {
         return jdbc.sql("select s.*, o.occasion as of_occasion from submission s"
                         + " join obligation o on o.id = s.obligation_id"
-                        + " where o.duty = :duty and o.party_code = :party and o.id <> :id and s.step = :step"
+                        + " where o.duty = :duty and o.party_code = :party and o.id <> :id and s.step in (:steps)"
                         + " order by s.number desc fetch first 1 rows only")
                 .param("duty", obligation.duty())
                 .param("party", obligation.partyCode())
                 .param("id", obligation.id())
-                .param("step", step)
+                .param("steps", steps)
                 .query((row, number) -> new Elsewhere(row.getString("of_occasion"), Rows.submission(row, number)))
                 .optional();
+    }
+
+    @Override
+    public boolean keptBefore(Obligation obligation, String step) {
+        List<Boolean> late = jdbc.sql("select s.late from submission s where s.step = :step and s.obligation_id = ("
+                        + "select o.id from obligation o where o.duty = :duty and o.party_code = :party"
+                        + " and o.deadline_on < :before and o.id <> :id"
+                        + " order by o.deadline_on desc, o.opened_at desc fetch first 1 rows only)")
+                .param("step", step)
+                .param("duty", obligation.duty())
+                .param("party", obligation.partyCode())
+                .param("before", obligation.deadline().on())
+                .param("id", obligation.id())
+                .query(Boolean.class)
+                .list();
+        return !late.isEmpty() && late.stream().noneMatch(Boolean::booleanValue);
     }
 
     @Override

@@ -227,8 +227,14 @@ public interface Obligations {
      */
     record Elsewhere(String occasion, Submission submission) {}
 
-    /** The newest submission of a step for the obligation's duty and Party on any other occasion. */
-    Optional<Elsewhere> newestElsewhere(Obligation obligation, String step);
+    /**
+     * Whether the Party kept its deadline in a step on the occasion of the duty before this one, every time it sent it,
+     * corrections included; not if there was none, or nothing was sent.
+     */
+    boolean keptBefore(Obligation obligation, String step);
+
+    /** The newest submission of any of the steps for the obligation's duty and Party on any other occasion. */
+    Optional<Elsewhere> newestElsewhere(Obligation obligation, Collection<String> steps);
 
     /**
      * Checks the obligation's chain of events, and that the submissions are still as the events say.

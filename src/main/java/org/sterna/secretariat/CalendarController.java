@@ -3,7 +3,6 @@ package org.sterna.secretariat;
 import java.security.Principal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,12 +21,9 @@ import org.sterna.calendar.Meetings;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.InvalidCampaign;
 import org.sterna.campaigns.Occasions;
-import org.sterna.duties.Duties;
-import org.sterna.duties.Duty;
 import org.sterna.notices.Notices;
 import org.sterna.pages.Wording;
 import org.sterna.register.Account;
-import org.sterna.register.Party;
 
 /** A meeting's duties laid out in time; they are opened and scheduled together. */
 @Controller
@@ -53,7 +49,6 @@ class CalendarController {
     private final Meetings meetings;
     private final Occasions occasions;
     private final Campaigns campaigns;
-    private final Duties duties;
     private final Notices notices;
     private final PreviewLines previews;
     private final Wording wording;
@@ -63,7 +58,6 @@ class CalendarController {
             Meetings meetings,
             Occasions occasions,
             Campaigns campaigns,
-            Duties duties,
             Notices notices,
             PreviewLines previews,
             Wording wording) {
@@ -71,7 +65,6 @@ class CalendarController {
         this.meetings = meetings;
         this.occasions = occasions;
         this.campaigns = campaigns;
-        this.duties = duties;
         this.notices = notices;
         this.previews = previews;
         this.wording = wording;
@@ -110,6 +103,7 @@ class CalendarController {
             return new ModelAndView("secretariat/calendar", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
         }
         model.addAttribute("code", code);
+        model.addAttribute("meeting", wording.occasion(code));
         model.addAttribute("gate", notices.gate());
         return new ModelAndView("secretariat/calendar-check", model.asMap());
     }
@@ -149,21 +143,9 @@ class CalendarController {
     }
 
     private List<PreviewLines.Summary> check(String code, List<String> keys, Locale reader) {
-        if (keys.isEmpty()) {
-            throw new InvalidCampaign("duty", wording.text("campaigns.no-duty", reader));
-        }
-        List<PreviewLines.Summary> summaries = new ArrayList<>();
-        for (String key : keys) {
-            Duty duty = duties.find(key)
-                    .orElseThrow(
-                            () -> new InvalidCampaign("duty", wording.text("campaigns.unknown-duty", reader, key)));
-            List<String> bound = campaigns.bound(duty).stream().map(Party::code).toList();
-            if (bound.isEmpty()) {
-                throw new InvalidCampaign("duty", wording.text("campaigns.binds-nobody", reader, key));
-            }
-            summaries.add(previews.tell(campaigns.preview(key, code, bound), reader));
-        }
-        return summaries;
+        return campaigns.previewTogether(keys, code).stream()
+                .map(preview -> previews.tell(preview, reader))
+                .toList();
     }
 
     private LocalDate day(String typed, Locale reader) {
@@ -179,6 +161,7 @@ class CalendarController {
         Meeting meeting = meetings.find(code).orElseThrow(NothingHere::new);
         List<Occasions.Plan> plans = occasions.of(code);
         model.addAttribute("code", code);
+        model.addAttribute("meeting", wording.occasion(code));
         model.addAttribute("dated", meeting.opening() != null);
         model.addAttribute("provisional", meeting.provisional());
         model.addAttribute("rows", plans.stream().map(plan -> row(plan, reader)).toList());

@@ -2,6 +2,7 @@ package org.sterna.secretariat;
 
 import java.security.Principal;
 import java.text.Collator;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,6 +48,7 @@ class CampaignController {
     private final Openings openings;
     private final CampaignLines campaignLines;
     private final ObligationLines obligationLines;
+    private final Exports exports;
     private final Wording wording;
 
     CampaignController(
@@ -58,6 +61,7 @@ class CampaignController {
             Openings openings,
             CampaignLines campaignLines,
             ObligationLines obligationLines,
+            Exports exports,
             Wording wording) {
         this.office = office;
         this.campaigns = campaigns;
@@ -68,6 +72,7 @@ class CampaignController {
         this.openings = openings;
         this.campaignLines = campaignLines;
         this.obligationLines = obligationLines;
+        this.exports = exports;
         this.wording = wording;
     }
 
@@ -131,6 +136,42 @@ class CampaignController {
         openings.fill(model, duty, null, Set.of(), reader);
         model.addAttribute("campaigns", campaignLines.lines(campaigns.latest(LATEST), reader));
         return "secretariat/campaigns";
+    }
+
+    /** The newest, as many as a file holds. */
+    @GetMapping("/secretariat/exports/campaigns.{ending}")
+    ResponseEntity<byte[]> export(@PathVariable String ending, Principal principal, Locale reader) {
+        office.member(principal);
+        return exports.answer(
+                ending,
+                reader,
+                format -> exports.sheet(
+                        "campaigns",
+                        wording.text("campaigns.title", reader),
+                        List.of(
+                                "column.duty",
+                                "column.occasion",
+                                "column.parties",
+                                "column.opened",
+                                "column.by",
+                                "export.started"),
+                        rows(reader),
+                        reader));
+    }
+
+    private List<List<@Nullable Object>> rows(Locale reader) {
+        List<Campaigns.Campaign> all = campaigns.latest(Exports.MOST);
+        Map<String, String> people = wording.people(
+                all.stream().map(Campaigns.Campaign::openedBy).distinct().toList(), reader);
+        return all.stream()
+                .map(campaign -> Arrays.<@Nullable Object>asList(
+                        wording.duty(campaign.duty(), reader),
+                        wording.occasion(campaign.occasion()),
+                        campaign.total(),
+                        campaign.opened(),
+                        people.get(campaign.openedBy()),
+                        Exports.inBonn(campaign.openedAt())))
+                .toList();
     }
 
     @GetMapping("/secretariat/campaigns/{id}")
@@ -258,6 +299,14 @@ class CampaignController {
         model.addAttribute(
                 "exemptable",
                 all.stream().filter(party -> !exempted.contains(party.code())).toList());
+        model.addAttribute(
+                "query",
+                UriComponentsBuilder.newInstance()
+                        .queryParam("duty", campaign.duty())
+                        .queryParam("occasion", campaign.occasion())
+                        .encode()
+                        .build()
+                        .getQuery());
         Obligations.Page<?> found = obligationLines.fill(
                 model,
                 new Obligations.Filter(campaign.duty(), null, campaign.occasion(), Set.of(), false),

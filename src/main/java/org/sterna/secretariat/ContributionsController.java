@@ -3,6 +3,7 @@ package org.sterna.secretariat;
 import java.math.BigDecimal;
 import java.security.Principal;
 import java.text.Collator;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -47,6 +49,14 @@ class ContributionsController {
 
         String code() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** All, where there is no such choice. */
+        static Show of(String code) {
+            return Arrays.stream(values())
+                    .filter(one -> one.code().equals(code))
+                    .findFirst()
+                    .orElse(ALL);
         }
     }
 
@@ -101,6 +111,7 @@ class ContributionsController {
     private final Contributions contributions;
     private final Scale scale;
     private final Instruments instruments;
+    private final Exports exports;
     private final Wording wording;
 
     ContributionsController(
@@ -109,31 +120,26 @@ class ContributionsController {
             Contributions contributions,
             Scale scale,
             Instruments instruments,
+            Exports exports,
             Wording wording) {
         this.office = office;
         this.parties = parties;
         this.contributions = contributions;
         this.scale = scale;
         this.instruments = instruments;
+        this.exports = exports;
         this.wording = wording;
     }
 
     @GetMapping("/secretariat/contributions")
     String list(@RequestParam(defaultValue = "") String show, Principal principal, Locale reader, Model model) {
         office.member(principal);
-        Show chosen = Arrays.stream(Show.values())
-                .filter(one -> one.code().equals(show))
-                .findFirst()
-                .orElse(Show.ALL);
+        Show chosen = Show.of(show);
         List<Party> all = parties.all();
         Map<String, Standing> standings =
                 contributions.standings(all.stream().map(Party::code).toList());
         Map<String, Scale.Share> shares = scale.all();
-        Collator order = Collator.getInstance(reader);
-        List<Party> listed = all.stream()
-                .filter(party -> chosen.fits.test(standings.get(party.code())))
-                .sorted(Comparator.comparing(party -> party.name(reader), order))
-                .toList();
+        List<Party> listed = listed(all, standings, chosen, reader);
         model.addAttribute(
                 "lines",
                 listed.stream()
@@ -156,11 +162,71 @@ class ContributionsController {
                                 wording.text("secretariat.contributions.show." + one.code(), reader),
                                 one == chosen))
                         .toList());
+        model.addAttribute("query", chosen == Show.ALL ? "" : "show=" + chosen.code());
         model.addAttribute("assumed", shown.stream().anyMatch(Standing::assumed));
         standings.values().stream()
                 .findFirst()
                 .ifPresent(any -> model.addAttribute("year", String.valueOf(any.year())));
         return "secretariat/contributions";
+    }
+
+    private static List<Party> listed(List<Party> all, Map<String, Standing> standings, Show chosen, Locale reader) {
+        return all.stream()
+                .filter(party -> chosen.fits.test(standings.get(party.code())))
+                .sorted(Comparator.comparing(party -> party.name(reader), Collator.getInstance(reader)))
+                .toList();
+    }
+
+    @GetMapping("/secretariat/exports/contributions.{ending}")
+    ResponseEntity<byte[]> export(
+            @PathVariable String ending,
+            @RequestParam(defaultValue = "") String show,
+            Principal principal,
+            Locale reader) {
+        office.member(principal);
+        return exports.answer(ending, reader, format -> {
+            List<Party> all = parties.all();
+            Map<String, Standing> standings =
+                    contributions.standings(all.stream().map(Party::code).toList());
+            Map<String, Scale.Share> shares = scale.all();
+            return exports.sheet(
+                    "contributions",
+                    wording.text("secretariat.contributions.title", reader),
+                    List.of(
+                            "export.code",
+                            "column.party",
+                            "secretariat.contributions.share",
+                            "secretariat.contribution.year",
+                            "secretariat.contributions.assessed",
+                            "secretariat.contributions.paid",
+                            "secretariat.contribution.unpaid",
+                            "secretariat.contributions.arrears",
+                            "export.years-in-arrears",
+                            "secretariat.contributions.consequence",
+                            "export.assumed"),
+                    listed(all, standings, Show.of(show), reader).stream()
+                            .map(party -> cells(party, standings.get(party.code()), shares.get(party.code()), reader))
+                            .toList(),
+                    reader);
+        });
+    }
+
+    /** Amounts as numbers; none where no year was ever entered. */
+    private List<@Nullable Object> cells(Party party, Standing standing, Scale.@Nullable Share share, Locale reader) {
+        boolean known = standing.known();
+        List<@Nullable Object> cells = new ArrayList<>();
+        cells.add(party.code());
+        cells.add(party.name(reader));
+        cells.add(share == null ? null : share.percent());
+        cells.add(known ? standing.year() : null);
+        cells.add(known ? standing.assessed() : null);
+        cells.add(known ? standing.paid() : null);
+        cells.add(known ? standing.balance() : null);
+        cells.add(known ? standing.arrears() : null);
+        cells.add(known ? standing.yearsInArrears() : null);
+        cells.add(consequence(standing, reader).label());
+        cells.add(standing.assumed() ? wording.text("export.yes", reader) : null);
+        return cells;
     }
 
     private static String sum(List<Standing> standings, Function<Standing, BigDecimal> amount, Locale reader) {

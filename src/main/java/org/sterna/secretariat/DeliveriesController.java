@@ -1,6 +1,7 @@
 package org.sterna.secretariat;
 
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,6 +51,7 @@ class DeliveriesController {
     private final Deliveries deliveries;
     private final Correspondence correspondence;
     private final Addresses addresses;
+    private final Exports exports;
     private final Wording wording;
 
     DeliveriesController(
@@ -58,6 +61,7 @@ class DeliveriesController {
             Deliveries deliveries,
             Correspondence correspondence,
             Addresses addresses,
+            Exports exports,
             Wording wording) {
         this.office = office;
         this.gate = gate;
@@ -65,6 +69,7 @@ class DeliveriesController {
         this.deliveries = deliveries;
         this.correspondence = correspondence;
         this.addresses = addresses;
+        this.exports = exports;
         this.wording = wording;
     }
 
@@ -170,6 +175,41 @@ class DeliveriesController {
         model.addAttribute("lines", lines);
         model.addAttribute("errors", errors);
         return "secretariat/addresses";
+    }
+
+    @GetMapping("/secretariat/exports/addresses.{ending}")
+    ResponseEntity<byte[]> export(@PathVariable String ending, Principal principal, Locale reader) {
+        office.member(principal);
+        return exports.answer(
+                ending,
+                reader,
+                format -> exports.sheet(
+                        "addresses",
+                        wording.text("secretariat.addresses.title", reader),
+                        List.of(
+                                "column.email",
+                                "column.holder",
+                                "secretariat.notice.seat",
+                                "export.code",
+                                "export.reason",
+                                "export.server-said",
+                                "export.since"),
+                        addresses.unusable().stream()
+                                .map(unusable -> cells(unusable, reader))
+                                .toList(),
+                        reader));
+    }
+
+    private List<@Nullable Object> cells(Addresses.Unusable unusable, Locale reader) {
+        List<@Nullable Object> cells = new ArrayList<>();
+        cells.add(unusable.email());
+        cells.add(unusable.holder().name());
+        cells.add(wording.seat(unusable.holder().seatCode(), reader));
+        cells.add(party(unusable.holder().seatCode()));
+        cells.add(wording.text("address.fault." + unusable.fault().code(), reader));
+        cells.add(unusable.said());
+        cells.add(Exports.inBonn(unusable.since()));
+        return cells;
     }
 
     private static @Nullable String party(String seatCode) {

@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.text.Collator;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,7 +41,8 @@ class DutiesController {
             String title,
             String kind,
             @Nullable String occasion,
-            @Nullable String answered) {}
+            @Nullable String answered,
+            @Nullable Rate rate) {}
 
     /** Something to choose. */
     record Choice(String value, String label) {}
@@ -79,6 +82,7 @@ class DutiesController {
     private final Standings standings;
     private final Obligations obligations;
     private final Parties parties;
+    private final Exports exports;
     private final Wording wording;
 
     DutiesController(
@@ -87,40 +91,77 @@ class DutiesController {
             Standings standings,
             Obligations obligations,
             Parties parties,
+            Exports exports,
             Wording wording) {
         this.office = office;
         this.duties = duties;
         this.standings = standings;
         this.obligations = obligations;
         this.parties = parties;
+        this.exports = exports;
         this.wording = wording;
     }
 
     @GetMapping("/secretariat/duties")
     String list(Principal principal, Locale reader, Model model) {
         office.member(principal);
+        model.addAttribute("entries", entries(reader));
+        return "secretariat/duties";
+    }
+
+    private List<Entry> entries(Locale reader) {
         Map<String, List<Standings.Answer>> newest =
                 standings.answers(1).stream().collect(Collectors.groupingBy(Standings.Answer::duty));
-        model.addAttribute(
-                "entries",
-                duties.all().stream()
-                        .map(duty -> entry(duty, newest.getOrDefault(duty.key(), List.of()), reader))
-                        .toList());
-        return "secretariat/duties";
+        return duties.all().stream()
+                .map(duty -> entry(duty, newest.getOrDefault(duty.key(), List.of()), reader))
+                .toList();
+    }
+
+    @GetMapping("/secretariat/exports/duties.{ending}")
+    ResponseEntity<byte[]> export(@PathVariable String ending, Principal principal, Locale reader) {
+        office.member(principal);
+        return exports.answer(
+                ending,
+                reader,
+                format -> exports.sheet(
+                        "duties",
+                        wording.text("duty.list", reader),
+                        List.of(
+                                "duty.code",
+                                "column.duty",
+                                "matrix.group",
+                                "column.occasion",
+                                "overview.answered",
+                                "export.asked"),
+                        entries(reader).stream().map(DutiesController::cells).toList(),
+                        reader));
+    }
+
+    private static List<@Nullable Object> cells(Entry entry) {
+        List<@Nullable Object> cells = new ArrayList<>();
+        cells.add(entry.code());
+        cells.add(entry.title());
+        cells.add(entry.kind());
+        cells.add(entry.occasion());
+        cells.add(entry.rate() == null ? null : entry.rate().answered());
+        cells.add(entry.rate() == null ? null : entry.rate().asked());
+        return cells;
     }
 
     private Entry entry(Duty duty, List<Standings.Answer> newest, Locale reader) {
         List<Standings.Answer> asked =
                 newest.stream().filter(Standings.Answer::asked).toList();
+        Rate rate = newest.isEmpty()
+                ? null
+                : new Rate(asked.size(), Spread.days(asked).size(), null);
         return new Entry(
                 duty.key(),
                 duty.code(),
                 wording.duty(duty.key(), reader),
                 wording.text("matrix.group." + duty.kind().name().toLowerCase(Locale.ROOT), reader),
                 newest.isEmpty() ? null : wording.occasion(newest.get(0).occasion()),
-                newest.isEmpty()
-                        ? null
-                        : wording.text("overview.of", reader, Spread.days(asked).size(), asked.size()));
+                rate == null ? null : wording.text("overview.of", reader, rate.answered(), rate.asked()),
+                rate);
     }
 
     @GetMapping("/secretariat/duties/{key}")

@@ -13,9 +13,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,15 +27,28 @@ import org.sterna.pages.Wording;
 import org.sterna.register.Parties;
 import org.sterna.register.Party;
 
-/** The lists as files, restricted and sorted as the page is that leads here. */
+/** Lists of obligations as files, restricted and sorted as the page is that leads here. */
 @Controller
 class ExportsController {
 
     /** As many as can be read at once. */
     private static final int PAGE = 500;
 
-    /** More than fit into a spreadsheet that is still of use. */
-    private static final int MOST_PAGES = 40;
+    private static final List<String> HEADERS = List.of(
+            "export.code",
+            "column.party",
+            "column.region",
+            "duty.code",
+            "column.duty",
+            "column.occasion",
+            "column.state",
+            "column.deadline",
+            "export.days",
+            "export.provisional",
+            "export.origin",
+            "file.closed",
+            "overview.answered",
+            "column.next");
 
     private final Office office;
     private final MatrixLines matrices;
@@ -47,7 +57,7 @@ class ExportsController {
     private final Obligations obligations;
     private final Duties duties;
     private final Parties parties;
-    private final Sheets sheets;
+    private final Exports exports;
     private final Wording wording;
 
     ExportsController(
@@ -58,7 +68,7 @@ class ExportsController {
             Obligations obligations,
             Duties duties,
             Parties parties,
-            Sheets sheets,
+            Exports exports,
             Wording wording) {
         this.office = office;
         this.matrices = matrices;
@@ -67,7 +77,7 @@ class ExportsController {
         this.obligations = obligations;
         this.duties = duties;
         this.parties = parties;
-        this.sheets = sheets;
+        this.exports = exports;
         this.wording = wording;
     }
 
@@ -79,16 +89,17 @@ class ExportsController {
             Principal principal,
             Locale reader) {
         office.member(principal);
-        Sheets.Format format = format(ending);
+        return exports.answer(ending, reader, format -> matrix(format, choice, reader));
+    }
+
+    private Sheet matrix(Sheets.Format format, Matrix.Choice choice, Locale reader) {
         Matrix matrix = matrices.of(choice, reader);
         String title = choice.occasion().isEmpty()
                 ? wording.text("matrix.title", reader)
                 : wording.text("matrix.title.of", reader, wording.occasion(choice.occasion()));
-        if (format == Sheets.Format.PDF) {
-            return answer(laidOut(matrix, title, reader), format, reader);
-        }
-        return answer(
-                sheet(
+        return format == Sheets.Format.PDF
+                ? laidOut(matrix, title, reader)
+                : sheet(
                         "matrix",
                         title,
                         matrix.rows().stream()
@@ -97,13 +108,11 @@ class ExportsController {
                                 .map(cell -> cell.standing().obligation())
                                 .toList(),
                         Map.of(),
-                        reader),
-                format,
-                reader);
+                        reader);
     }
 
     private Sheet laidOut(Matrix matrix, String title, Locale reader) {
-        List<String> facts = new ArrayList<>(facts(reader));
+        List<String> facts = new ArrayList<>(exports.asOf(reader));
         facts.add(Stream.concat(
                         Stream.of("! " + wording.text("state.overdue", reader)),
                         Arrays.stream(Obligation.State.values())
@@ -145,21 +154,29 @@ class ExportsController {
             Principal principal,
             Locale reader) {
         office.member(principal);
-        Sheets.Format format = format(ending);
         Obligations.Filter filter = ObligationsController.filter(
                 duty, party, state, occasion, overdue, due ? wording.now() : null, stuck ? stillness.now() : null);
+        return exports.answer(
+                ending,
+                reader,
+                format -> sheet(
+                        "obligations",
+                        wording.text("secretariat.obligations.title", reader),
+                        all(filter),
+                        Map.of(),
+                        reader));
+    }
+
+    private List<Obligation> all(Obligations.Filter filter) {
         List<Obligation> found = new ArrayList<>();
-        for (int page = 0; page < MOST_PAGES; page++) {
+        for (int page = 0; page * PAGE < Exports.MOST; page++) {
             List<Obligation> items = obligations.list(filter, page, PAGE).items();
             found.addAll(items);
             if (items.size() < PAGE) {
                 break;
             }
         }
-        return answer(
-                sheet("obligations", wording.text("secretariat.obligations.title", reader), found, Map.of(), reader),
-                format,
-                reader);
+        return found;
     }
 
     @GetMapping("/secretariat/exports/duties/{key}.{ending}")
@@ -170,22 +187,22 @@ class ExportsController {
             Principal principal,
             Locale reader) {
         office.member(principal);
-        Sheets.Format format = format(ending);
         Duty duty = duties.find(key).orElseThrow(NothingHere::new);
+        return exports.answer(ending, reader, format -> duty(duty, occasion, reader));
+    }
+
+    private Sheet duty(Duty duty, String occasion, Locale reader) {
         Map<UUID, LocalDate> answered = new HashMap<>();
-        standings.answers(key, DutiesController.ROUNDS).forEach(answer -> {
+        standings.answers(duty.key(), DutiesController.ROUNDS).forEach(answer -> {
             if (answer.answeredOn() != null) {
                 answered.put(answer.id(), answer.answeredOn());
             }
         });
-        return answer(
-                sheet(
-                        key,
-                        wording.duty(duty.key(), reader) + " – " + wording.occasion(occasion),
-                        obligations.of(occasion, List.of(key)),
-                        answered,
-                        reader),
-                format,
+        return sheet(
+                duty.key(),
+                wording.duty(duty.key(), reader) + " – " + wording.occasion(occasion),
+                obligations.of(occasion, List.of(duty.key())),
+                answered,
                 reader);
     }
 
@@ -193,32 +210,15 @@ class ExportsController {
     private Sheet sheet(
             String name, String title, List<Obligation> listed, Map<UUID, LocalDate> answered, Locale reader) {
         Map<String, Party> byCode = parties.all().stream().collect(Collectors.toMap(Party::code, party -> party));
-        List<String> headers = Stream.of(
-                        "export.code",
-                        "column.party",
-                        "column.region",
-                        "duty.code",
-                        "column.duty",
-                        "column.occasion",
-                        "column.state",
-                        "column.deadline",
-                        "export.days",
-                        "export.provisional",
-                        "export.origin",
-                        "file.closed",
-                        "overview.answered",
-                        "column.next")
-                .map(key -> wording.text(key, reader))
-                .toList();
-        return new Sheet(
+        return exports.sheet(
                 name,
                 title,
-                facts(reader),
-                headers,
+                HEADERS,
                 listed.stream()
                         .map(obligation -> line(
                                 obligation, byCode.get(obligation.partyCode()), answered.get(obligation.id()), reader))
-                        .toList());
+                        .toList(),
+                reader);
     }
 
     private List<@Nullable Object> line(
@@ -250,29 +250,5 @@ class ExportsController {
         values.add(answered);
         values.add(wording.nextActTo(obligation, reader));
         return values;
-    }
-
-    private List<String> facts(Locale reader) {
-        return List.of(wording.text("export.as-of", reader, wording.moment(wording.now(), reader)));
-    }
-
-    private static Sheets.Format format(String ending) {
-        return Arrays.stream(Sheets.Format.values())
-                .filter(format -> format.ending().equals(ending))
-                .findFirst()
-                .orElseThrow(NothingHere::new);
-    }
-
-    private ResponseEntity<byte[]> answer(Sheet sheet, Sheets.Format format, Locale reader) {
-        return ResponseEntity.ok()
-                .contentType(format.type())
-                .cacheControl(CacheControl.noStore())
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("sterna-" + sheet.name() + "-" + wording.today() + "." + format.ending())
-                                .build()
-                                .toString())
-                .body(sheets.write(sheet, format, reader));
     }
 }

@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -123,6 +126,7 @@ class MeetingsController {
     private final Parties parties;
     private final MeetingDays days;
     private final MoveLines moveLines;
+    private final Exports exports;
     private final Wording wording;
 
     MeetingsController(
@@ -133,6 +137,7 @@ class MeetingsController {
             Parties parties,
             MeetingDays days,
             MoveLines moveLines,
+            Exports exports,
             Wording wording) {
         this.office = office;
         this.meetings = meetings;
@@ -141,6 +146,7 @@ class MeetingsController {
         this.parties = parties;
         this.days = days;
         this.moveLines = moveLines;
+        this.exports = exports;
         this.wording = wording;
     }
 
@@ -149,6 +155,55 @@ class MeetingsController {
         office.member(principal);
         fillList(model, new Typed("", "", "", "", "", "", "Europe/Berlin", false, ""), Map.of(), reader);
         return "secretariat/meetings";
+    }
+
+    @GetMapping("/secretariat/exports/meetings.{ending}")
+    ResponseEntity<byte[]> export(@PathVariable String ending, Principal principal, Locale reader) {
+        office.member(principal);
+        return exports.answer(
+                ending,
+                reader,
+                format -> exports.sheet(
+                        "meetings",
+                        wording.text("secretariat.meetings.title", reader),
+                        List.of(
+                                "secretariat.meeting.code",
+                                "secretariat.meeting.kind",
+                                "secretariat.meeting.place",
+                                "secretariat.meeting.opening",
+                                "secretariat.meeting.closing",
+                                "secretariat.meeting.zone",
+                                "export.provisional",
+                                "secretariat.meeting.notified"),
+                        rows(reader),
+                        reader));
+    }
+
+    private List<List<@Nullable Object>> rows(Locale reader) {
+        List<Meeting> all = meetings.all();
+        Map<String, List<NotifiedDate>> notified =
+                meetings.notified(all.stream().map(Meeting::code).toList());
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        all.forEach(meeting -> {
+            Meeting.Span opening = meeting.opening();
+            List<@Nullable Object> row = new ArrayList<>();
+            row.add(meeting.code());
+            row.add(kind(meeting.kind(), reader));
+            row.add(place(meeting, reader));
+            row.add(
+                    opening == null || opening.precision() != Meeting.Precision.DAY
+                            ? days.opening(opening, reader)
+                            : opening.first());
+            row.add(meeting.closing());
+            row.add(meeting.zone().getId());
+            row.add(meeting.provisional() ? wording.text("deadline.provisional", reader) : null);
+            row.add(notified.getOrDefault(meeting.code(), List.of()).stream()
+                    .map(date -> published(date, reader))
+                    .map(date -> date.subject() + " · " + date.day() + " (" + date.basis() + ")")
+                    .collect(Collectors.joining("; ")));
+            rows.add(row);
+        });
+        return rows;
     }
 
     @PostMapping("/secretariat/meetings")

@@ -1,6 +1,7 @@
 package org.sterna.secretariat;
 
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,9 @@ import org.sterna.pages.Wording;
 @Controller
 class NoticesController {
 
+    /** As many as are read at once for a file. */
+    private static final int PAGE = 500;
+
     /** A notice in the list. */
     record Line(
             UUID id,
@@ -56,6 +60,7 @@ class NoticesController {
     private final Correspondence correspondence;
     private final Obligations obligations;
     private final CaseFiles caseFiles;
+    private final Exports exports;
     private final Wording wording;
 
     NoticesController(
@@ -65,6 +70,7 @@ class NoticesController {
             Correspondence correspondence,
             Obligations obligations,
             CaseFiles caseFiles,
+            Exports exports,
             Wording wording) {
         this.office = office;
         this.notices = notices;
@@ -72,6 +78,7 @@ class NoticesController {
         this.correspondence = correspondence;
         this.obligations = obligations;
         this.caseFiles = caseFiles;
+        this.exports = exports;
         this.wording = wording;
     }
 
@@ -83,9 +90,7 @@ class NoticesController {
             Locale reader,
             Model model) {
         office.member(principal);
-        Optional<Notice.State> chosen = Arrays.stream(Notice.State.values())
-                .filter(one -> one.code().equals(state))
-                .findFirst();
+        Optional<Notice.State> chosen = state(state);
         int shown = Pager.page(page);
         Obligations.Page<Notice> found = notices.list(chosen.orElse(null), shown, Pager.SIZE);
         model.addAttribute(
@@ -105,6 +110,7 @@ class NoticesController {
                 "all",
                 Pager.count(counts.values().stream().mapToLong(Long::longValue).sum(), reader));
         model.addAttribute("state", chosen.map(Notice.State::code).orElse(null));
+        model.addAttribute("query", chosen.map(one -> "state=" + one.code()).orElse(""));
         model.addAttribute("gate", notices.gate());
         model.addAttribute(
                 "pager",
@@ -115,6 +121,75 @@ class NoticesController {
                         UriComponentsBuilder.fromPath("/secretariat/notices")
                                 .queryParamIfPresent("state", chosen.map(Notice.State::code))));
         return "secretariat/notices";
+    }
+
+    private static Optional<Notice.State> state(String code) {
+        return Arrays.stream(Notice.State.values())
+                .filter(one -> one.code().equals(code))
+                .findFirst();
+    }
+
+    /** The newest, as many as a file holds; without their texts. */
+    @GetMapping("/secretariat/exports/notices.{ending}")
+    ResponseEntity<byte[]> export(
+            @PathVariable String ending,
+            @RequestParam(defaultValue = "") String state,
+            Principal principal,
+            Locale reader) {
+        office.member(principal);
+        return exports.answer(
+                ending,
+                reader,
+                format -> exports.sheet(
+                        "notices",
+                        wording.text("secretariat.notices.title", reader),
+                        List.of(
+                                "column.subject",
+                                "column.kind",
+                                "column.recipient",
+                                "column.email",
+                                "secretariat.notice.seat",
+                                "column.language",
+                                "export.copy",
+                                "column.state",
+                                "export.reason",
+                                "export.issued",
+                                "export.sent",
+                                "secretariat.notice.attempts",
+                                "secretariat.notice.messageid"),
+                        rows(state(state).orElse(null), reader),
+                        reader));
+    }
+
+    /** Texts are long, so no more than a page of them is held at once. */
+    private List<List<@Nullable Object>> rows(Notice.@Nullable State state, Locale reader) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (int page = 0; page * PAGE < Exports.MOST; page++) {
+            List<Notice> items = notices.list(state, page, PAGE).items();
+            items.forEach(notice -> rows.add(cells(notice, reader)));
+            if (items.size() < PAGE) {
+                break;
+            }
+        }
+        return rows;
+    }
+
+    private List<@Nullable Object> cells(Notice notice, Locale reader) {
+        List<@Nullable Object> cells = new ArrayList<>();
+        cells.add(notice.subject());
+        cells.add(kind(notice, reader));
+        cells.add(notice.recipient());
+        cells.add(notice.email());
+        cells.add(wording.seat(notice.seatCode(), reader));
+        cells.add(wording.text("language." + notice.language().getLanguage(), reader));
+        cells.add(notice.copy() ? wording.text("export.yes", reader) : null);
+        cells.add(caseFiles.noticeState(notice.state(), reader).label());
+        cells.add(reason(notice.reason(), reader));
+        cells.add(Exports.inBonn(notice.createdAt()));
+        cells.add(Exports.inBonn(notice.sentAt()));
+        cells.add(notice.attempts());
+        cells.add(notice.messageId());
+        return cells;
     }
 
     private Line line(Notice notice, Locale reader) {

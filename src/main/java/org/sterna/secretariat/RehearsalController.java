@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.text.Collator;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -59,13 +61,16 @@ class RehearsalController {
     private final Rehearsal rehearsal;
     private final Duties duties;
     private final Parties parties;
+    private final Exports exports;
     private final Wording wording;
 
-    RehearsalController(Office office, Rehearsal rehearsal, Duties duties, Parties parties, Wording wording) {
+    RehearsalController(
+            Office office, Rehearsal rehearsal, Duties duties, Parties parties, Exports exports, Wording wording) {
         this.office = office;
         this.rehearsal = rehearsal;
         this.duties = duties;
         this.parties = parties;
+        this.exports = exports;
         this.wording = wording;
     }
 
@@ -77,9 +82,7 @@ class RehearsalController {
             Locale reader,
             Model model) {
         office.member(principal);
-        List<Rehearsal.Line> all = rehearsal.until(wording.now().plus(AHEAD)).stream()
-                .filter(line -> party.isEmpty() || line.partyCode().equals(party))
-                .toList();
+        List<Rehearsal.Line> all = ahead(party);
         int shown = Math.max(0, page);
         List<Line> lines = all.stream()
                 .skip((long) shown * Pager.SIZE)
@@ -97,7 +100,77 @@ class RehearsalController {
                         UriComponentsBuilder.fromPath("/secretariat/rehearsal").queryParam("party", party)));
         model.addAttribute("party", party);
         model.addAttribute("parties", parties(reader));
+        model.addAttribute(
+                "query",
+                UriComponentsBuilder.newInstance()
+                        .queryParam("party", party)
+                        .encode()
+                        .build()
+                        .getQuery());
         return "secretariat/rehearsal";
+    }
+
+    private List<Rehearsal.Line> ahead(String party) {
+        return rehearsal.until(wording.now().plus(AHEAD)).stream()
+                .filter(line -> party.isEmpty() || line.partyCode().equals(party))
+                .toList();
+    }
+
+    @GetMapping("/secretariat/exports/rehearsal.{ending}")
+    ResponseEntity<byte[]> export(
+            @PathVariable String ending,
+            @RequestParam(defaultValue = "") String party,
+            Principal principal,
+            Locale reader) {
+        office.member(principal);
+        return exports.answer(
+                ending,
+                reader,
+                format -> exports.sheet(
+                        "rehearsal",
+                        wording.text("rehearsal.title", reader),
+                        List.of(
+                                "column.at",
+                                "export.code",
+                                "column.party",
+                                "column.duty",
+                                "column.occasion",
+                                "column.kind",
+                                "export.copy",
+                                "column.recipient",
+                                "column.email",
+                                "secretariat.notice.seat",
+                                "column.language",
+                                "export.way"),
+                        ahead(party).stream()
+                                .limit(Exports.MOST)
+                                .map(line -> cells(line, reader))
+                                .toList(),
+                        reader));
+    }
+
+    private List<@Nullable Object> cells(Rehearsal.Line line, Locale reader) {
+        List<@Nullable Object> cells = new ArrayList<>();
+        cells.add(LocalDate.ofInstant(line.at(), Party.BONN));
+        cells.add(line.partyCode());
+        cells.add(wording.party(line.partyCode(), reader));
+        cells.add(wording.duty(line.duty(), reader));
+        cells.add(wording.occasion(line.occasion()));
+        cells.add(wording.text("notice.kind." + line.kind(), reader));
+        cells.add(line.copy() ? wording.text("export.yes", reader) : null);
+        cells.add(line.recipient());
+        cells.add(line.email());
+        cells.add(wording.seat(line.seatCode(), reader));
+        cells.add(wording.text("language." + line.language().getLanguage(), reader));
+        cells.add(way(line, reader));
+        return cells;
+    }
+
+    /** How it comes, in words; null where it is a mail of its own. */
+    private @Nullable String way(Rehearsal.Line line, Locale reader) {
+        return line.way() == Rehearsal.Way.SINGLE
+                ? null
+                : wording.text("rehearsal.way." + line.way().name().toLowerCase(Locale.ROOT), reader);
     }
 
     private List<Choice> parties(Locale reader) {
@@ -122,9 +195,7 @@ class RehearsalController {
                 line.email(),
                 wording.seat(line.seatCode(), reader),
                 wording.text("language." + line.language().getLanguage(), reader),
-                line.way() == Rehearsal.Way.SINGLE
-                        ? null
-                        : wording.text("rehearsal.way." + line.way().name().toLowerCase(Locale.ROOT), reader));
+                way(line, reader));
     }
 
     @GetMapping("/secretariat/rehearsal/text")

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -141,6 +142,9 @@ class Sheets {
         if (value instanceof LocalDate day) {
             page.value(row, column, day);
             page.style(row, column).format("yyyy-mm-dd").set();
+        } else if (value instanceof LocalDateTime moment) {
+            page.value(row, column, moment);
+            page.style(row, column).format("yyyy-mm-dd hh:mm").set();
         } else if (value instanceof Number number) {
             page.value(row, column, number);
         } else if (value != null) {

@@ -164,11 +164,14 @@ class LedgerSources implements Sources {
                 return Map.of();
             }
             Map<String, Object> carried = new LinkedHashMap<>();
-            elsewhere().map(Obligations.Elsewhere::submission).ifPresent(sent -> form.fields().stream()
-                    .filter(Form.Field::carry)
-                    .forEach(field -> gate.fit(field, sent.values().get(field.key()))
-                            .filter(value -> !value.equals(false))
-                            .ifPresent(value -> carried.put(field.key(), value))));
+            elsewhere().map(Obligations.Elsewhere::submission).ifPresent(sent -> forms.find(task.duty(), sent.step())
+                    .ifPresent(origin -> form.fields().stream()
+                            .filter(field -> field.carry() != null)
+                            .forEach(field -> origin.field(field.key())
+                                    .flatMap(from -> gate.carry(
+                                            field, from, sent.values().get(field.key())))
+                                    .filter(value -> !value.equals(false))
+                                    .ifPresent(value -> carried.put(field.key(), value)))));
             return carried;
         }
 
@@ -193,7 +196,7 @@ class LedgerSources implements Sources {
                     value.flatMap(found -> declared(source.name())
                             .map(field -> gate.fit(field, found))
                             .orElseGet(() -> Optional.of(plain(found))));
-                case OPENED, REGISTER -> value.map(Looking::plain);
+                case OPENED, EARLIER, REGISTER -> value.map(Looking::plain);
             };
         }
 
@@ -217,6 +220,9 @@ class LedgerSources implements Sources {
                 case OPENED -> Optional.ofNullable(opened(source.name()));
                 case CASE -> newest(ofCase(), source);
                 case DUTY -> newest(ofDuties().getOrDefault(source.duty(), List.of()), source);
+                case EARLIER ->
+                    Optional.of(
+                            obligations.keptBefore(obligation, source.steps().get(0)) ? "yes" : "no");
                 case VARIABLE -> Optional.ofNullable(ofInstance().get(source.name()));
                 case REGISTER -> register(source.name());
             };
@@ -320,7 +326,7 @@ class LedgerSources implements Sources {
 
         private Optional<Obligations.Elsewhere> elsewhere() {
             if (elsewhere == null) {
-                elsewhere = obligations.newestElsewhere(obligation, task.step());
+                elsewhere = obligations.newestElsewhere(obligation, form.carriedFrom());
             }
             return elsewhere;
         }

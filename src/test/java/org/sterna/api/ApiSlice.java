@@ -24,11 +24,14 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.sterna.calendar.Meetings;
+import org.sterna.campaigns.CampaignCases;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.MeetingMoves;
+import org.sterna.campaigns.Occasions;
 import org.sterna.documents.Documents;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Words;
+import org.sterna.engine.Cases;
 import org.sterna.engine.Tasks;
 import org.sterna.forms.Forms;
 import org.sterna.notices.Correspondence;
@@ -51,7 +54,8 @@ import org.sterna.time.TimeMachine;
 @WebMvcTest(
         useDefaultFilters = false,
         includeFilters = @Filter(type = FilterType.REGEX, pattern = "org\\.sterna\\.api\\.[^$]*"),
-        properties = "spring.messages.basename=messages/api,messages/documents,messages/notices")
+        properties =
+                "spring.messages.basename=messages/api,messages/documents,messages/engine,messages/notices,messages/secretariat")
 @ActiveProfiles("demo")
 @Import(ApiSlice.Surroundings.class)
 @ImportAutoConfiguration({
@@ -63,7 +67,9 @@ import org.sterna.time.TimeMachine;
         types = {
             Accounts.class,
             Sources.class,
+            CampaignCases.class,
             Campaigns.class,
+            Cases.class,
             Contributions.class,
             Correspondence.class,
             Deliveries.class,
@@ -77,6 +83,7 @@ import org.sterna.time.TimeMachine;
             Ladders.class,
             Notices.class,
             Obligations.class,
+            Occasions.class,
             Parties.class,
             Scale.class,
             Tasks.class,

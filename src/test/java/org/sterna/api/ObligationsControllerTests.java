@@ -5,9 +5,14 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.never;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,8 +26,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.sterna.calendar.Deadline;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Words;
+import org.sterna.engine.Cases;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
@@ -54,6 +61,9 @@ class ObligationsControllerTests {
     @Autowired
     Parties parties;
 
+    @Autowired
+    Cases cases;
+
     @BeforeEach
     void know() {
         Samples.know(accounts);
@@ -61,6 +71,86 @@ class ObligationsControllerTests {
         Samples.know(duties);
         Samples.know(words);
         Samples.know(parties);
+    }
+
+    @Test
+    void givesAPartyMoreTime() {
+        assertThat(extend("secretariat", Samples.SWISS.id(), "2027-01-15", "The ministry was reorganised."))
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.party")
+                .isEqualTo("CHE");
+        then(cases)
+                .should()
+                .moveDeadline(
+                        Samples.SWISS.id(),
+                        Samples.SWISS
+                                .deadline()
+                                .movedTo(
+                                        LocalDate.of(2027, 1, 15),
+                                        Deadline.Origin.EXTENSION,
+                                        "The ministry was reorganised."),
+                        "secretariat");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            2026-11-23 | The ministry was reorganised. | on     | New last day: choose today or a later day.
+            soon       | The ministry was reorganised. | on     | New last day: enter a date, for example 2026-12-24.
+                       | The ministry was reorganised. | on     | This value is missing. Give one.
+            2027-01-15 | Why not                       | reason | Reason: write 10 to 1000 characters.
+            2027-01-15 |                               | reason | Reason: write 10 to 1000 characters.
+            """)
+    void saysWhatIsWrongWithAnExtensionAsThePagesDo(String on, String reason, String field, String sentence) {
+        assertThat(extend("secretariat", Samples.SWISS.id(), on, reason))
+                .hasStatus(422)
+                .bodyJson()
+                .extractingPath("$.violations")
+                .isEqualTo(List.of(Map.of("field", field, "message", sentence)));
+        then(cases).shouldHaveNoInteractions();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"che-nfp", "admin"})
+    void extendsForTheSecretariatOnly(String username) {
+        assertThat(extend(username, Samples.SWISS.id(), "2027-01-15", "The ministry was reorganised."))
+                .hasStatus(403);
+        then(cases).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void passesOnThatADeadlineCannotBeMoved() {
+        willThrow(new IllegalArgumentException("Last day: nobody can extend it."))
+                .given(cases)
+                .moveDeadline(any(), any(), any());
+
+        assertThat(extend("secretariat", Samples.SWISS.id(), "2027-01-15", "The ministry was reorganised."))
+                .hasStatus(422)
+                .bodyJson()
+                .extractingPath("$.violations")
+                .isEqualTo(List.of(Map.of("field", "on", "message", "Last day: nobody can extend it.")));
+    }
+
+    @Test
+    void extendsNothingThatIsNotThere() {
+        assertThat(extend("secretariat", UUID.randomUUID(), "2027-01-15", "The ministry was reorganised."))
+                .hasStatus(404);
+    }
+
+    private MvcTestResult extend(String username, UUID id, String on, String reason) {
+        Map<String, String> body = new HashMap<>();
+        body.put("on", on);
+        body.put("reason", reason);
+        try {
+            return mvc.post()
+                    .uri("/api/v1/obligations/{id}/deadline", id)
+                    .with(user(username))
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .content(new ObjectMapper().writeValueAsString(body))
+                    .exchange();
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     @Test

@@ -407,7 +407,7 @@ class TasksControllerTests {
 
     private static Form.Field field(String key, Form.Type type) {
         return new Form.Field(
-                key, type, "label", null, false, null, null, null, null, null, List.of(), null, false, null, false,
+                key, type, "label", null, false, null, null, null, null, null, List.of(), null, false, null, null,
                 false, List.of());
     }
 }

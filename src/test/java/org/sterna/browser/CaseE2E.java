@@ -394,4 +394,38 @@ class CaseE2E extends BrowserTest {
         assertThat(page.locator("[role=status]")).containsText("The address is shut");
         assertThat(page.request().get(address).status()).isEqualTo(404);
     }
+
+    @Test
+    @Order(9)
+    void followsTheCaseWithoutTakingAwayWhatIsBeingTyped() {
+        Obligation owed = opened("KEN");
+        String address = "/secretariat/obligations/" + owed.id() + "?lang=en";
+        Page idle = login(View.desktop(), "secretariat", "/secretariat?lang=en");
+        idle.clock().install();
+        idle.navigate(base + address);
+        Page busy = login(View.desktop(), "secretariat", "/secretariat?lang=en");
+        busy.clock().install();
+        busy.navigate(base + address);
+        act(busy, "Move the deadline").locator("#reason").fill("The ministry is being reorganised.");
+        Page other = login(View.desktop(), "secretariat", address);
+        act(other, "Excuse the Party").locator("#excuse").fill("The Party has left the Convention.");
+        button(other, "Excuse the Party").click();
+        assertThat(other.locator("[role=status]").first()).containsText("excused");
+
+        idle.clock().fastForward(21_000);
+        assertThat(idle.locator("#live")).containsText("Excused");
+        assertThat(idle.locator("#acts summary")).containsText(new String[] {"Reopen", "Note"});
+        assertThat(idle.locator("[data-outdated]")).isHidden();
+
+        busy.locator("h1").click();
+        busy.evaluate("document.activeElement.blur()");
+        busy.clock().fastForward(21_000);
+        assertThat(busy.locator("#live")).containsText("Excused");
+        assertThat(busy.locator("[data-outdated]")).containsText("The case has gone on meanwhile");
+        assertThat(busy.locator("#reason")).hasValue("The ministry is being reorganised.");
+        assertAccessible(busy);
+        screenshot(busy, "case-outdated");
+        busy.getByText("Show it as it is now").click();
+        assertThat(busy.locator("#acts")).not().containsText("Move the deadline");
+    }
 }

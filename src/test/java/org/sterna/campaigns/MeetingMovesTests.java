@@ -172,7 +172,8 @@ class MeetingMovesTests {
                     duty.steps(),
                     further,
                     null,
-                    Set.of(Meeting.Kind.COP));
+                    Set.of(Meeting.Kind.COP),
+                    null);
         }
     }
 

@@ -126,6 +126,9 @@ class YamlDutiesTests {
                     kind: overdue             | kind: late                 | ladder[3].kind: 'late' is not allowed
                     role: nfp                 | role: aunt                 | binds.role: 'aunt' is not a role
                     , role: nfp               |                            | binds.role: is missing
+                    correction: 15            | years: { first: 1983, ahead: 3 } | years: needs a deadline by the year
+                    correction: 15            | years: { first: 1900, ahead: 3 } | years.first: must be at least 1979
+                    correction: 15            | years: { first: 1983 }     | years.ahead: is missing
                     parties: all              | parties: some              | binds.parties: must be all
                     parties: all              | parties: of-instrument     | binds.instrument: is missing
                     parties: all              | parties: eligible          | binds.decision: is missing

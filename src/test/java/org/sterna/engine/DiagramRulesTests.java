@@ -72,7 +72,7 @@ class DiagramRulesTests {
                 null,
                 true,
                 source,
-                false,
+                null,
                 false,
                 List.of());
         given(forms.find("some-duty", "some-step"))

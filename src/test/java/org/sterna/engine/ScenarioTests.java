@@ -44,6 +44,7 @@ import org.springframework.test.context.ActiveProfiles;
 import org.sterna.calendar.Meeting;
 import org.sterna.calendar.Meetings;
 import org.sterna.campaigns.Campaigns;
+import org.sterna.campaigns.InvalidCampaign;
 import org.sterna.documents.Documents;
 import org.sterna.forms.Form;
 import org.sterna.forms.Forms;
@@ -60,6 +61,7 @@ import org.sterna.register.Holder;
 import org.sterna.register.Imports;
 import org.sterna.register.Seats;
 import org.sterna.register.Standing;
+import org.sterna.sources.Sources;
 import org.sterna.time.TimeMachine;
 
 /**
@@ -91,6 +93,9 @@ class ScenarioTests {
 
     @Autowired
     Tasks tasks;
+
+    @Autowired
+    Sources sources;
 
     @Autowired
     Documents documents;
@@ -174,6 +179,12 @@ class ScenarioTests {
                     campaigns.open(duty, occasion, List.of(story.party()), "secretariat");
                     jobs.runDue();
                 }
+                case "refuse-open" ->
+                    assertThatThrownBy(() ->
+                                    campaigns.open(duty, said(value.asText()), List.of(story.party()), "secretariat"))
+                            .as(where)
+                            .isInstanceOfSatisfying(InvalidCampaign.class, refused -> assertThat(refused.field())
+                                    .isEqualTo("occasion"));
                 case "advance" -> {
                     time.advance(Period.parse(value.asText()));
                     jobs.runDue();
@@ -274,6 +285,15 @@ class ScenarioTests {
                                     .containsExactly(value.get("field").asText()));
                 }
                 case "expect" -> expect(where, find(duty, occasion, story), value);
+                case "expect-offered" ->
+                    offers(
+                            where,
+                            task(
+                                    where,
+                                    find(duty, occasion, story),
+                                    value.get("step").asText()),
+                            find(duty, occasion, story),
+                            value);
                 case "expect-notices" ->
                     assertThat(noticesByKind(find(duty, occasion, story)))
                             .as(where)
@@ -331,6 +351,29 @@ class ScenarioTests {
         assertThat(obligations.firstBrokenEvent(obligation.id()))
                 .as(where + ", chain of events")
                 .isEmpty();
+    }
+
+    /** What a step's form shows when it is opened: each value, and of lists as many rows with at least those cells. */
+    private void offers(String where, OpenTask task, Obligation obligation, JsonNode expected) {
+        Map<String, Object> shown =
+                sources.openingOnBehalf(task, obligation, Locale.ENGLISH).values();
+        for (Map.Entry<String, JsonNode> entry : expected.get("values").properties()) {
+            Object value = shown.get(entry.getKey());
+            if (!entry.getValue().isArray()) {
+                assertThat(String.valueOf(value))
+                        .as(where)
+                        .isEqualTo(said(entry.getValue().asText()));
+                continue;
+            }
+            List<?> rows = value == null ? List.of() : (List<?>) value;
+            assertThat(rows).as(where).hasSize(entry.getValue().size());
+            for (int i = 0; i < rows.size(); i++) {
+                Map<?, ?> row = (Map<?, ?>) rows.get(i);
+                entry.getValue().get(i).properties().forEach(cell -> assertThat(String.valueOf(row.get(cell.getKey())))
+                        .as(where)
+                        .isEqualTo(said(cell.getValue().asText())));
+            }
+        }
     }
 
     private Map<String, Long> noticesByKind(Obligation obligation) {

@@ -3,6 +3,7 @@ package org.sterna.forms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +60,60 @@ class HtmlFormsTests {
         Element input = html(place, Map.of("familyName", typed)).getElementById("f-familyName");
 
         assertThat(input.val()).isEqualTo(typed);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void foldsLongRowsInWhichNothingIsLeftToDo(Place place) {
+        Form form = project.forms
+                .find("delegation-nomination", "propose-composition")
+                .orElseThrow();
+        Map<String, Object> delegate = new HashMap<>(Map.of(
+                "givenName",
+                "Ada",
+                "familyName",
+                "Example",
+                "role",
+                "adviser",
+                "position",
+                "Director",
+                "organisation",
+                "Office",
+                "street",
+                "Street 1",
+                "city",
+                "City",
+                "country",
+                "CHE",
+                "countryOfPost",
+                "CHE",
+                "workEmail",
+                "ada@example.org"));
+        Map<String, Object> complete = new HashMap<>(delegate);
+        complete.put("preferredLanguages", List.of("en"));
+        List<Violation> violations = List.of(new Violation("members.2.phone", "Give a number."));
+
+        Document page = Jsoup.parseBodyFragment(renderer.render(
+                form,
+                ProjectForms.page(
+                        place, Locale.ENGLISH, Map.of("members", List.of(complete, delegate, complete)), violations)));
+
+        assertThat(page.select("[data-rows] summary").eachText())
+                .containsExactly("Ada Example", "Ada Example", "Ada Example");
+        assertThat(page.select("[data-rows] details").stream().map(row -> row.hasAttr("open")))
+                .containsExactly(false, true, true);
+        assertThat(html(place, form, Map.of())
+                        .select("[data-rows] details[open] > summary")
+                        .eachText())
+                .containsExactly("Details");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leavesShortRowsUnfolded(Place place) {
+        assertThat(html(place, project.madeUp(), Map.of()).select("[data-row]"))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.select("details")).isEmpty());
     }
 
     @ParameterizedTest

@@ -54,7 +54,7 @@ class JsonFormsTests {
                         "email",
                         false,
                         "holder.email",
-                        false,
+                        null,
                         false,
                         List.of()));
     }
@@ -194,6 +194,14 @@ class JsonFormsTests {
                     "readonly": true              | "readonly": "yes"                          | party.readonly: must be true or false
                     "prefill": "party"            | "carry": "true"                            | party.readonly: needs properties.prefill, the source of its value
                     "prefill": "party"            | "prefill": "party", "carry": "true"        | party.readonly: its value is the source’s, so it can be neither required nor carried over
+                    "prefill": "party"            | "prefill": "earlier.give-answer.late"      | party.properties.prefill: 'earlier.give-answer.late' is not known
+                    "prefill": "party"            | "prefill": "earlier.ask-again.inTime"      | party.properties.prefill: there is no form forms/made-up-duty/ask-again.form
+                    "max": "5"                    | "prefill": "earlier.give-answer.inTime"    | sightings.properties.prefill: 'inTime' is no list
+                    "carry": "true"               | "carry": "check-answer"                    | birds.properties.carry: forms/made-up-duty/check-answer.form has no such field of the same type
+                    "max": "5"                    | "carryIf": "row. ="                        | sightings.properties.carryIf: 'row. =' is not FEEL
+                    "max": "5"                    | "carryIf": "species = null"                | sightings.properties.carryIf: must be about row and nothing else
+                    "carry": "true"               | "carryIf": "row.shore = null"              | sightings.properties.carryIf: needs properties.carry
+                    "carry": "true"               | "carryIf": "row.shore = null"              | birds.properties.carryIf: is not supported
                     "id": "field-photo"           | "id": "p", "readonly": true                | sightings.photo.readonly: is not supported
                     "fact.birdsBefore"            | "fact.birds"                               | properties.fact.birds: 'birds' is a field or reserved
                     "fact.birdsBefore"            | "fact.Birds"                               | properties.fact.Birds: 'Birds' is not a name in camelCase

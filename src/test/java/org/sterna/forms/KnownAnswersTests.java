@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -189,6 +190,80 @@ class KnownAnswersTests {
                 .contains(List.of(
                         Map.of("species", "Stork", "seenOn", LocalDate.of(2026, 5, 1), "ringed", false),
                         Map.of("number", new BigDecimal("3"), "ringed", false)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    row.number > 2         | Stork
+                    row.shore = "left"     | Gull
+                    row.nest = "left"      |
+                    row.number             |
+                    """)
+    void carriesOverTheRowsThatMeetTheCondition(String condition, String species) {
+        List<Object> rows = List.of(
+                Map.of("species", "Stork", "number", 3), Map.of("species", "Gull", "number", 2, "shore", "left"));
+
+        assertThat(project.gate
+                        .carry(picky(condition), list(), rows)
+                        .map(found -> ((Map<?, ?>) ((List<?>) found).get(0)).get("species")))
+                .isEqualTo(Optional.ofNullable(species));
+    }
+
+    @Test
+    void carriesOverAllRowsWhereNoConditionIsSet() {
+        assertThat(project.gate.carry(list(), list(), List.of(Map.of("species", "Stork"), Map.of("species", "Gull"))))
+                .get(InstanceOfAssertFactories.LIST)
+                .hasSize(2);
+    }
+
+    private static Form.Field picky(String condition) {
+        Form.Field list = list();
+        return new Form.Field(
+                list.key(),
+                list.type(),
+                list.label(),
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                false,
+                null,
+                new Form.Carry(List.of("give-answer"), condition),
+                false,
+                list.fields());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Ada, EXAMPLE, false", "Ada, Other, true"})
+    void warnsOfAnApplicantWhoIsNotInTheDelegation(String given, String family, boolean warned) {
+        Form form = project.forms.find("delegate-funding", "apply-for-funding").orElseThrow();
+        List<Map<String, String>> delegation = List.of(Map.of("givenName", "Ada", "familyName", "Example"));
+
+        assertThat(project.gate
+                        .check(
+                                form,
+                                Map.of(
+                                        "application",
+                                        "apply",
+                                        "applicantGivenName",
+                                        given,
+                                        "applicantFamilyName",
+                                        family,
+                                        "applicantEmail",
+                                        "ada@example.org",
+                                        "travelFrom",
+                                        "City",
+                                        "justification",
+                                        "x".repeat(60)),
+                                circumstances(new FormGate.Known(Map.of("delegation", delegation), Map.of(), Map.of())))
+                        .warnings())
+                .extracting(Violation::field)
+                .isEqualTo(warned ? List.of("applicantFamilyName") : List.of());
     }
 
     @ParameterizedTest

@@ -431,7 +431,7 @@ class ListFieldTests {
                 null,
                 false,
                 null,
-                false,
+                null,
                 false,
                 list.fields());
     }

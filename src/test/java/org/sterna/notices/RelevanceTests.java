@@ -81,7 +81,8 @@ class RelevanceTests {
                 List.of(new Duty.Further(
                         "draft", DueRule.parse("COP-P7M"), true, "Made up", false, true, Set.of("write"), List.of())),
                 null,
-                Set.of());
+                Set.of(),
+                null);
     }
 
     private static Notice reminder(String milestone) {

@@ -104,13 +104,71 @@ class LedgerTests {
                 .execute(tx -> ledger.open("some-duty", "2026", List.of("CHE"), DEADLINE, "secretariat"))
                 .get(0);
 
-        assertThat(obligations.newestElsewhere(now, "some-step")).contains(new Obligations.Elsewhere("2023", newest));
-        assertThat(obligations.newestElsewhere(now, "other-step")).isEmpty();
+        assertThat(obligations.newestElsewhere(now, List.of("other-step", "some-step")))
+                .contains(new Obligations.Elsewhere("2023", newest));
+        assertThat(obligations.newestElsewhere(now, List.of("other-step"))).isEmpty();
         assertThat(obligations.submissions("CHE", "2025", List.of("some-duty", "other-duty")))
                 .containsOnly(entry("some-duty", List.of(first)));
         assertThat(obligations.submissions("CHE", "2023", List.of("other-duty")))
                 .containsOnlyKeys("other-duty");
         assertThat(obligations.submissions("CHE", "2025", List.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void knowsWhetherTheDeadlineWasKeptOnTheOccasionBefore(Database database) {
+        on(database);
+        Obligation now = due("2026", DEADLINE);
+        assertThat(obligations.keptBefore(now, "some-step")).isFalse();
+
+        submit(due("2024", DEADLINE.movedTo(DEADLINE.on().minusYears(2), Deadline.Origin.RULE, null)), "t-1");
+        submit(due("2025", DEADLINE.movedTo(DEADLINE.on().minusDays(1), Deadline.Origin.RULE, null)), "t-2");
+        assertThat(obligations.keptBefore(now, "some-step")).isTrue();
+        assertThat(obligations.keptBefore(now, "other-step")).isFalse();
+        assertThat(obligations.keptBefore(
+                        obligations
+                                .find(due(
+                                                "2028",
+                                                DEADLINE.movedTo(
+                                                        DEADLINE.on().plusYears(1), Deadline.Origin.RULE, null))
+                                        .id())
+                                .orElseThrow(),
+                        "some-step"))
+                .as("nothing was sent for 2026")
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void knowsThatWhatCameOnceTooLateWasNotKept(Database database) {
+        on(database);
+        Obligation before = due("2025", DEADLINE.movedTo(DEADLINE.on().minusDays(1), Deadline.Origin.RULE, null));
+        submit(before, "t-1");
+        jdbc.sql("update submission set late = true").update();
+        submit(before, "t-2");
+
+        assertThat(obligations.keptBefore(due("2026", DEADLINE), "some-step")).isFalse();
+    }
+
+    private Obligation due(String occasion, Deadline deadline) {
+        return transaction
+                .execute(tx -> ledger.open("some-duty", occasion, List.of("CHE"), deadline, "secretariat"))
+                .get(0);
+    }
+
+    private void submit(Obligation obligation, String taskId) {
+        OpenTask task = new OpenTask(
+                taskId,
+                obligation.id(),
+                "some-duty",
+                "some-step",
+                "nfp-CHE",
+                NOW,
+                obligation.deadline().at());
+        transaction.executeWithoutResult(tx -> {
+            ledger.taskOpened(task);
+            ledger.submit(task, Map.of("remarks", "x"), "somebody", false);
+        });
     }
 
     private Submission sent(String duty, String occasion, String party, String taskId) {

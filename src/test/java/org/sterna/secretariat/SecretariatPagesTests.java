@@ -638,6 +638,20 @@ class SecretariatPagesTests extends PageSlice {
     }
 
     @Test
+    void showsWhatOpeningDutiesOfAMeetingWouldDo() {
+        given(campaigns.previewTogether(List.of("delegate-funding"), "cop16"))
+                .willReturn(List.of(new Preview("delegate-funding", "cop16", List.of())));
+
+        MvcTestResult result = post("/secretariat/meetings/cop16/calendar", SECRETARY)
+                .param("duties", "delegate-funding")
+                .exchange();
+
+        assertThat(result).hasStatusOk();
+        assertThat(page(result).select("input[name=duties]").val()).isEqualTo("delegate-funding");
+        then(campaigns).should(never()).openTogether(any(), any(), any());
+    }
+
+    @Test
     void opensDutiesOfAMeetingTogether() {
         given(campaigns.openTogether(List.of("delegate-funding"), "cop16", SECRETARY.username()))
                 .willReturn(List.of());

@@ -90,6 +90,7 @@ class LedgerSourcesTests {
     @BeforeEach
     void takeEverything() {
         given(gate.fit(any(), any())).willAnswer(call -> Optional.ofNullable(call.getArgument(1)));
+        given(gate.carry(any(), any(), any())).willAnswer(call -> Optional.ofNullable(call.getArgument(2)));
         given(parties.find("CHE"))
                 .willReturn(
                         Optional.of(new Party("CHE", "Switzerland", "Suisse", "Suiza", Region.EUROPE, Locale.FRENCH)));
@@ -120,7 +121,7 @@ class LedgerSourcesTests {
                 field("h", null, true, false),
                 field("i", "holder.name", false, false),
                 field("j", "holder.email", false, true));
-        given(obligations.newestElsewhere(OWED, "some-step"))
+        given(obligations.newestElsewhere(OWED, List.of("some-step")))
                 .willReturn(Optional.of(
                         new Obligations.Elsewhere("cop15", sent("some-step", "nfp-CHE", Map.of("g", 1, "h", 2)))));
 
@@ -128,7 +129,7 @@ class LedgerSourcesTests {
 
         then(obligations).should(times(1)).submissions(OWED.id());
         then(obligations).should(times(1)).submissions("CHE", "cop16", Set.of("other-duty", "third-duty"));
-        then(obligations).should(times(1)).newestElsewhere(OWED, "some-step");
+        then(obligations).should(times(1)).newestElsewhere(OWED, List.of("some-step"));
         then(obligations).shouldHaveNoMoreInteractions();
         then(variables).should(times(1)).find("t1", Set.of("e", "f"));
         then(seats).should(times(1)).reachedBy("nfp-CHE");
@@ -239,7 +240,7 @@ class LedgerSourcesTests {
     @Test
     void carriesAnswersOverAndLeavesTheRestEmpty() {
         form(field("a", "party.code", true, false), field("b", null, true, false), field("c", null, false, false));
-        given(obligations.newestElsewhere(OWED, "some-step"))
+        given(obligations.newestElsewhere(OWED, List.of("some-step")))
                 .willReturn(Optional.of(new Obligations.Elsewhere(
                         "cop15", sent("some-step", "nfp-CHE", Map.of("a", "then", "b", false, "c", "not carried")))));
 
@@ -253,8 +254,8 @@ class LedgerSourcesTests {
     @Test
     void carriesNothingOverThatFitsNoMore() {
         form(field("a", null, true, false));
-        given(gate.fit(any(), any())).willReturn(Optional.empty());
-        given(obligations.newestElsewhere(OWED, "some-step"))
+        given(gate.carry(any(), any(), any())).willReturn(Optional.empty());
+        given(obligations.newestElsewhere(OWED, List.of("some-step")))
                 .willReturn(Optional.of(
                         new Obligations.Elsewhere("cop15", sent("some-step", "nfp-CHE", Map.of("a", "then")))));
 
@@ -279,7 +280,7 @@ class LedgerSourcesTests {
                 null,
                 false,
                 null,
-                false,
+                null,
                 false,
                 List.of(field("x", null, false, false), field("y", null, false, false)));
         given(forms.find("some-duty", "first-step"))
@@ -364,7 +365,7 @@ class LedgerSourcesTests {
                 null,
                 false,
                 prefill,
-                carry,
+                carry ? new Form.Carry(List.of("some-step"), null) : null,
                 readonly,
                 List.of());
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,6 +25,10 @@ class MessageBundleTests {
 
     /** A key that a template names in full; one put together from parts cannot be known beforehand. */
     private static final Pattern NAMED = Pattern.compile("#\\{([a-z][\\w.-]*)[(}]");
+
+    /** An element with its id and its name. */
+    private static final Pattern DRAWN = Pattern.compile(
+            "<bpmn:(\\w*(?:[tT]ask|Event|Gateway|Flow|subProcess|callActivity)) id=\"([^\"]+)\"[^>]*?name=\"([^\"]+)\"");
 
     @TestFactory
     Stream<DynamicTest> textsExistInThreeLanguages() {
@@ -45,6 +51,38 @@ class MessageBundleTests {
                                 NAMED.matcher(Sources.text(template)).results().map(found -> found.group(1)))
                         .as("texts that %s names", template)
                         .isSubsetOf(known)));
+    }
+
+    /** As the page of a case finds them: steps by the duty's words, ends by the state, all else by its English name. */
+    @TestFactory
+    Stream<DynamicTest> namesInDiagramsHaveTexts() throws IOException {
+        Properties cases = read(Path.of("src/main/resources/messages/cases.properties"));
+        Properties app = read(Path.of("src/main/resources/messages/app.properties"));
+        return Sources.under("processes", ".bpmn").stream()
+                .map(diagram -> DynamicTest.dynamicTest(diagram.toString(), () -> {
+                    String duty = diagram.getParent().getFileName().toString();
+                    Path beside = diagram.resolveSibling("messages.properties");
+                    Properties words = Files.exists(beside) ? read(beside) : new Properties();
+                    List<String> without = DRAWN.matcher(Sources.text(diagram))
+                            .results()
+                            .filter(element -> !words.containsKey(duty + "." + element.group(2) + ".name"))
+                            .filter(element -> !cases.containsKey("diagram." + slug(element.group(3))))
+                            .filter(element ->
+                                    !app.containsKey("state." + element.group(2).replaceFirst("^end_", "")))
+                            .map(element -> element.group(1) + " " + element.group(2) + " is called " + element.group(3)
+                                    + ": add diagram." + slug(element.group(3)))
+                            .toList();
+                    assertThat(without)
+                            .as("names drawn in %s that no reader of French or Spanish understands", diagram)
+                            .isEmpty();
+                }));
+    }
+
+    private static String slug(String name) {
+        return name.replace("&#10;", " ")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
     }
 
     private static List<String> faults(Path english) throws IOException {

@@ -102,6 +102,11 @@ class StatementsTests {
             "GET /secretariat/duties/nomination-confirmation as secretariat",
             "GET /secretariat/search?q=s as secretariat",
             "GET /secretariat/exports/matrix.csv as secretariat",
+            "GET /secretariat/exports/register.csv as secretariat",
+            "GET /secretariat/exports/contributions.csv as secretariat",
+            "GET /secretariat/exports/notices.csv as secretariat",
+            "GET /secretariat/exports/campaigns.csv as secretariat",
+            "GET /secretariat/exports/rehearsal.csv as secretariat",
             "GET /secretariat/campaigns as secretariat",
             "GET /secretariat/obligations?stuck=true as secretariat",
             "POST /secretariat/campaigns/check?duty=nomination-confirmation&occasion=next&{chosen} as secretariat",
@@ -148,7 +153,10 @@ class StatementsTests {
             "GET /api/v1/tasks as che-nfp",
             "GET /api/v1/tasks/{task} as che-nfp",
             "GET /api/v1/notices?obligation={case} as secretariat",
-            "GET /api/v1/campaigns/{campaign} as secretariat");
+            "GET /api/v1/campaigns/{campaign} as secretariat",
+            "GET /api/v1/campaigns/{campaign}/exemptions as secretariat",
+            "GET /api/v1/campaigns/{campaign}/failures as secretariat",
+            "GET /api/v1/meetings/cop15/calendar as secretariat");
 
     @Autowired
     MockMvcTester http;

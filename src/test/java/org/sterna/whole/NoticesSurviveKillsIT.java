@@ -3,29 +3,21 @@ package org.sterna.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.test.util.TestSocketUtils;
 import org.sterna.Databases;
 import org.sterna.MailSink;
 
@@ -44,17 +36,18 @@ class NoticesSurviveKillsIT {
     @TempDir
     Path folder;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final int port = TestSocketUtils.findAvailableTcpPort();
     private final String url = Databases.emptyPostgresUrl();
     private final JdbcClient database = JdbcClient.create(new DriverManagerDataSource(url, "postgres", ""));
-    private Process application;
+    private Application application;
 
     @AfterEach
     void end() {
-        if (application != null) {
-            application.destroyForcibly();
-        }
+        application.kill();
+    }
+
+    @BeforeEach
+    void prepare() {
+        application = new Application(folder, "killed-sender.log");
     }
 
     @Test
@@ -64,7 +57,7 @@ class NoticesSurviveKillsIT {
         List<String> inBetween = new ArrayList<>();
         try (MailSink sink = new MailSink()) {
             start(sink.port());
-            await().atMost(PATIENCE).until(this::ready);
+            await().atMost(PATIENCE).until(application::ready);
             for (int kill = 0; kill < KILLS; kill++) {
                 if (kill == 0) {
                     for (String duty : DUTIES) {
@@ -75,7 +68,7 @@ class NoticesSurviveKillsIT {
                 boolean beforeReply = random.nextBoolean();
                 sink.beforeReply = count -> killAt(beforeReply && count >= at);
                 sink.afterReply = count -> killAt(!beforeReply && count >= at);
-                await().atMost(PATIENCE).until(() -> !application.isAlive());
+                await().atMost(PATIENCE).until(() -> !application.alive());
                 Set<String> taken = new HashSet<>(sink.taken);
                 inBetween.addAll(
                         database
@@ -124,7 +117,7 @@ class NoticesSurviveKillsIT {
 
     private void killAt(boolean now) {
         if (now) {
-            application.destroyForcibly();
+            application.kill();
         }
     }
 
@@ -133,66 +126,25 @@ class NoticesSurviveKillsIT {
     }
 
     private void start(int mailPort) throws IOException {
-        application = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Duser.timezone=UTC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.sterna.Sterna",
-                        "--spring.profiles.active=demo,postgres",
-                        "--spring.datasource.url=" + url,
-                        "--spring.datasource.username=postgres",
-                        "--spring.datasource.password=",
-                        "--spring.mail.host=127.0.0.1",
-                        "--spring.mail.port=" + mailPort,
-                        "--sterna.notices.sender.delay=PT1S",
-                        "--sterna.notices.delivery.patience=PT2S",
-                        "--sterna.notices.delivery.per-hour=0",
-                        "--camunda.bpm.job-execution.lock-time-in-millis=10000",
-                        "--server.port=" + port,
-                        "--sterna.base-url=http://localhost:" + port)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/killed-sender.log")))
-                .start();
-    }
-
-    private boolean ready() throws Exception {
-        assertThat(application.isAlive())
-                .as("the application runs; see target/killed-sender.log")
-                .isTrue();
-        try {
-            return http.send(
-                                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/health"))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
-        } catch (ConnectException notYet) {
-            return false;
-        }
+        application.start(Application.on(
+                url,
+                "--spring.profiles.include=postgres",
+                "--spring.mail.host=127.0.0.1",
+                "--spring.mail.port=" + mailPort,
+                "--sterna.notices.sender.delay=PT1S",
+                "--sterna.notices.delivery.patience=PT2S",
+                "--sterna.notices.delivery.per-hour=0",
+                "--camunda.bpm.job-execution.lock-time-in-millis=10000"));
     }
 
     private void open(String duty) throws Exception {
         String parties = String.join(
                 "\",\"",
                 database.sql("select code from party").query(String.class).list());
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/campaigns"))
-                        .header("Content-Type", "application/json")
-                        .header(
-                                "Authorization",
-                                "Basic "
-                                        + Base64.getEncoder()
-                                                .encodeToString("secretariat:sterna-demo-2026"
-                                                        .getBytes(StandardCharsets.UTF_8)))
-                        .POST(HttpRequest.BodyPublishers.ofString(
-                                "{\"duty\":\"%s\",\"occasion\":\"cop15\",\"parties\":[\"%s\"]}"
-                                        .formatted(duty, parties)))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        application.send(
+                "POST",
+                "/campaigns",
+                "{\"duty\":\"%s\",\"occasion\":\"cop15\",\"parties\":[\"%s\"]}".formatted(duty, parties),
+                202);
     }
 }

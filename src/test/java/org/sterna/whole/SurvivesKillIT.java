@@ -5,21 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.test.util.TestSocketUtils;
 
 /** The application in a JVM of its own on the H2 file that it uses by default, killed without warning. */
 class SurvivesKillIT {
@@ -30,15 +22,16 @@ class SurvivesKillIT {
     @TempDir
     Path folder;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final int port = TestSocketUtils.findAvailableTcpPort();
-    private Process application;
+    private Application application;
+
+    @BeforeEach
+    void prepare() {
+        application = new Application(folder, "killed-application.log");
+    }
 
     @AfterEach
     void end() {
-        if (application != null) {
-            application.destroyForcibly();
-        }
+        application.kill();
     }
 
     @Test
@@ -68,57 +61,15 @@ class SurvivesKillIT {
     }
 
     private void start() throws IOException {
-        application = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Duser.timezone=UTC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.sterna.Sterna",
-                        "--spring.profiles.active=demo",
-                        "--server.port=" + port,
-                        "--sterna.base-url=http://localhost:" + port)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/killed-application.log")))
-                .start();
-        await().atMost(PATIENCE).until(this::ready);
+        application.start();
+        await().atMost(PATIENCE).until(application::ready);
     }
 
     private void kill() throws InterruptedException {
-        application.destroyForcibly().waitFor();
-    }
-
-    private boolean ready() throws Exception {
-        assertThat(application.isAlive())
-                .as("the application runs; see target/killed-application.log")
-                .isTrue();
-        try {
-            return http.send(
-                                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/health"))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
-        } catch (ConnectException notYet) {
-            return false;
-        }
+        application.killAndWait();
     }
 
     private JsonNode send(String method, String path, String body, int expected) throws Exception {
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1" + path))
-                        .header("Content-Type", "application/json")
-                        .header(
-                                "Authorization",
-                                "Basic "
-                                        + Base64.getEncoder()
-                                                .encodeToString("secretariat:sterna-demo-2026"
-                                                        .getBytes(StandardCharsets.UTF_8)))
-                        .method(method, HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(expected);
-        return JSON.readTree(answer.body());
+        return JSON.readTree(application.send(method, path, body, expected));
     }
 }
