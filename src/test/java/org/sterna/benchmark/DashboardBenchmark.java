@@ -322,6 +322,7 @@ class DashboardBenchmark {
                 .param("task", Resources.TASK.resourceType())
                 .param("permissions", Permissions.READ.getValue() | Permissions.TASK_WORK.getValue())
                 .update();
+        jdbc.sql("analyze").update();
     }
 
     private static List<Task> page(ProcessEngine engine, int from) {
