@@ -108,7 +108,7 @@ class ObligationsController {
     record ObligationPage(
             List<ObligationView> items,
 
-            @Schema(description = "How many there are on all pages")
+            @Schema(description = "How many there are on all pages; 10000 stands for more as well")
             long total,
 
             @Schema(description = "This page, from 0") int page,

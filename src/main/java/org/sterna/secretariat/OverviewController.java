@@ -5,6 +5,7 @@ import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -215,16 +216,13 @@ class OverviewController {
     }
 
     private List<RateLine> byRegion(List<Standings.Answer> answers, Locale reader) {
+        Map<String, String> regions = new HashMap<>();
+        answers.stream().map(Standings.Answer::partyCode).distinct().forEach(party -> wording.region(party)
+                .ifPresent(region -> regions.put(party, region.code())));
         List<Standings.Answer> placed = answers.stream()
-                .filter(answer -> wording.region(answer.partyCode()).isPresent())
+                .filter(answer -> regions.containsKey(answer.partyCode()))
                 .toList();
-        return Rate.by(
-                        answer ->
-                                wording.region(answer.partyCode()).orElseThrow().code(),
-                        placed,
-                        wording.today())
-                .entrySet()
-                .stream()
+        return Rate.by(answer -> regions.get(answer.partyCode()), placed, wording.today()).entrySet().stream()
                 .map(entry -> rate(
                         wording.text("region." + entry.getKey(), reader),
                         null,
