@@ -149,6 +149,9 @@ class JdbcNotices implements Notices {
                 requests.stream().flatMap(request -> about(request).stream()).collect(Collectors.toSet()));
         Map<String, Wishes.Known> wished = wished(requests, ids, reached);
         Gate now = gate.state();
+        if (about.values().stream().map(Obligation::partyCode).distinct().count() > 1) {
+            writer.expectSeveralParties();
+        }
         List<Notice> notices = new ArrayList<>();
         for (Request request : requests) {
             Obligation found = about.get(request.obligationId());

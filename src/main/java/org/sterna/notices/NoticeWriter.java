@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -47,6 +49,8 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
  */
 @Component
 class NoticeWriter {
+
+    private static final String PARTIES = "all Parties";
 
     private static final String VOLUNTARY = "voluntary.";
     private static final String PROVISIONAL = "provisional.";
@@ -128,7 +132,7 @@ class NoticeWriter {
         boolean information = copy || change != null || NoticeKinds.information(kind);
         Deadline deadline = obligation.deadline();
         String title = words.text(duty + ".title", language);
-        Optional<Party> owing = parties.find(obligation.partyCode());
+        Optional<Party> owing = party(obligation.partyCode());
         String party = owing.map(found -> found.name(language)).orElse(obligation.partyCode());
         String tone = tone(duty, deadline);
         String[] arguments = {
@@ -223,6 +227,17 @@ class NoticeWriter {
                                 entries,
                                 settings.fromAddress(),
                                 clock.instant().truncatedTo(SECONDS)));
+    }
+
+    /** Reads all Parties at once, for letters of several that the running transaction is going to word. */
+    void expectSeveralParties() {
+        PerTransaction.once(
+                PARTIES, () -> parties.all().stream().collect(Collectors.toMap(Party::code, Function.identity())));
+    }
+
+    private Optional<Party> party(String code) {
+        Map<String, Party> all = PerTransaction.read(PARTIES);
+        return all == null || !all.containsKey(code) ? parties.find(code) : Optional.of(all.get(code));
     }
 
     /** The host by which calendar entries are named. */

@@ -31,6 +31,13 @@ final class PerTransaction {
         return value;
     }
 
+    /** What was read already; null if nothing was. */
+    @SuppressWarnings("unchecked")
+    static <T> @Nullable T read(Object key) {
+        PerTransaction known = known();
+        return known == null ? null : (T) known.read.get(key);
+    }
+
     static void forget(Object key) {
         PerTransaction known = known();
         if (known != null) {
