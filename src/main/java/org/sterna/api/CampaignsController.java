@@ -320,8 +320,8 @@ class CampaignsController {
         Wall.secretariatOnly(caller);
         campaign(id);
         List<Refusal.Fault> faults = new ArrayList<>();
-        required("party", request.party(), faults);
-        refuse(faults);
+        Refusal.require("party", request.party(), faults);
+        Refusal.ifAny(faults);
         return CampaignView.of(
                 Renamed.field("parties", "party", () -> campaigns.add(id, request.party(), caller.username())));
     }
@@ -353,9 +353,9 @@ class CampaignsController {
         Wall.secretariatOnly(caller);
         Campaigns.Campaign campaign = campaign(id);
         List<Refusal.Fault> faults = new ArrayList<>();
-        required("party", request.party(), faults);
-        required("reason", request.reason(), faults);
-        refuse(faults);
+        Refusal.require("party", request.party(), faults);
+        Refusal.require("reason", request.reason(), faults);
+        Refusal.ifAny(faults);
         return ExemptionView.of(Renamed.field(
                 "parties",
                 "party",
@@ -405,8 +405,8 @@ class CampaignsController {
         Wall.secretariatOnly(caller);
         Campaigns.Campaign campaign = campaign(id);
         List<Refusal.Fault> faults = new ArrayList<>();
-        required("parties", request.parties(), faults);
-        refuse(faults);
+        Refusal.require("parties", request.parties(), faults);
+        Refusal.ifAny(faults);
         return new RetriedView(cases.retry(campaign.duty(), campaign.occasion(), request.parties()));
     }
 
@@ -422,24 +422,9 @@ class CampaignsController {
 
     private static void check(CampaignRequest request) {
         List<Refusal.Fault> faults = new ArrayList<>();
-        required("duty", request.duty(), faults);
-        required("occasion", request.occasion(), faults);
-        required("parties", request.parties(), faults);
-        for (int i = 0; request.parties() != null && i < request.parties().size(); i++) {
-            required("parties[" + i + "]", request.parties().get(i), faults);
-        }
-        refuse(faults);
-    }
-
-    private static void refuse(List<Refusal.Fault> faults) {
-        if (!faults.isEmpty()) {
-            throw Refusal.invalid(faults);
-        }
-    }
-
-    private static void required(String field, @Nullable Object value, List<Refusal.Fault> faults) {
-        if (value == null) {
-            faults.add(new Refusal.Fault(field, "api.required"));
-        }
+        Refusal.require("duty", request.duty(), faults);
+        Refusal.require("occasion", request.occasion(), faults);
+        Refusal.requireEach("parties", request.parties(), faults);
+        Refusal.ifAny(faults);
     }
 }

@@ -229,12 +229,12 @@ class DatesController {
     MeetingsController.MeetingEntry add(@RequestBody MeetingRequest request, @Caller Account caller) {
         Wall.secretariatOnly(caller);
         List<Refusal.Fault> faults = new ArrayList<>();
-        required("code", request.code(), faults);
+        Refusal.require("code", request.code(), faults);
         Meeting.Kind kind = read("kind", request.kind(), true, Meeting.Kind::of, "api.meeting.kind", faults);
         Meeting.Span opening =
                 read("opening", request.opening(), false, Meeting.Span::parse, "api.meeting.opening", faults);
         LocalDate closing = day("closing", request.closing(), false, faults);
-        required("zone", request.zone(), faults);
+        Refusal.require("zone", request.zone(), faults);
         if (!faults.isEmpty()) {
             throw Refusal.invalid(faults);
         }
@@ -304,10 +304,10 @@ class DatesController {
     ChangeView notify(@RequestBody NotifiedDateRequest request, @Caller Account caller) {
         Wall.secretariatOnly(caller);
         List<Refusal.Fault> faults = new ArrayList<>();
-        required("subject", request.subject(), faults);
-        required("occasion", request.occasion(), faults);
+        Refusal.require("subject", request.subject(), faults);
+        Refusal.require("occasion", request.occasion(), faults);
         LocalDate on = day("on", request.on(), true, faults);
-        required("reference", request.reference(), faults);
+        Refusal.require("reference", request.reference(), faults);
         LocalDate notifiedOn = day("notifiedOn", request.notifiedOn(), true, faults);
         if (!faults.isEmpty()) {
             throw Refusal.invalid(faults);
@@ -376,7 +376,7 @@ class DatesController {
             List<Refusal.Fault> faults) {
         if (given == null) {
             if (required) {
-                required(field, null, faults);
+                Refusal.require(field, null, faults);
             }
             return null;
         }
@@ -385,11 +385,5 @@ class DatesController {
             faults.add(new Refusal.Fault(field, otherwise));
         }
         return read.orElse(null);
-    }
-
-    private static void required(String field, @Nullable Object value, List<Refusal.Fault> faults) {
-        if (value == null) {
-            faults.add(new Refusal.Fault(field, "api.required"));
-        }
     }
 }

@@ -221,17 +221,7 @@ class OpeningsController {
 
     /** Nothing that is missing is passed on. */
     private static void check(@Nullable List<@Nullable String> duties, List<Refusal.Fault> faults) {
-        if (duties == null) {
-            faults.add(new Refusal.Fault("duties", "api.required"));
-        } else {
-            for (int i = 0; i < duties.size(); i++) {
-                if (duties.get(i) == null) {
-                    faults.add(new Refusal.Fault("duties[" + i + "]", "api.required"));
-                }
-            }
-        }
-        if (!faults.isEmpty()) {
-            throw Refusal.invalid(faults);
-        }
+        Refusal.requireEach("duties", duties, faults);
+        Refusal.ifAny(faults);
     }
 }

@@ -1,6 +1,7 @@
 package org.sterna.api;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A request that is not carried out, and why; {@link Problems} words it for the reader. */
 final class Refusal extends RuntimeException {
@@ -46,6 +47,28 @@ final class Refusal extends RuntimeException {
     /** These values are wrong. */
     static Refusal invalid(List<Fault> faults) {
         return new Refusal(Problem.Kind.INVALID, faults);
+    }
+
+    /** Refuses if anything is wrong. */
+    static void ifAny(List<Fault> faults) {
+        if (!faults.isEmpty()) {
+            throw invalid(faults);
+        }
+    }
+
+    /** Adds a fault if the value is missing. */
+    static void require(String field, @Nullable Object value, List<Fault> faults) {
+        if (value == null) {
+            faults.add(new Fault(field, "api.required"));
+        }
+    }
+
+    /** Adds a fault if the list is missing, and one for each of its values that is. */
+    static void requireEach(String field, @Nullable List<? extends @Nullable Object> values, List<Fault> faults) {
+        require(field, values, faults);
+        for (int i = 0; values != null && i < values.size(); i++) {
+            require(field + "[" + i + "]", values.get(i), faults);
+        }
     }
 
     Problem.Kind kind() {

@@ -6,7 +6,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
@@ -22,6 +24,9 @@ class Exports {
 
     /** More lines than a spreadsheet is still of use with. */
     static final int MOST = 20_000;
+
+    /** As many lines as can be read at once. */
+    static final int PAGE = 500;
 
     private final Sheets sheets;
     private final Wording wording;
@@ -61,6 +66,17 @@ class Exports {
                                 .build()
                                 .toString())
                 .body(sheets.write(sheet, format, reader));
+    }
+
+    /** Reads a list page by page, as far as a file holds it. */
+    static <T> void read(IntFunction<List<T>> page, Consumer<T> line) {
+        for (int number = 0; number * PAGE < MOST; number++) {
+            List<T> lines = page.apply(number);
+            lines.forEach(line);
+            if (lines.size() < PAGE) {
+                return;
+            }
+        }
     }
 
     /** A list of this moment; the headers are keys of messages. */

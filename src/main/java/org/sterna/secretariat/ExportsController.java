@@ -31,9 +31,6 @@ import org.sterna.register.Party;
 @Controller
 class ExportsController {
 
-    /** As many as can be read at once. */
-    private static final int PAGE = 500;
-
     private static final List<String> HEADERS = List.of(
             "export.code",
             "column.party",
@@ -169,13 +166,7 @@ class ExportsController {
 
     private List<Obligation> all(Obligations.Filter filter) {
         List<Obligation> found = new ArrayList<>();
-        for (int page = 0; page * PAGE < Exports.MOST; page++) {
-            List<Obligation> items = obligations.list(filter, page, PAGE).items();
-            found.addAll(items);
-            if (items.size() < PAGE) {
-                break;
-            }
-        }
+        Exports.read(page -> obligations.list(filter, page, Exports.PAGE).items(), found::add);
         return found;
     }
 

@@ -32,9 +32,6 @@ import org.sterna.pages.Wording;
 @Controller
 class NoticesController {
 
-    /** As many as are read at once for a file. */
-    private static final int PAGE = 500;
-
     /** A notice in the list. */
     record Line(
             UUID id,
@@ -164,13 +161,9 @@ class NoticesController {
     /** Texts are long, so no more than a page of them is held at once. */
     private List<List<@Nullable Object>> rows(Notice.@Nullable State state, Locale reader) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (int page = 0; page * PAGE < Exports.MOST; page++) {
-            List<Notice> items = notices.list(state, page, PAGE).items();
-            items.forEach(notice -> rows.add(cells(notice, reader)));
-            if (items.size() < PAGE) {
-                break;
-            }
-        }
+        Exports.read(
+                page -> notices.list(state, page, Exports.PAGE).items(),
+                (Notice notice) -> rows.add(cells(notice, reader)));
         return rows;
     }
 
