@@ -132,7 +132,10 @@ class ExportsController {
                             List<@Nullable Object> values = new ArrayList<>();
                             values.add(row.name());
                             row.cells()
-                                    .forEach(cell -> values.add(cell == null ? null : cell.sign() + " " + cell.when()));
+                                    .forEach(cell -> values.add(cell == null
+                                                    ? null
+                                                    : cell.content().sign() + " "
+                                                            + cell.content().when()));
                             return values;
                         })
                         .toList());
