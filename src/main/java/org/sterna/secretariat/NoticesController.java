@@ -26,7 +26,9 @@ import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligations;
 import org.sterna.pages.CaseFiles;
+import org.sterna.pages.National;
 import org.sterna.pages.Wording;
+import org.sterna.register.Account;
 
 /** Everything that was written, and what the mail gate holds back. */
 @Controller
@@ -58,6 +60,7 @@ class NoticesController {
     private final Obligations obligations;
     private final CaseFiles caseFiles;
     private final Exports exports;
+    private final National national;
     private final Wording wording;
 
     NoticesController(
@@ -68,6 +71,7 @@ class NoticesController {
             Obligations obligations,
             CaseFiles caseFiles,
             Exports exports,
+            National national,
             Wording wording) {
         this.office = office;
         this.notices = notices;
@@ -76,6 +80,7 @@ class NoticesController {
         this.obligations = obligations;
         this.caseFiles = caseFiles;
         this.exports = exports;
+        this.national = national;
         this.wording = wording;
     }
 
@@ -207,9 +212,10 @@ class NoticesController {
 
     @GetMapping("/secretariat/notices/{id}")
     String show(@PathVariable UUID id, Principal principal, Locale reader, Model model) {
-        office.member(principal);
+        Account member = office.member(principal);
         Notice notice = notices.find(id).orElseThrow(NothingHere::new);
         model.addAttribute("notice", notice);
+        model.addAttribute("withheld", national.hides(notice, member) ? national.sentence(reader) : null);
         model.addAttribute("state", caseFiles.noticeState(notice.state(), reader));
         model.addAttribute("gate", notices.gate());
         model.addAttribute(
@@ -273,8 +279,9 @@ class NoticesController {
     /** The HTML text as it was sent, shut off from everything: no scripts, no requests, no forms. */
     @GetMapping(path = "/secretariat/notices/{id}/html")
     ResponseEntity<String> html(@PathVariable UUID id, Principal principal) {
-        office.member(principal);
-        Notice notice = notices.find(id).orElseThrow(NothingHere::new);
+        Account member = office.member(principal);
+        Notice notice =
+                notices.find(id).filter(one -> !national.hides(one, member)).orElseThrow(NothingHere::new);
         return ResponseEntity.ok()
                 .header(
                         "Content-Security-Policy",
