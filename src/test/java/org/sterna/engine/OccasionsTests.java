@@ -355,6 +355,46 @@ class OccasionsTests {
         assertThat(parties("decision-follow-up", "mop91")).isEmpty();
     }
 
+    @Test
+    @Order(15)
+    void opensForCopsByItselfAndForOtherMeetingsAsTheSecretariatSays() {
+        for (Meeting.Kind kind : List.of(Meeting.Kind.MOP, Meeting.Kind.STANDING_COMMITTEE, Meeting.Kind.COP)) {
+            meetings.add(new Meeting(
+                    "soon-" + kind.code(),
+                    kind,
+                    null,
+                    null,
+                    Meeting.Span.day(today().plusDays(100)),
+                    today().plusDays(105),
+                    BONN,
+                    false));
+        }
+
+        List<String> opened = keys(occasions.openDue().opened());
+
+        assertThat(opened).contains("credentials/soon-cop", "delegation-nomination/soon-cop");
+        assertThat(opened).noneMatch(key -> key.endsWith("soon-mop") || key.endsWith("soon-standing-committee"));
+        for (String duty : List.of("credentials", "delegation-nomination", "outcome-dissemination")) {
+            campaigns.open(duty, "soon-mop", List.of("KEN"), "secretariat");
+            campaigns.open(duty, "soon-standing-committee", List.of("KEN"), "secretariat");
+        }
+        assertThat(jdbc.sql("select deadline_on from obligation where duty = 'credentials'"
+                                + " and occasion = 'soon-mop'")
+                        .query(LocalDate.class)
+                        .single())
+                .isEqualTo(today().plusDays(70));
+        assertThat(occasions.of("soon-mop"))
+                .filteredOn(plan -> plan.duty().key().equals("outcome-dissemination"))
+                .singleElement()
+                .satisfies(plan -> {
+                    assertThat(plan.opensOn()).isNull();
+                    assertThat(plan.deadlines()).containsOnlyKeys(Duty.DUE);
+                });
+        assertThatExceptionOfType(InvalidCampaign.class)
+                .isThrownBy(() -> campaigns.open("decision-follow-up", "soon-mop", List.of("KEN"), "secretariat"))
+                .withMessageContaining("is not a kind of meeting that this duty is for");
+    }
+
     private void ledgerOf(String duty, String occasion, String party) {
         Deadline deadline = new Deadline(today().plusDays(30), BONN, Deadline.Origin.RULE, "opened+30D", false);
         transaction.executeWithoutResult(
