@@ -12,9 +12,12 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.sterna.duties.Duties;
 import org.sterna.notices.Correspondence;
 import org.sterna.notices.Deliveries;
+import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
+import org.sterna.obligations.Obligations;
 import org.sterna.register.Account;
 
 /** What the Secretariat decides about a notice. */
@@ -26,11 +29,20 @@ class DecisionsController {
     private final Notices notices;
     private final Deliveries deliveries;
     private final Correspondence correspondence;
+    private final Obligations obligations;
+    private final Duties duties;
 
-    DecisionsController(Notices notices, Deliveries deliveries, Correspondence correspondence) {
+    DecisionsController(
+            Notices notices,
+            Deliveries deliveries,
+            Correspondence correspondence,
+            Obligations obligations,
+            Duties duties) {
         this.notices = notices;
         this.deliveries = deliveries;
         this.correspondence = correspondence;
+        this.obligations = obligations;
+        this.duties = duties;
     }
 
     @Schema(name = "NoticeDecision")
@@ -70,7 +82,16 @@ class DecisionsController {
         } catch (IllegalStateException otherState) {
             throw Refusal.invalid("decision", "api.notice-state");
         }
-        return notices.find(shown).map(Views.NoticeView::of).orElseThrow(Refusal::notFound);
+        return notices.find(shown)
+                .map(notice -> Views.NoticeView.of(notice, withheld(notice, caller)))
+                .orElseThrow(Refusal::notFound);
+    }
+
+    private boolean withheld(Notice notice, Account caller) {
+        return obligations
+                .find(notice.obligationId())
+                .filter(about -> Wall.withholds(notice.seatCode(), about, duties, caller))
+                .isPresent();
     }
 
     private UUID decided(UUID id, String decision, String said, String username) {

@@ -216,7 +216,8 @@ class ObligationsController {
     @Operation(
             summary = "Read an obligation",
             description = "With its events, submissions, notices and open steps. Accounts of a Party read what was"
-                    + " written by or to their own Party’s seats.")
+                    + " written by or to their own Party’s seats; the Secretariat does not read what a Party answers to"
+                    + " a duty whose answers are national.")
     ObligationFile read(
             @Parameter(description = "Id of the obligation") @PathVariable UUID id, @Caller Account caller) {
         Obligation obligation = visible(id, caller);
@@ -228,7 +229,8 @@ class ObligationsController {
                         .toList(),
                 obligations.submissions(id).stream()
                         .filter(submission -> Wall.shows(submission.seatCode(), caller))
-                        .map(Views.SubmissionView::of)
+                        .map(submission -> Views.SubmissionView.of(
+                                submission, Wall.withholds(submission.seatCode(), obligation, duties, caller)))
                         .toList(),
                 noticesOf(obligation, caller),
                 obligations.tasks(id).stream()
@@ -313,7 +315,8 @@ class ObligationsController {
     private List<Views.NoticeView> noticesOf(Obligation obligation, Account caller) {
         return notices.of(obligation.id()).stream()
                 .filter(notice -> Wall.shows(notice.seatCode(), caller))
-                .map(Views.NoticeView::of)
+                .map(notice ->
+                        Views.NoticeView.of(notice, Wall.withholds(notice.seatCode(), obligation, duties, caller)))
                 .toList();
     }
 

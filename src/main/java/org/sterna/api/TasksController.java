@@ -36,6 +36,7 @@ import org.springframework.web.multipart.MultipartFile;
 import org.sterna.documents.Document;
 import org.sterna.documents.Documents;
 import org.sterna.documents.RejectedDocument;
+import org.sterna.duties.Duties;
 import org.sterna.duties.Words;
 import org.sterna.engine.Tasks;
 import org.sterna.forms.Form;
@@ -61,6 +62,7 @@ class TasksController {
     private final Documents documents;
     private final Sources sources;
     private final Words words;
+    private final Duties duties;
 
     TasksController(
             Tasks tasks,
@@ -69,7 +71,8 @@ class TasksController {
             Forms forms,
             Documents documents,
             Sources sources,
-            Words words) {
+            Words words,
+            Duties duties) {
         this.tasks = tasks;
         this.obligations = obligations;
         this.drafts = drafts;
@@ -77,6 +80,7 @@ class TasksController {
         this.documents = documents;
         this.sources = sources;
         this.words = words;
+        this.duties = duties;
     }
 
     @Schema(name = "Task", description = "A step with what it asks for")
@@ -233,6 +237,7 @@ class TasksController {
                 .stream()
                 .collect(Collectors.toMap(Obligation::id, obligation -> obligation));
         return open.stream()
+                .filter(task -> !Wall.withholds(task.seatCode(), theirs.get(task.obligationId()), duties, caller))
                 .map(task -> view(task, theirs.get(task.obligationId())))
                 .toList();
     }
@@ -319,6 +324,7 @@ class TasksController {
         return obligations
                 .task(id)
                 .filter(task -> caller.seats().contains(task.seatCode()))
+                .filter(task -> !Wall.withholds(task.seatCode(), obligation(task), duties, caller))
                 .orElseThrow(Refusal::notFound);
     }
 

@@ -89,7 +89,9 @@ final class Views {
             @Schema(description = "1 for the first submission of the step")
             int version,
 
-            @Schema(description = "Answers by field") Map<String, Object> values,
+            @Schema(description = "Answers by field; none where they stay within the Party")
+            Map<String, Object> values,
+
             @Schema(description = "User name") String submittedBy,
             @Schema(example = "nfp-CHE") String seat,
 
@@ -102,13 +104,13 @@ final class Views {
             @Schema(description = "When it was received, UTC")
             Instant submittedAt) {
 
-        static SubmissionView of(Submission submission) {
+        static SubmissionView of(Submission submission, boolean withheld) {
             return new SubmissionView(
                     submission.id(),
                     submission.receipt(),
                     submission.step(),
                     submission.version(),
-                    submission.values(),
+                    withheld ? Map.of() : submission.values(),
                     submission.submittedBy(),
                     submission.seatCode(),
                     submission.acting(),
@@ -134,6 +136,8 @@ final class Views {
             String email,
             @Schema(example = "fr") String language,
             String subject,
+
+            @Schema(description = "Empty where it stays within the Party")
             String text,
 
             @Schema(description = "held, queued, sending, sent, failed, uncertain or skipped", example = "sent")
@@ -144,7 +148,7 @@ final class Views {
             @Schema(description = "When the mail server accepted it, UTC", nullable = true) @Nullable
             Instant sentAt) {
 
-        static NoticeView of(Notice notice) {
+        static NoticeView of(Notice notice, boolean withheld) {
             return new NoticeView(
                     notice.id(),
                     notice.obligationId(),
@@ -156,7 +160,7 @@ final class Views {
                     notice.email(),
                     notice.language().getLanguage(),
                     notice.subject(),
-                    notice.text(),
+                    withheld ? "" : notice.text(),
                     notice.state().code(),
                     notice.createdAt(),
                     notice.sentAt());

@@ -1,5 +1,7 @@
 package org.sterna.api;
 
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
 import org.sterna.obligations.Obligation;
 import org.sterna.register.Account;
 
@@ -15,6 +17,13 @@ final class Wall {
     /** Whether what was written to, sent by or waits for the seat may be shown. */
     static boolean shows(String seatCode, Account caller) {
         return caller.secretariat() || (caller.partyCode() != null && seatCode.endsWith("-" + caller.partyCode()));
+    }
+
+    /** Whether what was answered for, or written to, the seat stays within the Party and is not told the caller. */
+    static boolean withholds(String seatCode, Obligation obligation, Duties duties, Account caller) {
+        return caller.secretariat()
+                && seatCode.endsWith("-" + obligation.partyCode())
+                && duties.find(obligation.duty()).filter(Duty::national).isPresent();
     }
 
     /** Refuses everybody but the Secretariat. */

@@ -3,9 +3,11 @@ package org.sterna.campaigns;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -14,6 +16,7 @@ import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Deadlines;
 import org.sterna.calendar.DueRule;
 import org.sterna.calendar.InvalidOccasion;
+import org.sterna.calendar.Meeting;
 import org.sterna.calendar.Meetings;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
@@ -77,7 +80,7 @@ class Fit {
 
     /**
      * The Parties by their deadlines by name if opened today, the main one first; one for all unless a deadline depends
-     * on the Party. Without those that are known only later.
+     * on the Party. Without those that are known only later, and those of other meetings than the occasion is.
      *
      * @throws InvalidCampaign if the occasion does not fit the duty, or its meeting is unknown or lacks the date needed
      */
@@ -112,11 +115,25 @@ class Fit {
             String subject = duty.subject(further.name());
             if (rule.start() == DueRule.Start.DUE) {
                 dates.put(further.name(), deadlines.fromDue(rule, subject, occasion, main, party));
-            } else if (rule.fixedAtOpening()) {
+            } else if (rule.fixedAtOpening() && applies(rule, occasion)) {
                 dates.put(further.name(), deadlines.of(rule, subject, occasion, today, party));
             }
         }
         return dates;
+    }
+
+    /** Whether the rule is about such a meeting: of a duty for many kinds, a deadline may be that of COPs alone. */
+    private boolean applies(DueRule rule, String occasion) {
+        Set<Meeting.Kind> kinds =
+                switch (rule.fits()) {
+                    case COP -> EnumSet.of(Meeting.Kind.COP, Meeting.Kind.EXTRAORDINARY_COP);
+                    case STANDING_COMMITTEE -> EnumSet.of(Meeting.Kind.STANDING_COMMITTEE);
+                    case ANY, MEETING, YEAR, HALF_YEAR -> EnumSet.allOf(Meeting.Kind.class);
+                };
+        return meetings.find(occasion)
+                .map(Meeting::kind)
+                .filter(kind -> !kinds.contains(kind))
+                .isEmpty();
     }
 
     /** A meeting must be of a kind that the duty is for. */

@@ -37,6 +37,7 @@ import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.obligations.Submission;
+import org.sterna.pages.National;
 import org.sterna.pages.Wording;
 import org.sterna.register.Account;
 import org.sterna.sources.Opening;
@@ -67,6 +68,7 @@ class BehalfController {
     private final Tasks tasks;
     private final StepForm stepForm;
     private final Papers papers;
+    private final National national;
     private final Wording wording;
     private final MessageSource messages;
 
@@ -77,6 +79,7 @@ class BehalfController {
             Tasks tasks,
             StepForm stepForm,
             Papers papers,
+            National national,
             Wording wording,
             MessageSource messages) {
         this.sight = sight;
@@ -85,6 +88,7 @@ class BehalfController {
         this.tasks = tasks;
         this.stepForm = stepForm;
         this.papers = papers;
+        this.national = national;
         this.wording = wording;
         this.messages = messages;
     }
@@ -92,9 +96,9 @@ class BehalfController {
     @GetMapping("/secretariat/obligations/{id}/behalf/{taskId}")
     ModelAndView form(
             @PathVariable UUID id, @PathVariable String taskId, Principal principal, CsrfToken csrf, Locale reader) {
-        member(principal);
+        Account member = member(principal);
         Obligation obligation = obligations.find(id).orElseThrow(NothingHere::new);
-        Optional<OpenTask> task = task(taskId, obligation);
+        Optional<OpenTask> task = task(taskId, obligation, member);
         if (task.isEmpty()) {
             return new ModelAndView("redirect:/secretariat/obligations/" + id);
         }
@@ -120,10 +124,11 @@ class BehalfController {
         return caller;
     }
 
-    /** A step of that case that waits for the Party; empty once it is done. */
-    private Optional<OpenTask> task(String taskId, Obligation obligation) {
+    /** A step of that case that waits for the Party; empty once it is done, or where its answers stay within the Party. */
+    private Optional<OpenTask> task(String taskId, Obligation obligation, Account member) {
         return obligations
                 .task(taskId)
+                .filter(task -> !national.hides(task, obligation, member))
                 .filter(task -> task.obligationId().equals(obligation.id()))
                 .filter(task -> task.seatCode().endsWith("-" + obligation.partyCode()));
     }
@@ -144,7 +149,7 @@ class BehalfController {
             throws IOException {
         Account member = member(principal);
         Obligation obligation = obligations.find(id).orElseThrow(NothingHere::new);
-        OpenTask task = task(taskId, obligation).orElse(null);
+        OpenTask task = task(taskId, obligation, member).orElse(null);
         if (task == null) {
             return new ModelAndView("redirect:/secretariat/obligations/" + id);
         }

@@ -22,6 +22,7 @@ import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.pages.CaseFile;
 import org.sterna.pages.CaseFiles;
+import org.sterna.pages.National;
 import org.sterna.pages.Wording;
 import org.sterna.register.Account;
 import org.sterna.register.Holder;
@@ -74,6 +75,7 @@ class DeskController {
     private final Seats seats;
     private final NoticePreferences preferences;
     private final CaseFiles caseFiles;
+    private final National national;
     private final Wording wording;
 
     DeskController(
@@ -83,6 +85,7 @@ class DeskController {
             Seats seats,
             NoticePreferences preferences,
             CaseFiles caseFiles,
+            National national,
             Wording wording) {
         this.sight = sight;
         this.obligations = obligations;
@@ -90,6 +93,7 @@ class DeskController {
         this.seats = seats;
         this.preferences = preferences;
         this.caseFiles = caseFiles;
+        this.national = national;
         this.wording = wording;
     }
 
@@ -115,7 +119,7 @@ class DeskController {
                         .filter(seat -> !own.contains(seat) && !inOffice.containsKey(seat))
                         .map(seat -> wording.seat(seat, reader))
                         .toList());
-        model.addAttribute("tasks", taskLines(obligations.tasksOf(caller.seats()), reader));
+        model.addAttribute("tasks", taskLines(obligations.tasksOf(caller.seats()), caller, reader));
         List<OwedLine> owed = party == null
                 ? List.of()
                 : obligations.list(Obligations.Filter.ofParty(party), 0, MOST).items().stream()
@@ -144,7 +148,7 @@ class DeskController {
                                 inOffice.get(seat).get(0).name()));
     }
 
-    private List<TaskLine> taskLines(List<OpenTask> open, Locale reader) {
+    private List<TaskLine> taskLines(List<OpenTask> open, Account caller, Locale reader) {
         Map<UUID, Obligation> owed = obligations
                 .findAll(open.stream().map(OpenTask::obligationId).toList())
                 .stream()
@@ -160,6 +164,7 @@ class DeskController {
                 saved.values().stream().map(Drafts.Draft::savedBy).toList(), reader);
         return open.stream()
                 .filter(task -> owed.containsKey(task.obligationId()))
+                .filter(task -> !national.hides(task, owed.get(task.obligationId()), caller))
                 .map(task -> {
                     Obligation obligation = owed.get(task.obligationId());
                     Drafts.Draft draft = saved.get(task.taskId());

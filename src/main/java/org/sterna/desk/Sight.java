@@ -1,6 +1,7 @@
 package org.sterna.desk;
 
 import java.security.Principal;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -11,12 +12,13 @@ import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.pages.Callers;
+import org.sterna.pages.National;
 import org.sterna.register.Account;
 import org.sterna.register.Accounts;
 
 /**
  * What a caller may see: tasks of own seats, obligations and papers of the own Party; the Secretariat all obligations
- * and papers. Everything else is not there.
+ * and papers, but nothing of what stays within a Party. Everything else is not there.
  */
 @Component
 class Sight {
@@ -24,11 +26,13 @@ class Sight {
     private final Accounts accounts;
     private final Obligations obligations;
     private final Documents documents;
+    private final National national;
 
-    Sight(Accounts accounts, Obligations obligations, Documents documents) {
+    Sight(Accounts accounts, Obligations obligations, Documents documents, National national) {
         this.accounts = accounts;
         this.obligations = obligations;
         this.documents = documents;
+        this.national = national;
     }
 
     Account caller(@Nullable Principal principal) {
@@ -46,6 +50,12 @@ class Sight {
         return obligations
                 .task(id)
                 .filter(task -> caller.seats().contains(task.seatCode()))
+                // a seat of a Party that fell to the Secretariat takes no national answers along
+                .filter(task -> !caller.secretariat()
+                        || obligations
+                                .find(task.obligationId())
+                                .filter(owed -> national.hides(task, owed, caller))
+                                .isEmpty())
                 .orElseThrow(NothingHere::new);
     }
 
@@ -62,6 +72,7 @@ class Sight {
                 .find(id)
                 .filter(paper -> sees(caller, paper.partyCode()))
                 .filter(paper -> paper.status() == Document.Status.CLEAN)
+                .filter(paper -> !national.shown(List.of(paper), caller).isEmpty())
                 .orElseThrow(NothingHere::new);
     }
 

@@ -25,8 +25,12 @@ import org.sterna.calendar.Rung;
  * @param steps its user tasks in the order of the diagram
  * @param further deadlines beside the main one, for single steps
  * @param opens the day on which its occasions open by themselves; null if they never do
+ * @param follows key of the duty that a Party has done when this one opens for it on the same occasion, if it is not open
+ *     by then; null if it follows none
  * @param meetings the kinds of meeting it is for; empty if it is for none
  * @param years the years it is for; null for any
+ * @param national whether what its steps are answered with stays within the Party: the Secretariat sees that it was sent
+ *     and when, never what
  */
 public record Duty(
         String key,
@@ -43,8 +47,10 @@ public record Duty(
         List<Step> steps,
         List<Further> further,
         @Nullable DueRule opens,
+        @Nullable String follows,
         Set<Meeting.Kind> meetings,
-        @Nullable Years years) {
+        @Nullable Years years,
+        boolean national) {
 
     /** Name of the main deadline. */
     public static final String DUE = "due";
@@ -78,8 +84,49 @@ public record Duty(
                 steps,
                 List.of(),
                 null,
+                null,
                 Set.of(),
-                null);
+                null,
+                false);
+    }
+
+    /** A duty that follows none, and whose answers the Secretariat sees. */
+    public Duty(
+            String key,
+            String code,
+            String holder,
+            Kind kind,
+            boolean voluntary,
+            DueRule deadline,
+            int correction,
+            List<Rung> ladder,
+            Binding binds,
+            String basis,
+            boolean assumed,
+            List<Step> steps,
+            List<Further> further,
+            @Nullable DueRule opens,
+            Set<Meeting.Kind> meetings,
+            @Nullable Years years) {
+        this(
+                key,
+                code,
+                holder,
+                kind,
+                voluntary,
+                deadline,
+                correction,
+                ladder,
+                binds,
+                basis,
+                assumed,
+                steps,
+                further,
+                opens,
+                null,
+                meetings,
+                years,
+                false);
     }
 
     /**

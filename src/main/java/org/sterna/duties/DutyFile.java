@@ -31,8 +31,12 @@ record DutyFile(
         @Valid @Nullable List<@NotNull(message = "is empty") Step> ladder,
         @Valid @Nullable Map<String, @NotNull(message = "is empty") FurtherDue> deadlines,
         @Nullable String opens,
+        @Nullable String follows,
         @Nullable List<@NotNull(message = "is empty") String> meetings,
-        @Valid @Nullable Years years) {
+        @Valid @Nullable Years years,
+
+        @Pattern(regexp = "shared|national", message = "must be shared or national") @Nullable
+        String answers) {
 
     /** How long a Party has to correct a returned submission, if the file does not say; default, configurable. */
     static final int CORRECTION = 15;

@@ -81,6 +81,7 @@ class YamlDuties implements Duties {
                         .formatted(ProcessFiles.at(duty.key(), FILE), duty.code(), other.key()));
             }
         }
+        checkFollowed(read, faults);
         if (!faults.isEmpty()) {
             throw new InvalidCatalogue(faults);
         }
@@ -118,6 +119,39 @@ class YamlDuties implements Duties {
                     true));
         }
         return List.copyOf(ladder);
+    }
+
+    /** A duty follows another one that is there, and not itself by any way round. */
+    private static void checkFollowed(List<Duty> read, List<String> faults) {
+        Map<String, Duty> known = read.stream().collect(Collectors.toMap(Duty::key, duty -> duty));
+        for (Duty duty : read) {
+            String followed = duty.follows();
+            if (followed == null) {
+                continue;
+            }
+            String field = ProcessFiles.at(duty.key(), FILE) + ": follows: ";
+            if (!known.containsKey(followed)) {
+                faults.add(field
+                        + "there is no duty '%s'; known are %s"
+                                .formatted(
+                                        followed,
+                                        known.keySet().stream().sorted().collect(Collectors.joining(", "))));
+            } else if (follows(known, followed, duty.key())) {
+                faults.add(field + "'%s' follows '%s' itself; leave one of them out".formatted(followed, duty.key()));
+            }
+        }
+    }
+
+    private static boolean follows(Map<String, Duty> known, String from, String key) {
+        Set<String> seen = new HashSet<>();
+        for (String at = from;
+                at != null && seen.add(at);
+                at = known.containsKey(at) ? known.get(at).follows() : null) {
+            if (at.equals(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void checkShared(ProcessFiles files, Words words, List<String> faults) {
@@ -275,8 +309,10 @@ class YamlDuties implements Duties {
                     steps,
                     further(file, steps),
                     opens(file),
+                    file.follows(),
                     meetings(file, rule),
-                    years(file, rule));
+                    years(file, rule),
+                    "national".equals(file.answers()));
         }
 
         private Duty.@Nullable Years years(DutyFile file, DueRule rule) {

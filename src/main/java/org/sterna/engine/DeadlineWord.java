@@ -66,6 +66,11 @@ public class DeadlineWord {
         ledger.plan(obligation.id(), null);
     }
 
+    /** Whether the case has a deadline of that name; some are of COPs only, though the duty is for other meetings too. */
+    public boolean applies(DelegateExecution execution, String name) {
+        return theCase.deadlines(theCase.obligation(execution)).containsKey(name);
+    }
+
     /** Whether the day of a deadline has come; not while it cannot be computed. */
     public boolean reached(DelegateExecution execution, String name) {
         Obligation obligation = theCase.obligation(execution);

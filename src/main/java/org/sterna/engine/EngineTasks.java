@@ -17,6 +17,8 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.sterna.documents.Document;
 import org.sterna.documents.Documents;
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
 import org.sterna.obligations.DoneTask;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
@@ -35,6 +37,7 @@ class EngineTasks implements Tasks {
     private final IdentityService identity;
     private final Obligations obligations;
     private final Accounts accounts;
+    private final Duties duties;
     private final Parties parties;
     private final Documents documents;
     private final OnBehalf behalf;
@@ -45,6 +48,7 @@ class EngineTasks implements Tasks {
             IdentityService identity,
             Obligations obligations,
             Accounts accounts,
+            Duties duties,
             Parties parties,
             Documents documents,
             OnBehalf behalf,
@@ -53,6 +57,7 @@ class EngineTasks implements Tasks {
         this.identity = identity;
         this.obligations = obligations;
         this.accounts = accounts;
+        this.duties = duties;
         this.parties = parties;
         this.documents = documents;
         this.behalf = behalf;
@@ -80,7 +85,8 @@ class EngineTasks implements Tasks {
         Account account = accounts.find(username).filter(Account::secretariat).orElseThrow(NoSuchTask::new);
         OpenTask task = obligations.task(taskId).orElseThrow(() -> over(taskId, account));
         Obligation obligation = obligations.find(task.obligationId()).orElseThrow(NoSuchTask::new);
-        if (!task.seatCode().endsWith("-" + obligation.partyCode())) {
+        if (!task.seatCode().endsWith("-" + obligation.partyCode())
+                || duties.find(obligation.duty()).filter(Duty::national).isPresent()) {
             throw new NoSuchTask();
         }
         boolean known = documents

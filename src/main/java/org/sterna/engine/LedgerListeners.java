@@ -126,7 +126,10 @@ class LedgerListeners extends AbstractBpmnParseListener {
         Map<String, String> details = new HashMap<>();
         obligations.submissions(id).stream().reduce((earlier, later) -> later).ifPresent(last -> {
             details.put("receipt", last.receipt());
-            reason(last, details);
+            // what stays within the Party is not told with the end either
+            if (!theCase.duty(theCase.obligation(execution)).national()) {
+                reason(last, details);
+            }
         });
         ledger.close(id, outcome, user == null ? LedgerEvent.SYSTEM : user, details);
     }

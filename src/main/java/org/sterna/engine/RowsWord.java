@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.springframework.stereotype.Component;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
@@ -56,7 +58,13 @@ public class RowsWord {
      * @param ended states of rows that are no longer waited for, separated by commas
      * @param told the fields that are told of each row, separated by commas
      */
-    public String overdue(
+    public TypedValue overdue(
+            DelegateExecution execution, String list, String day, String state, String ended, String told) {
+        // gone with the transaction: what Parties answer is kept in the ledger alone
+        return Variables.stringValue(overdueText(execution, list, day, state, ended, told), true);
+    }
+
+    private String overdueText(
             DelegateExecution execution, String list, String day, String state, String ended, String told) {
         Obligation obligation = theCase.obligation(execution);
         LocalDate today = LocalDate.now(clock.withZone(obligation.deadline().zone()));

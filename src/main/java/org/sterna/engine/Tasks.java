@@ -41,7 +41,8 @@ public interface Tasks {
      * @param username an account of the Secretariat
      * @param reader language of messages
      * @return what was filed; it tells who entered it
-     * @throws NoSuchTask if the task is not one of a Party, or the account not of the Secretariat
+     * @throws NoSuchTask if the task is not one of a Party, its answers stay within the Party, or the account is not of
+     *     the Secretariat
      * @throws TaskAlreadyDone if it is over
      * @throws InvalidSubmission naming each wrong field; nothing was written
      * @throws IllegalArgumentException if the paper is not of that task, or the day has not come yet

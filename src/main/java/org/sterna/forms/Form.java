@@ -121,12 +121,24 @@ public record Form(String duty, String step, List<Field> fields, List<Rule> rule
     }
 
     /**
-     * An answer that is offered again on the next occasion of the duty.
+     * An answer that is offered again on the next occasion of the duty, or in another duty.
      *
-     * @param steps the steps in which it is given under the same key; the newest submission of any of them is meant
+     * @param duty key of the other duty in which it is given; null for the form's own
+     * @param steps the steps in which it is given; the newest submission of any of them is meant
+     * @param name key of the field in which it is given; null for the same key
      * @param condition FEEL over {@code row} that rows of a list have to meet; null for all rows
      */
-    public record Carry(List<String> steps, @Nullable String condition) {}
+    public record Carry(
+            @Nullable String duty,
+            List<String> steps,
+            @Nullable String name,
+            @Nullable String condition) {
+
+        /** An answer of the form's own duty, given under the same key. */
+        public Carry(List<String> steps, @Nullable String condition) {
+            this(null, steps, null, condition);
+        }
+    }
 
     /**
      * One field in one row of a list. Violations name it {@code <list>.<row>.<field>}, as browsers do.
@@ -207,6 +219,16 @@ public record Form(String duty, String step, List<Field> fields, List<Rule> rule
     /** Whether answers of an earlier occasion are offered again. */
     public boolean carries() {
         return !carriedFrom().isEmpty();
+    }
+
+    /** Key of the duty whose answers are offered again. */
+    public String carriedDuty() {
+        return fields.stream()
+                .map(Field::carry)
+                .filter(carry -> carry != null && carry.duty() != null)
+                .map(Carry::duty)
+                .findFirst()
+                .orElse(duty);
     }
 
     /** The steps whose newest answers on an earlier occasion are offered again; none if nothing is. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -179,7 +180,7 @@ class JsonForms implements Forms {
         private record Sourced(Source source, @Nullable Boolean list) {}
 
         /** What is carried over into a field, by the field's key. */
-        private record Carried(List<String> steps, Form.Type type) {}
+        private record Carried(Form.Carry carry, Form.Type type) {}
 
         Reading(String duty, String step, Words words, Feel feel, List<String> faults) {
             this.duty = duty;
@@ -454,7 +455,10 @@ class JsonForms implements Forms {
                     rows ? columns(component.path("components"), at) : List.of());
         }
 
-        /** What an earlier occasion offers: {@code true} for the answer in this step, or else the steps that give it. */
+        /**
+         * What an earlier occasion offers: {@code true} for the answer in this step, or else the steps that give it; or
+         * {@code duty.<duty>.<step>.<field>} for what another duty does.
+         */
         private Form.@Nullable Carry carry(JsonNode properties, Form.Type type, String at) {
             String from = text(properties, "carry");
             String condition = text(properties, "carryIf");
@@ -465,8 +469,8 @@ class JsonForms implements Forms {
                 }
                 return null;
             }
-            List<String> steps = from.equals("true") ? List.of(step) : List.of(from.split("\\|", -1));
-            carried.put(at, new Carried(steps, type));
+            Form.Carry carry = carry(from, condition, at);
+            carried.put(at, new Carried(carry, type));
             if (condition != null) {
                 try {
                     if (!feel.read(condition).names().equals(Set.of(AcceptableAnswers.ROW))) {
@@ -477,23 +481,45 @@ class JsonForms implements Forms {
                             .formatted(at, condition, unreadable.getMessage()));
                 }
             }
-            return new Form.Carry(steps, condition);
+            return carry;
+        }
+
+        private Form.Carry carry(String from, @Nullable String condition, String at) {
+            if (!from.startsWith("duty.")) {
+                return new Form.Carry(from.equals("true") ? List.of(step) : List.of(from.split("\\|", -1)), condition);
+            }
+            try {
+                Source source = Source.parse(from);
+                if (duty.equals(source.duty())) {
+                    fault(at + ".properties.carry: means the duty itself; write its steps alone");
+                }
+                return new Form.Carry(source.duty(), source.steps(), source.name(), condition);
+            } catch (IllegalArgumentException unknown) {
+                fault(at + ".properties.carry: " + unknown.getMessage());
+                return new Form.Carry(List.of(step), condition);
+            }
         }
 
         /** Looks for the fields that answers are carried over from. */
         void checkCarried(Map<String, Form> forms) {
-            List<String> first =
-                    carried.values().stream().findFirst().map(Carried::steps).orElse(List.of());
+            Form.Carry first =
+                    carried.values().stream().findFirst().map(Carried::carry).orElse(null);
             carried.forEach((at, from) -> {
-                if (!from.steps().equals(first)) {
+                Form.Carry carry = from.carry();
+                if (first != null
+                        && !(carry.steps().equals(first.steps()) && Objects.equals(carry.duty(), first.duty()))) {
                     fault(at + ".properties.carry: must name the same steps as the other fields that are carried over");
                 }
-                for (String other : from.steps()) {
-                    Form form = forms.get(duty + "/" + other);
-                    Form.Field field = form == null ? null : form.field(at).orElse(null);
+                String giver = carry.duty() == null ? duty : carry.duty();
+                for (String other : carry.steps()) {
+                    Form form = forms.get(giver + "/" + other);
+                    Form.Field field = form == null
+                            ? null
+                            : form.field(carry.name() == null ? at : carry.name())
+                                    .orElse(null);
                     if (field == null || field.type() != from.type()) {
                         fault("%s.properties.carry: forms/%s/%s.form has no such field of the same type"
-                                .formatted(at, duty, other));
+                                .formatted(at, giver, other));
                     }
                 }
             });

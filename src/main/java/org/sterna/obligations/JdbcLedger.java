@@ -553,7 +553,8 @@ class JdbcLedger implements Ledger {
         if (outcome.open()) {
             throw new IllegalArgumentException("Not an outcome: " + outcome);
         }
-        if (!locked(obligationId).state().open()) {
+        Obligation obligation = locked(obligationId);
+        if (!obligation.state().open()) {
             throw new IllegalStateException("The obligation has ended already");
         }
         append(obligationId, LedgerEvent.Kind.valueOf(outcome.name()), actor, details);
@@ -564,6 +565,7 @@ class JdbcLedger implements Ledger {
                 .param("id", obligationId)
                 .update();
         placed(obligationId);
+        events.publishEvent(new ObligationEnded(obligation, outcome));
     }
 
     @Override

@@ -571,6 +571,20 @@ class JdbcObligations implements Obligations {
     }
 
     @Override
+    public Map<String, String> dutiesOfPartySteps(Collection<String> taskIds) {
+        Map<String, String> duties = new HashMap<>();
+        if (!taskIds.isEmpty()) {
+            jdbc.sql("select t.task_id, o.duty from obligation_task t join obligation o on o.id = t.obligation_id"
+                            + " where t.task_id in (:tasks) and t.seat_code like '%-' || o.party_code")
+                    .param("tasks", taskIds)
+                    .query(row -> {
+                        duties.put(row.getString("task_id"), row.getString("duty"));
+                    });
+        }
+        return duties;
+    }
+
+    @Override
     public List<Submission> submissions(UUID obligationId) {
         return jdbc.sql("select * from submission where obligation_id = :id order by number")
                 .param("id", obligationId)
@@ -597,12 +611,12 @@ class JdbcObligations implements Obligations {
     }
 
     @Override
-    public Optional<Elsewhere> newestElsewhere(Obligation obligation, Collection<String> steps) {
+    public Optional<Elsewhere> newestElsewhere(Obligation obligation, String duty, Collection<String> steps) {
         return jdbc.sql("select s.*, o.occasion as of_occasion from submission s"
                         + " join obligation o on o.id = s.obligation_id"
                         + " where o.duty = :duty and o.party_code = :party and o.id <> :id and s.step in (:steps)"
                         + " order by s.number desc fetch first 1 rows only")
-                .param("duty", obligation.duty())
+                .param("duty", duty)
                 .param("party", obligation.partyCode())
                 .param("id", obligation.id())
                 .param("steps", steps)

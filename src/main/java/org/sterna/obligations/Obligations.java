@@ -130,6 +130,14 @@ public interface Obligations {
      */
     List<Standing> now();
 
+    /**
+     * The duties of steps of Parties' seats, open or over; one statement.
+     *
+     * @param taskIds ids of their tasks
+     * @return keys of the obligations' duties by the task's id; without tasks of other seats and those never heard of
+     */
+    Map<String, String> dutiesOfPartySteps(Collection<String> taskIds);
+
     /** All obligations of those duties for an occasion, in no particular order; one statement. */
     List<Obligation> of(String occasion, Collection<String> duties);
 
@@ -242,7 +250,7 @@ public interface Obligations {
     boolean keptBefore(Obligation obligation, String step);
 
     /** The newest submission of any of the steps for the obligation's duty and Party on any other occasion. */
-    Optional<Elsewhere> newestElsewhere(Obligation obligation, Collection<String> steps);
+    Optional<Elsewhere> newestElsewhere(Obligation obligation, String duty, Collection<String> steps);
 
     /**
      * Checks the obligation's chain of events, and that the submissions are still as the events say.

@@ -24,6 +24,7 @@ import org.sterna.obligations.Obligation;
  * @param notices what was written to whom, the newest first
  * @param history what happened, the newest first
  * @param papers the papers among what was sent, the newest first
+ * @param withheld that what the Party answers is not told, and why; null where it is told
  */
 public record CaseFile(
         Obligation obligation,
@@ -41,7 +42,8 @@ public record CaseFile(
         List<Sent> submissions,
         List<Letter> notices,
         List<Event> history,
-        List<Paper> papers) {
+        List<Paper> papers,
+        @Nullable String withheld) {
 
     /**
      * Where a step stands.

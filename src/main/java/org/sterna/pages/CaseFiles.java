@@ -48,6 +48,7 @@ public class CaseFiles {
     private final Forms forms;
     private final Documents documents;
     private final Notices notices;
+    private final National national;
     private final Wording wording;
 
     CaseFiles(
@@ -56,18 +57,20 @@ public class CaseFiles {
             Forms forms,
             Documents documents,
             Notices notices,
+            National national,
             Wording wording) {
         this.obligations = obligations;
         this.duties = duties;
         this.forms = forms;
         this.documents = documents;
         this.notices = notices;
+        this.national = national;
         this.wording = wording;
     }
 
     /**
      * The whole story. A Party's reader sees the Party's steps and notices and the reviews of what it sent, not the
-     * Secretariat's own decisions and letters.
+     * Secretariat's own decisions and letters; the Secretariat nothing of what stays within the Party.
      */
     public CaseFile of(Obligation obligation, Account reader, Locale language) {
         List<Submission> sent = newestFirst(obligations.submissions(obligation.id()));
@@ -79,7 +82,10 @@ public class CaseFiles {
                         || duty.flatMap(known -> known.step(submission.step())).isPresent())
                 .map(submission -> filed(submission, obligation, events))
                 .toList();
-        Map<UUID, Document> papers = papers(shown);
+        boolean hidden = national.hides(obligation.duty(), reader);
+        Map<UUID, Document> papers = papers(shown.stream()
+                .filter(filed -> !hidden || !ofParty(filed.submission(), obligation))
+                .toList());
         Map<String, String> people = wording.people(
                 Stream.of(
                                 sent.stream().map(Submission::submittedBy),
@@ -102,12 +108,14 @@ public class CaseFiles {
                 wording.late(obligation, language),
                 steps(obligation, duty, sent, people, reader, language),
                 shown.stream()
-                        .map(filed -> sent(filed, people, papers, language))
+                        .map(filed -> sent(
+                                filed, people, papers, hidden && ofParty(filed.submission(), obligation), language))
                         .toList(),
                 newestFirst(notices.of(obligation.id())).stream()
                         .filter(notice ->
                                 reader.secretariat() || notice.seatCode().endsWith("-" + obligation.partyCode()))
-                        .map(notice -> letter(notice, language))
+                        .map(notice -> letter(
+                                notice, hidden && notice.seatCode().endsWith("-" + obligation.partyCode()), language))
                         .toList(),
                 newestFirst(events).stream()
                         .filter(event -> reader.secretariat() || event.kind().ofParty())
@@ -120,7 +128,12 @@ public class CaseFiles {
                                 wording.moment(paper.uploadedAt(), language),
                                 people.getOrDefault(paper.uploadedBy(), paper.uploadedBy()),
                                 paper.sha256()))
-                        .toList());
+                        .toList(),
+                hidden ? national.sentence(language) : null);
+    }
+
+    private static boolean ofParty(Submission submission, Obligation obligation) {
+        return submission.seatCode().endsWith("-" + obligation.partyCode());
     }
 
     private static <T> List<T> newestFirst(List<T> oldestFirst) {
@@ -226,7 +239,11 @@ public class CaseFiles {
     public CaseFile.Sent sent(Submission submission, Obligation obligation, List<LedgerEvent> events, Locale language) {
         Filed filed = filed(submission, obligation, events);
         return sent(
-                filed, wording.people(Set.of(submission.submittedBy()), language), papers(List.of(filed)), language);
+                filed,
+                wording.people(Set.of(submission.submittedBy()), language),
+                papers(List.of(filed)),
+                false,
+                language);
     }
 
     /**
@@ -255,7 +272,9 @@ public class CaseFiles {
                 told.get(LedgerEvent.RECEIVED_ON));
     }
 
-    private CaseFile.Sent sent(Filed filed, Map<String, String> people, Map<UUID, Document> papers, Locale language) {
+    /** @param hidden whether it is told that it was sent, not what */
+    private CaseFile.Sent sent(
+            Filed filed, Map<String, String> people, Map<UUID, Document> papers, boolean hidden, Locale language) {
         Submission submission = filed.submission();
         return new CaseFile.Sent(
                 submission.id(),
@@ -268,7 +287,7 @@ public class CaseFiles {
                 wording.moment(submission.submittedAt(), language),
                 submission.late(),
                 submission.acting(),
-                answers(filed.form(), submission.values(), papers, language),
+                hidden ? List.of() : answers(filed.form(), submission.values(), papers, language),
                 filed.receivedOn() == null
                         ? null
                         : new CaseFile.Behalf(
@@ -451,7 +470,7 @@ public class CaseFiles {
         }
     }
 
-    private CaseFile.Letter letter(Notice notice, Locale language) {
+    private CaseFile.Letter letter(Notice notice, boolean hidden, Locale language) {
         return new CaseFile.Letter(
                 notice.id(),
                 notice.subject(),
@@ -459,7 +478,7 @@ public class CaseFiles {
                 notice.copy(),
                 noticeState(notice.state(), language),
                 wording.moment(notice.sentAt() == null ? notice.createdAt() : notice.sentAt(), language),
-                notice.text());
+                hidden ? national.sentence(language) : notice.text());
     }
 
     /** Where a notice stands. */

@@ -37,6 +37,7 @@ class CalendarController {
             String key,
             String title,
             @Nullable String opens,
+            @Nullable String follows,
             boolean scheduled,
             boolean begun,
             List<Day> deadlines,
@@ -184,8 +185,15 @@ class CalendarController {
                 plan.duty().key(),
                 wording.duty(plan.duty().key(), reader),
                 plan.opensOn() == null ? null : wording.day(plan.opensOn(), reader),
+                plan.duty().follows() == null
+                        ? null
+                        : wording.text(
+                                "secretariat.calendar.follows",
+                                reader,
+                                wording.duty(plan.duty().follows(), reader)),
                 plan.scheduled(),
-                plan.opened() > 0,
+                // what opens for one Party after another is still to be opened for the rest
+                plan.duty().follows() == null ? plan.opened() > 0 : plan.opened() >= plan.bound(),
                 plan.deadlines().entrySet().stream()
                         .map(entry -> new Day(
                                 previews.deadlineName(plan.duty().key(), entry.getKey(), reader),

@@ -130,7 +130,7 @@ class CaseController {
         CaseFile file = caseFiles.of(obligation, member, reader);
         model.addAttribute("file", file);
         model.addAttribute("head", obligations.head(obligation.id()).orElse(""));
-        model.addAttribute("versions", Versions.of(file.submissions()));
+        model.addAttribute("versions", file.withheld() == null ? Versions.of(file.submissions()) : List.of());
         model.addAttribute(
                 "brokenAt", obligations.firstBrokenEvent(obligation.id()).orElse(null));
         model.addAttribute("events", file.history().size());

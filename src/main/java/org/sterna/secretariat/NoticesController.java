@@ -27,7 +27,9 @@ import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligations;
 import org.sterna.pages.CaseFiles;
+import org.sterna.pages.National;
 import org.sterna.pages.Wording;
+import org.sterna.register.Account;
 
 /** Everything that was written, and what the mail gate holds back. */
 @Controller
@@ -59,6 +61,7 @@ class NoticesController {
     private final Obligations obligations;
     private final CaseFiles caseFiles;
     private final Exports exports;
+    private final National national;
     private final Wording wording;
 
     NoticesController(
@@ -69,6 +72,7 @@ class NoticesController {
             Obligations obligations,
             CaseFiles caseFiles,
             Exports exports,
+            National national,
             Wording wording) {
         this.office = office;
         this.notices = notices;
@@ -77,6 +81,7 @@ class NoticesController {
         this.obligations = obligations;
         this.caseFiles = caseFiles;
         this.exports = exports;
+        this.national = national;
         this.wording = wording;
     }
 
@@ -199,9 +204,10 @@ class NoticesController {
 
     @GetMapping("/secretariat/notices/{id}")
     String show(@PathVariable UUID id, Principal principal, Locale reader, Model model) {
-        office.member(principal);
+        Account member = office.member(principal);
         Notice notice = notices.find(id).orElseThrow(NothingHere::new);
         model.addAttribute("notice", notice);
+        model.addAttribute("withheld", national.hides(notice, member) ? national.sentence(reader) : null);
         model.addAttribute("state", caseFiles.noticeState(notice.state(), reader));
         model.addAttribute("gate", notices.gate());
         model.addAttribute(
@@ -265,8 +271,9 @@ class NoticesController {
     /** The HTML text as it was sent, shut off from everything: no scripts, no requests, no forms. */
     @GetMapping(path = "/secretariat/notices/{id}/html")
     ResponseEntity<String> html(@PathVariable UUID id, Principal principal) {
-        office.member(principal);
-        Notice notice = notices.find(id).orElseThrow(NothingHere::new);
+        Account member = office.member(principal);
+        Notice notice =
+                notices.find(id).filter(one -> !national.hides(one, member)).orElseThrow(NothingHere::new);
         return ResponseEntity.ok()
                 .header(
                         "Content-Security-Policy",

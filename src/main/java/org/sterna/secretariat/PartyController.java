@@ -33,8 +33,10 @@ import org.sterna.documents.Document;
 import org.sterna.documents.Documents;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
+import org.sterna.pages.National;
 import org.sterna.pages.Pdfs;
 import org.sterna.pages.Wording;
+import org.sterna.register.Account;
 import org.sterna.register.Contribution;
 import org.sterna.register.Contributions;
 import org.sterna.register.Holder;
@@ -122,6 +124,7 @@ class PartyController {
     private final Contributions contributions;
     private final Documents documents;
     private final Pdfs pdfs;
+    private final National national;
     private final Wording wording;
 
     PartyController(
@@ -133,6 +136,7 @@ class PartyController {
             Contributions contributions,
             Documents documents,
             Pdfs pdfs,
+            National national,
             Wording wording) {
         this.office = office;
         this.parties = parties;
@@ -142,6 +146,7 @@ class PartyController {
         this.contributions = contributions;
         this.documents = documents;
         this.pdfs = pdfs;
+        this.national = national;
         this.wording = wording;
     }
 
@@ -152,10 +157,10 @@ class PartyController {
             Principal principal,
             Locale reader,
             Model model) {
-        office.member(principal);
+        Account member = office.member(principal);
         int thisYear = wording.today().getYear();
         int first = from < FIRST_YEAR || from > thisYear ? thisYear - YEARS : from;
-        model.addAllAttributes(tell(code, DOCUMENTS, CONTRIBUTIONS, reader));
+        model.addAllAttributes(tell(code, DOCUMENTS, CONTRIBUTIONS, member, reader));
         List<Obligations.Recorded> recorded = recorded(code, first);
         List<Obligations.Recorded> open = recorded.stream()
                 .filter(one -> one.obligation().state().open())
@@ -201,8 +206,9 @@ class PartyController {
     @GetMapping("/secretariat/register/{code}/file.pdf")
     void file(@PathVariable String code, Principal principal, Locale reader, HttpServletResponse response)
             throws IOException {
-        String by = office.member(principal).displayName();
-        Map<String, Object> told = tell(code, DOCUMENTS_IN_FILE, Integer.MAX_VALUE, reader);
+        Account member = office.member(principal);
+        String by = member.displayName();
+        Map<String, Object> told = tell(code, DOCUMENTS_IN_FILE, Integer.MAX_VALUE, member, reader);
         told.put(
                 "owed",
                 recorded(code, FIRST_YEAR).stream()
@@ -224,7 +230,7 @@ class PartyController {
         return obligations.since(code, LocalDate.of(firstYear, 1, 1));
     }
 
-    private Map<String, Object> tell(String code, int papers, int yearsOfMoney, Locale reader) {
+    private Map<String, Object> tell(String code, int papers, int yearsOfMoney, Account member, Locale reader) {
         Party party = parties.find(code).orElseThrow(NothingHere::new);
         Map<String, Object> told = new HashMap<>();
         told.put("party", party.name(reader));
@@ -247,15 +253,17 @@ class PartyController {
                         .map(year -> paid(year, reader))
                         .toList());
         List<Document> kept = documents.newestOf(party.code(), papers + 1);
+        List<Document> shown = national.shown(kept, member);
         Map<String, String> people =
-                wording.people(kept.stream().map(Document::uploadedBy).toList(), reader);
+                wording.people(shown.stream().map(Document::uploadedBy).toList(), reader);
         told.put(
                 "papers",
-                kept.stream()
+                shown.stream()
                         .limit(papers)
                         .map(one -> paper(one, people, reader))
                         .toList());
         told.put("morePapers", kept.size() > papers);
+        told.put("papersWithheld", shown.size() < kept.size() ? national.sentence(reader) : null);
         return told;
     }
 

@@ -112,19 +112,30 @@ class Search {
                 .list();
     }
 
-    /** Papers in whose name each word begins a word; the newest first. */
-    List<Paper> papers(List<String> words, int most) {
+    /**
+     * Papers in whose name each word begins a word, the newest first; without those with which Parties answered duties
+     * whose answers are national.
+     *
+     * @param national keys of these duties
+     */
+    List<Paper> papers(List<String> words, Collection<String> national, int most) {
         if (words.isEmpty()) {
             return List.of();
         }
         return bind(
                         jdbc.sql("select d.id, d.name, d.party_code, t.obligation_id from (select document_id from ("
                                 + found("select distinct document_id, uploaded_at from document_word", words)
-                                + ") every order by uploaded_at desc, document_id fetch first :most rows only) newest"
+                                + ") every order by uploaded_at desc, document_id fetch first :some rows only) newest"
                                 + " join document d on d.id = newest.document_id"
                                 + " left join obligation_task t on t.task_id = d.task_id"
-                                + " order by d.uploaded_at desc, d.id"),
+                                + " left join obligation o on o.id = t.obligation_id"
+                                + " where o.duty is null or o.duty not in (:national)"
+                                + " or t.seat_code not like '%-' || o.party_code"
+                                + " order by d.uploaded_at desc, d.id fetch first :most rows only"),
                         values(words))
+                // no duty is called so; a list must not be empty
+                .param("national", national.isEmpty() ? List.of("") : national)
+                .param("some", national.isEmpty() ? most : 10 * most)
                 .param("most", most)
                 .query((row, number) -> new Paper(
                         row.getObject("id", UUID.class),

@@ -63,11 +63,15 @@ class SearchController {
             model.addAttribute("cases", cases(all, words, reader));
             model.addAttribute(
                     "papers",
-                    search.papers(words, MOST).stream()
+                    search.papers(words, national(), MOST).stream()
                             .map(paper -> paper(paper, reader))
                             .toList());
         }
         return "secretariat/search";
+    }
+
+    private List<String> national() {
+        return duties.all().stream().filter(Duty::national).map(Duty::key).toList();
     }
 
     private List<Hit> parties(List<Party> all, List<String> words, Locale reader) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -164,15 +165,22 @@ class LedgerSources implements Sources {
                 return Map.of();
             }
             Map<String, Object> carried = new LinkedHashMap<>();
-            elsewhere().map(Obligations.Elsewhere::submission).ifPresent(sent -> forms.find(task.duty(), sent.step())
+            elsewhere().map(Obligations.Elsewhere::submission).ifPresent(sent -> forms.find(
+                            form.carriedDuty(), sent.step())
                     .ifPresent(origin -> form.fields().stream()
                             .filter(field -> field.carry() != null)
-                            .forEach(field -> origin.field(field.key())
-                                    .flatMap(from -> gate.carry(
-                                            field, from, sent.values().get(field.key())))
+                            .forEach(field -> given(field, origin, sent)
                                     .filter(value -> !value.equals(false))
                                     .ifPresent(value -> carried.put(field.key(), value)))));
             return carried;
+        }
+
+        /** What the field carries over of a submission; nothing where a list has no row left. */
+        private Optional<Object> given(Form.Field field, Form origin, Submission sent) {
+            Form.Carry carry = Objects.requireNonNull(field.carry());
+            String name = carry.name() == null ? field.key() : carry.name();
+            return origin.field(name)
+                    .flatMap(from -> gate.carry(field, from, sent.values().get(name)));
         }
 
         /** The value of a field's source, as far as it fits the field. */
@@ -326,7 +334,7 @@ class LedgerSources implements Sources {
 
         private Optional<Obligations.Elsewhere> elsewhere() {
             if (elsewhere == null) {
-                elsewhere = obligations.newestElsewhere(obligation, form.carriedFrom());
+                elsewhere = obligations.newestElsewhere(obligation, form.carriedDuty(), form.carriedFrom());
             }
             return elsewhere;
         }

@@ -504,7 +504,7 @@ class TaskControllerTests extends PageSlice {
     @Test
     void marksWhatIsCarriedOverAlsoInADraft() {
         givenBirds();
-        given(obligations.newestElsewhere(BIRDS, List.of("give-answer")))
+        given(obligations.newestElsewhere(BIRDS, BIRDS.duty(), List.of("give-answer")))
                 .willReturn(Optional.of(new Obligations.Elsewhere(
                         "cop15", submission(BIRDS, "give-answer", "nfp-CHE", "che-nfp", 1, Map.of("birds", 3)))));
 

@@ -136,6 +136,9 @@ class YamlDutiesTests {
                     rule: opened+30D          | rule: step+30D             | deadline.rule: 'step+30D' is for further deadlines only
                     rule: opened+30D          | rule: due-14D              | deadline.rule: 'due-14D' is for further deadlines only
                     rule: opened+30D          | rule: COP-7D@Nairobi       | deadline.rule: The due rule 'COP-7D@Nairobi' names the time zone 'Nairobi'
+                    correction: 15            | answers: secret            | answers: must be shared or national
+                    correction: 15            | follows: some-other        | follows: there is no duty 'some-other'
+                    correction: 15            | follows: nomination-confirmation | follows: 'nomination-confirmation' follows 'nomination-confirmation' itself
                     correction: 15            | opens: due-14D             | opens: must start from a meeting or a day of the year
                     correction: 15            | opens: opened+30D          | opens: must start from a meeting or a day of the year
                     correction: 15            | meetings: [party]          | meetings: 'party' is no kind of meeting

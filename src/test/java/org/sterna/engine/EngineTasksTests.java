@@ -21,6 +21,7 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.junit.jupiter.api.Test;
 import org.sterna.documents.Documents;
+import org.sterna.duties.Duties;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.obligations.Submission;
@@ -40,6 +41,7 @@ class EngineTasksTests {
             mock(IdentityService.class),
             obligations,
             accounts,
+            mock(Duties.class),
             mock(Parties.class),
             mock(Documents.class),
             new OnBehalf(),

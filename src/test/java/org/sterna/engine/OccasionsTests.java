@@ -10,6 +10,9 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,13 +32,18 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
+import org.springframework.transaction.support.TransactionOperations;
+import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Meeting;
 import org.sterna.calendar.Meetings;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.InvalidCampaign;
 import org.sterna.campaigns.Occasions;
 import org.sterna.duties.Duty;
+import org.sterna.obligations.Ledger;
 import org.sterna.obligations.LedgerEvent;
+import org.sterna.obligations.Obligation;
+import org.sterna.obligations.Obligations;
 import org.sterna.time.TimeMachine;
 
 /** What opens by itself, told as one story: the clock only goes forward. */
@@ -79,6 +87,15 @@ class OccasionsTests {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Ledger ledger;
+
+    @Autowired
+    Obligations obligations;
+
+    @Autowired
+    TransactionOperations transaction;
 
     private int year;
 
@@ -253,6 +270,153 @@ class OccasionsTests {
                         .singleResult()
                         .getDuedate())
                 .isAfter(java.util.Date.from(clock.instant()));
+    }
+
+    @Test
+    @Order(11)
+    void opensForAPartyWhatFollowsADutyAsSoonAsItHasDoneThat() {
+        meeting("cop93", today().minusDays(9), false, false);
+        campaigns.open("outcome-dissemination", "cop93", List.of("KEN", "UGA", "FRA", "NOR"), "secretariat");
+        campaigns.exempt("decision-follow-up", "cop93", "FRA", "It has handed this to the Union.", "secretariat");
+
+        end("cop93", "KEN", Obligation.State.DISCHARGED);
+        end("cop93", "NOR", Obligation.State.NIL_RETURN);
+        end("cop93", "UGA", Obligation.State.EXCUSED);
+        end("cop93", "FRA", Obligation.State.DISCHARGED);
+
+        assertThat(parties("decision-follow-up", "cop93")).containsExactly("KEN", "NOR");
+        assertThat(occasions.of("cop93"))
+                .filteredOn(plan -> plan.duty().key().equals("decision-follow-up"))
+                .singleElement()
+                .satisfies(plan -> assertThat(plan.opened()).isEqualTo(2));
+    }
+
+    @Test
+    @Order(12)
+    void opensItForTheRestOnItsDayAndForNobodyTwice() {
+        moveTo(today().plusDays(43));
+
+        assertThat(occasions.openDue().opened())
+                .filteredOn(campaign ->
+                        campaign.occasion().equals("cop93") && campaign.duty().equals("decision-follow-up"))
+                .extracting(Campaigns.Campaign::total, Campaigns.Campaign::already)
+                .containsExactly(tuple(132, 2));
+        assertThat(parties("decision-follow-up", "cop93")).hasSize(132).doesNotHaveDuplicates();
+        campaigns.open("outcome-dissemination", "cop93", List.of("DEU"), "secretariat");
+        end("cop93", "DEU", Obligation.State.DISCHARGED);
+        assertThat(parties("decision-follow-up", "cop93")).hasSize(132);
+    }
+
+    @Test
+    @Order(13)
+    void opensWhatFollowsOnceThoughItsDayComesAtTheSameTime() throws Exception {
+        meeting("cop94", today().minusDays(52), false, false);
+        campaigns.open("outcome-dissemination", "cop94", List.of("KEN", "UGA"), "secretariat");
+        ExecutorService nodes = Executors.newFixedThreadPool(3);
+        List<Callable<Object>> acts = List.of(
+                occasions::openDue,
+                () -> {
+                    end("cop94", "KEN", Obligation.State.DISCHARGED);
+                    return "done";
+                },
+                () -> {
+                    end("cop94", "UGA", Obligation.State.DISCHARGED);
+                    return "done";
+                });
+
+        for (Future<Object> act : nodes.invokeAll(acts)) {
+            act.get();
+        }
+        nodes.shutdown();
+
+        assertThat(parties("decision-follow-up", "cop94")).hasSize(133).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Order(14)
+    void opensNothingThatWouldBeOverAndNothingThatIsForOtherMeetings() {
+        meeting("cop95", today().minusDays(200), false, false);
+        meetings.add(new Meeting(
+                "mop91",
+                Meeting.Kind.MOP,
+                null,
+                null,
+                Meeting.Span.day(today().minusDays(9)),
+                today().minusDays(3),
+                BONN,
+                false));
+        ledgerOf("outcome-dissemination", "cop95", "KEN");
+        ledgerOf("outcome-dissemination", "mop91", "KEN");
+
+        end("cop95", "KEN", Obligation.State.DISCHARGED);
+        end("mop91", "KEN", Obligation.State.DISCHARGED);
+
+        assertThat(parties("decision-follow-up", "cop95")).isEmpty();
+        assertThat(parties("decision-follow-up", "mop91")).isEmpty();
+    }
+
+    @Test
+    @Order(15)
+    void opensForCopsByItselfAndForOtherMeetingsAsTheSecretariatSays() {
+        for (Meeting.Kind kind : List.of(Meeting.Kind.MOP, Meeting.Kind.STANDING_COMMITTEE, Meeting.Kind.COP)) {
+            meetings.add(new Meeting(
+                    "soon-" + kind.code(),
+                    kind,
+                    null,
+                    null,
+                    Meeting.Span.day(today().plusDays(100)),
+                    today().plusDays(105),
+                    BONN,
+                    false));
+        }
+
+        List<String> opened = keys(occasions.openDue().opened());
+
+        assertThat(opened).contains("credentials/soon-cop", "delegation-nomination/soon-cop");
+        assertThat(opened).noneMatch(key -> key.endsWith("soon-mop") || key.endsWith("soon-standing-committee"));
+        for (String duty : List.of("credentials", "delegation-nomination", "outcome-dissemination")) {
+            campaigns.open(duty, "soon-mop", List.of("KEN"), "secretariat");
+            campaigns.open(duty, "soon-standing-committee", List.of("KEN"), "secretariat");
+        }
+        assertThat(jdbc.sql("select deadline_on from obligation where duty = 'credentials'"
+                                + " and occasion = 'soon-mop'")
+                        .query(LocalDate.class)
+                        .single())
+                .isEqualTo(today().plusDays(70));
+        assertThat(occasions.of("soon-mop"))
+                .filteredOn(plan -> plan.duty().key().equals("outcome-dissemination"))
+                .singleElement()
+                .satisfies(plan -> {
+                    assertThat(plan.opensOn()).isNull();
+                    assertThat(plan.deadlines()).containsOnlyKeys(Duty.DUE);
+                });
+        assertThatExceptionOfType(InvalidCampaign.class)
+                .isThrownBy(() -> campaigns.open("decision-follow-up", "soon-mop", List.of("KEN"), "secretariat"))
+                .withMessageContaining("is not a kind of meeting that this duty is for");
+    }
+
+    private void ledgerOf(String duty, String occasion, String party) {
+        Deadline deadline = new Deadline(today().plusDays(30), BONN, Deadline.Origin.RULE, "opened+30D", false);
+        transaction.executeWithoutResult(
+                status -> ledger.open(duty, occasion, List.of(party), deadline, Map.of(), "secretariat"));
+    }
+
+    private void end(String occasion, String party, Obligation.State outcome) {
+        UUID id = obligations
+                .list(new Obligations.Filter("outcome-dissemination", party, occasion, Set.of(), false), 0, 1)
+                .items()
+                .get(0)
+                .id();
+        transaction.executeWithoutResult(status -> ledger.close(id, outcome, "secretariat", Map.of()));
+    }
+
+    private List<String> parties(String duty, String occasion) {
+        return jdbc.sql("select party_code from obligation where duty = :duty and occasion = :occasion"
+                        + " order by party_code")
+                .param("duty", duty)
+                .param("occasion", occasion)
+                .query(String.class)
+                .list();
     }
 
     @Test

@@ -162,7 +162,8 @@ class ScenarioTests {
         }
     }
 
-    private void play(String duty, Scenario scenario, Scenario.Story story) throws Exception {
+    private void play(String told, Scenario scenario, Scenario.Story story) throws Exception {
+        String duty = told;
         String occasion = "";
         int number = 0;
         // every story begins at noon, after the hour at which milestones fall
@@ -179,9 +180,16 @@ class ScenarioTests {
                     campaigns.open(duty, occasion, List.of(story.party()), "secretariat");
                     jobs.runDue();
                 }
+                // the story goes on with another case of the same Party
+                case "turn-to" -> {
+                    duty = value.get("duty").asText();
+                    occasion = said(value.get("occasion").asText());
+                }
+                case "expect-unopened" ->
+                    assertThat(cases(value.asText(), occasion, story)).as(where).isEmpty();
                 case "refuse-open" ->
                     assertThatThrownBy(() ->
-                                    campaigns.open(duty, said(value.asText()), List.of(story.party()), "secretariat"))
+                                    campaigns.open(told, said(value.asText()), List.of(story.party()), "secretariat"))
                             .as(where)
                             .isInstanceOfSatisfying(InvalidCampaign.class, refused -> assertThat(refused.field())
                                     .isEqualTo("occasion"));
@@ -382,10 +390,13 @@ class ScenarioTests {
     }
 
     private Obligation find(String duty, String occasion, Scenario.Story story) {
+        return cases(duty, occasion, story).get(0);
+    }
+
+    private List<Obligation> cases(String duty, String occasion, Scenario.Story story) {
         return obligations
-                .list(new Obligations.Filter(duty, story.party(), occasion, java.util.Set.of(), false), 0, 1)
-                .items()
-                .get(0);
+                .list(new Obligations.Filter(duty, story.party(), occasion, java.util.Set.of(), false), 0, 2)
+                .items();
     }
 
     private OpenTask task(String where, Obligation obligation, String step) {

@@ -104,9 +104,10 @@ class LedgerTests {
                 .execute(tx -> ledger.open("some-duty", "2026", List.of("CHE"), DEADLINE, "secretariat"))
                 .get(0);
 
-        assertThat(obligations.newestElsewhere(now, List.of("other-step", "some-step")))
+        assertThat(obligations.newestElsewhere(now, now.duty(), List.of("other-step", "some-step")))
                 .contains(new Obligations.Elsewhere("2023", newest));
-        assertThat(obligations.newestElsewhere(now, List.of("other-step"))).isEmpty();
+        assertThat(obligations.newestElsewhere(now, now.duty(), List.of("other-step")))
+                .isEmpty();
         assertThat(obligations.submissions("CHE", "2025", List.of("some-duty", "other-duty")))
                 .containsOnly(entry("some-duty", List.of(first)));
         assertThat(obligations.submissions("CHE", "2023", List.of("other-duty")))

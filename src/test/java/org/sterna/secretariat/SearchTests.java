@@ -135,13 +135,13 @@ class SearchTests {
         UUID id = paper("Lettre de nomination.pdf", "2026-01-01");
         UUID newer = paper("Léttres.pdf", "2026-02-01");
 
-        assertThat(search.papers(Search.words("nomin lett"), 10))
+        assertThat(search.papers(Search.words("nomin lett"), List.of(), 10))
                 .containsExactly(new Search.Paper(id, "Lettre de nomination.pdf", "CHE", null));
-        assertThat(search.papers(Search.words("ettre"), 10)).isEmpty();
-        assertThat(search.papers(Search.words("let"), 10))
+        assertThat(search.papers(Search.words("ettre"), List.of(), 10)).isEmpty();
+        assertThat(search.papers(Search.words("let"), List.of(), 10))
                 .extracting(Search.Paper::id)
                 .containsExactly(newer, id);
-        assertThat(search.papers(Search.words("let"), 1))
+        assertThat(search.papers(Search.words("let"), List.of(), 1))
                 .extracting(Search.Paper::id)
                 .containsExactly(newer);
     }

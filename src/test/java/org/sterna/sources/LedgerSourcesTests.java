@@ -121,7 +121,7 @@ class LedgerSourcesTests {
                 field("h", null, true, false),
                 field("i", "holder.name", false, false),
                 field("j", "holder.email", false, true));
-        given(obligations.newestElsewhere(OWED, List.of("some-step")))
+        given(obligations.newestElsewhere(OWED, OWED.duty(), List.of("some-step")))
                 .willReturn(Optional.of(
                         new Obligations.Elsewhere("cop15", sent("some-step", "nfp-CHE", Map.of("g", 1, "h", 2)))));
 
@@ -129,7 +129,7 @@ class LedgerSourcesTests {
 
         then(obligations).should(times(1)).submissions(OWED.id());
         then(obligations).should(times(1)).submissions("CHE", "cop16", Set.of("other-duty", "third-duty"));
-        then(obligations).should(times(1)).newestElsewhere(OWED, List.of("some-step"));
+        then(obligations).should(times(1)).newestElsewhere(OWED, OWED.duty(), List.of("some-step"));
         then(obligations).shouldHaveNoMoreInteractions();
         then(variables).should(times(1)).find("t1", Set.of("e", "f"));
         then(seats).should(times(1)).reachedBy("nfp-CHE");
@@ -240,7 +240,7 @@ class LedgerSourcesTests {
     @Test
     void carriesAnswersOverAndLeavesTheRestEmpty() {
         form(field("a", "party.code", true, false), field("b", null, true, false), field("c", null, false, false));
-        given(obligations.newestElsewhere(OWED, List.of("some-step")))
+        given(obligations.newestElsewhere(OWED, OWED.duty(), List.of("some-step")))
                 .willReturn(Optional.of(new Obligations.Elsewhere(
                         "cop15", sent("some-step", "nfp-CHE", Map.of("a", "then", "b", false, "c", "not carried")))));
 
@@ -255,7 +255,7 @@ class LedgerSourcesTests {
     void carriesNothingOverThatFitsNoMore() {
         form(field("a", null, true, false));
         given(gate.carry(any(), any(), any())).willReturn(Optional.empty());
-        given(obligations.newestElsewhere(OWED, List.of("some-step")))
+        given(obligations.newestElsewhere(OWED, OWED.duty(), List.of("some-step")))
                 .willReturn(Optional.of(
                         new Obligations.Elsewhere("cop15", sent("some-step", "nfp-CHE", Map.of("a", "then")))));
 

@@ -99,7 +99,8 @@ class DutiesDocumentTests {
 
     /** By itself on a day, or when the Secretariat opens it. */
     private static String opens(Duty duty) {
-        String day = duty.opens() == null ? "by hand" : duty.opens().text();
+        String day = (duty.follows() == null ? "" : "once `" + duty.follows() + "` is done, or ")
+                + (duty.opens() == null ? "by hand" : duty.opens().text());
         return duty.meetings().isEmpty()
                 ? day
                 : day
