@@ -131,6 +131,9 @@ class Doors {
                                 "/calendar",
                                 "/calendar.ics",
                                 "/calendar/*",
+                                // only where the status of contributions is public
+                                "/contributions",
+                                "/contributions.csv",
                                 "/actuator/health"))
                         .permitAll()
                         .requestMatchers(paths("/secretariat", "/secretariat/**"))

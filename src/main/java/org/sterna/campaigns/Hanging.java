@@ -72,13 +72,14 @@ class Hanging {
             if (duty == null) {
                 continue;
             }
-            several.getOrDefault(obligation.id(), Map.of(obligation.deadlineName(), obligation.deadline()))
-                    .forEach((name, from) -> {
-                        if (hangs(change, duty, name, obligation.occasion())) {
-                            item(change, obligation, duty, name, from, now, computed)
-                                    .ifPresent(items::add);
-                        }
-                    });
+            Map<String, Deadline> all =
+                    several.getOrDefault(obligation.id(), Map.of(obligation.deadlineName(), obligation.deadline()));
+            all.forEach((name, from) -> {
+                if (hangs(change, duty, name, obligation.occasion())) {
+                    item(change, obligation, duty, name, from, setBy(duty, name, from, all), now, computed)
+                            .ifPresent(items::add);
+                }
+            });
         }
         items.sort(
                 Comparator.comparing(Item::duty).thenComparing(Item::deadline).thenComparing(Item::partyCode));
@@ -114,16 +115,28 @@ class Hanging {
                 && (occasion.equals(change.occasion()) || followsNextCop(rule));
     }
 
+    /** What set a deadline; where it is counted from the main one and that was granted to the Party, it was too. */
+    private static Deadline.Origin setBy(Duty duty, String name, Deadline from, Map<String, Deadline> all) {
+        Deadline main = all.get(Duty.DUE);
+        boolean granted = !name.equals(Duty.DUE)
+                && duty.rule(name).start() == DueRule.Start.DUE
+                && from.origin() == Deadline.Origin.RULE
+                && main != null
+                && (main.origin() == Deadline.Origin.EXTENSION || main.origin() == Deadline.Origin.CORRECTION);
+        return granted ? main.origin() : from.origin();
+    }
+
     private Optional<Item> item(
             Change change,
             Obligation obligation,
             Duty duty,
             String name,
             Deadline from,
+            Deadline.Origin setBy,
             Instant now,
             Map<Sort, Optional<Deadline>> computed) {
         Fate stays =
-                switch (from.origin()) {
+                switch (setBy) {
                     case EXTENSION -> Fate.GRANTED;
                     case CORRECTION -> Fate.CORRECTING;
                     case NOTIFIED -> change instanceof MeetingChange ? Fate.NOTIFIED : null;

@@ -16,6 +16,7 @@ import org.sterna.obligations.OpenTask;
 import org.sterna.obligations.Submission;
 import org.sterna.pages.CaseFile;
 import org.sterna.pages.CaseFiles;
+import org.sterna.pages.National;
 import org.sterna.pages.Wording;
 import org.sterna.register.Account;
 import org.sterna.register.Holder;
@@ -56,12 +57,14 @@ class TaskHeads {
     private final Obligations obligations;
     private final Seats seats;
     private final CaseFiles caseFiles;
+    private final National national;
     private final Wording wording;
 
-    TaskHeads(Obligations obligations, Seats seats, CaseFiles caseFiles, Wording wording) {
+    TaskHeads(Obligations obligations, Seats seats, CaseFiles caseFiles, National national, Wording wording) {
         this.obligations = obligations;
         this.seats = seats;
         this.caseFiles = caseFiles;
+        this.national = national;
         this.wording = wording;
     }
 
@@ -92,7 +95,7 @@ class TaskHeads {
                         .distinct()
                         .toList(),
                 ofSecretariat ? List.of() : reasons(sent, obligation, reader),
-                ofSecretariat
+                ofSecretariat && !national.hides(obligation.duty(), caller)
                         ? last(sent, false)
                                 .map(submission -> caseFiles.sent(submission, obligation, reader))
                                 .orElse(null)

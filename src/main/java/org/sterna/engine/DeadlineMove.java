@@ -1,5 +1,7 @@
 package org.sterna.engine;
 
+import java.time.Clock;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +23,8 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
 import org.sterna.calendar.Deadline;
+import org.sterna.calendar.Deadlines;
+import org.sterna.calendar.DueRule;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.obligations.Ledger;
@@ -35,16 +39,59 @@ class DeadlineMove {
     private final Ledger ledger;
     private final Obligations obligations;
     private final Duties duties;
+    private final Deadlines calendar;
+    private final Clock clock;
 
-    DeadlineMove(Ledger ledger, Obligations obligations, Duties duties) {
+    DeadlineMove(Ledger ledger, Obligations obligations, Duties duties, Deadlines calendar, Clock clock) {
         this.ledger = ledger;
         this.obligations = obligations;
         this.duties = duties;
+        this.calendar = calendar;
+        this.clock = clock;
     }
 
-    /** Moves the deadline that stands. */
+    /** Moves the deadline that stands, and what hangs on it. */
     void to(Obligation obligation, Deadline deadline, String actor, ProcessEngineServices engine) {
-        to(obligation, Map.of(obligation.deadlineName(), deadline), actor, engine);
+        to(obligation, withWhatHangsOnIt(obligation, obligation.deadlineName(), deadline, Set.of()), actor, engine);
+    }
+
+    /**
+     * A deadline, and with the main one those that are counted from it: as far as they are what the rule gave, and not
+     * past, unless their step waits or comes up again.
+     *
+     * @param again names of the deadlines whose steps come up again
+     */
+    Map<String, Deadline> withWhatHangsOnIt(
+            Obligation obligation, String name, Deadline deadline, Collection<String> again) {
+        Map<String, Deadline> moved = new LinkedHashMap<>(Map.of(name, deadline));
+        Duty duty = duties.find(obligation.duty()).orElse(null);
+        if (duty == null
+                || !name.equals(Duty.DUE)
+                || duty.further().stream().noneMatch(further -> further.rule().start() == DueRule.Start.DUE)) {
+            return moved;
+        }
+        Map<String, Deadline> now =
+                obligations.deadlines(Set.of(obligation.id())).getOrDefault(obligation.id(), Map.of());
+        Set<String> wanted = new HashSet<>(again);
+        obligations.tasks(obligation.id()).forEach(task -> wanted.add(duty.deadlineOf(task.step())));
+        for (Duty.Further further : duty.further()) {
+            Deadline before = now.get(further.name());
+            if (further.rule().start() == DueRule.Start.DUE
+                    && before != null
+                    && before.origin() == Deadline.Origin.RULE
+                    && (wanted.contains(further.name()) || clock.instant().isBefore(before.at()))) {
+                Deadline after = calendar.fromDue(
+                        further.rule(),
+                        duty.subject(further.name()),
+                        obligation.occasion(),
+                        deadline,
+                        obligation.partyCode());
+                if (!after.equals(before)) {
+                    moved.put(further.name(), after);
+                }
+            }
+        }
+        return moved;
     }
 
     /** Moves deadlines by their names. */

@@ -3,8 +3,8 @@ package org.sterna.engine;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Date;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.springframework.stereotype.Component;
@@ -146,20 +146,28 @@ public class DeadlineWord {
     /** Gives the Party the duty's days for correcting a returned submission, if the deadline is not later anyway. */
     public void forCorrection(DelegateExecution execution) {
         Obligation obligation = theCase.obligation(execution);
-        correct(execution, obligation, obligation.deadlineName(), obligation.deadline());
+        correct(execution, obligation, obligation.deadlineName(), obligation.deadline(), Set.of());
     }
 
-    /** The same for the deadline of that step. */
+    /** The same for the deadline by which that step is late, and the step's own. */
     public void forCorrection(DelegateExecution execution, String step) {
         Obligation obligation = theCase.obligation(execution);
-        String name = theCase.duty(obligation).deadlineOf(step);
-        correct(execution, obligation, name, theCase.deadlines(obligation).getOrDefault(name, obligation.deadline()));
+        Duty duty = theCase.duty(obligation);
+        String own = duty.deadlineOf(step);
+        String name = duty.binding(own);
+        correct(
+                execution,
+                obligation,
+                name,
+                theCase.deadlines(obligation).getOrDefault(name, obligation.deadline()),
+                Set.of(own));
     }
 
-    private void correct(DelegateExecution execution, Obligation obligation, String name, Deadline deadline) {
+    private void correct(
+            DelegateExecution execution, Obligation obligation, String name, Deadline deadline, Set<String> again) {
         LocalDate day = today(deadline).plusDays(theCase.duty(obligation).correction());
         if (day.isAfter(deadline.on())) {
-            move(execution, obligation, name, deadline.movedTo(day, Deadline.Origin.CORRECTION, null));
+            move(execution, obligation, name, deadline.movedTo(day, Deadline.Origin.CORRECTION, null), again);
         }
     }
 
@@ -172,14 +180,16 @@ public class DeadlineWord {
                 execution,
                 obligation,
                 obligation.deadlineName(),
-                obligation.deadline().movedTo(day, Deadline.Origin.EXTENSION, reason));
+                obligation.deadline().movedTo(day, Deadline.Origin.EXTENSION, reason),
+                Set.of());
     }
 
-    private void move(DelegateExecution execution, Obligation obligation, String name, Deadline deadline) {
+    private void move(
+            DelegateExecution execution, Obligation obligation, String name, Deadline deadline, Set<String> again) {
         String user = Context.getCommandContext().getAuthenticatedUserId();
         move.to(
                 obligation,
-                Map.of(name, deadline),
+                move.withWhatHangsOnIt(obligation, name, deadline, again),
                 user == null ? LedgerEvent.SYSTEM : user,
                 execution.getProcessEngineServices());
     }

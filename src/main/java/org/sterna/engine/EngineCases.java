@@ -184,7 +184,7 @@ class EngineCases implements Cases {
                     username,
                     Map.of("step", step, "process", obligation.duty(), "reason", why));
             if (deadline != null) {
-                ledger.moveDeadline(obligationId, name(obligation, step), deadline, username);
+                moveWith(obligation, step, deadline, username);
             }
             String caseId = running(obligation)
                     .orElseThrow(() -> refused("case.not-running"))
@@ -218,7 +218,7 @@ class EngineCases implements Cases {
                     step.equals(BEGINNING)
                             ? Map.of("reason", why)
                             : Map.of("step", step, "process", obligation.duty(), "reason", why));
-            ledger.moveDeadline(obligationId, name(obligation, step), deadline, username);
+            moveWith(obligation, step, deadline, username);
             ledger.letStand(obligationId, name(obligation, step));
             ProcessInstantiationBuilder round = engine.getRuntimeService()
                     .createProcessInstanceByKey(obligation.duty())
@@ -259,9 +259,22 @@ class EngineCases implements Cases {
         return variables;
     }
 
+    /** Moves the deadline by which the step is late, and what hangs on it, the step's own among it. */
+    private void moveWith(Obligation obligation, String step, Deadline deadline, String username) {
+        ledger.moveDeadlines(
+                Map.of(
+                        obligation.id(),
+                        move.withWhatHangsOnIt(
+                                obligation,
+                                name(obligation, step),
+                                deadline,
+                                Set.of(theCase.duty(obligation).deadlineOf(step)))),
+                username);
+    }
+
     private String name(Obligation obligation, String step) {
         Duty duty = theCase.duty(obligation);
-        return duty.further().isEmpty() ? obligation.deadlineName() : duty.deadlineOf(step);
+        return duty.further().isEmpty() ? obligation.deadlineName() : duty.binding(duty.deadlineOf(step));
     }
 
     private Deadline ofStep(Obligation obligation, String step, LocalDate by, Deadline.Origin origin, String why) {

@@ -1,4 +1,7 @@
-/** Deadlines as calendars: feeds by a secret address, and the public calendar where it is switched on. */
+/**
+ * What is read from outside: deadlines as calendars by a secret address, and for everybody, where they are switched on,
+ * the calendar of actions and the status of contributions.
+ */
 @ApplicationModule(allowedDependencies = {"register", "calendar", "duties", "obligations", "pages"})
 @NullMarked
 package org.sterna.feeds;

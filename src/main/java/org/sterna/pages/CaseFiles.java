@@ -530,6 +530,7 @@ public class CaseFiles {
                     case "step" -> wording.step(process, value, language);
                     case "seat", "seatBefore" -> wording.seat(value, language);
                     case "on", "from", "to", "deadline", "before", LedgerEvent.RECEIVED_ON -> date(value, language);
+                    case "name" -> wording.deadline(process, value, language);
                     case "kind" -> wording.textOr("notice.kind." + value, value, language);
                     case "receipt", "version", "reason", "reference", "holder", "note" -> value;
                     default -> "";

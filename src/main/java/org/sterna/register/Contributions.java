@@ -71,6 +71,12 @@ public interface Contributions {
     /** What each of the Parties owes, by its code; two statements for all, with an entry for every code given. */
     Map<String, Standing> standings(Collection<String> partyCodes);
 
+    /**
+     * Where each of the Parties stood at the end of a day, by its code; two statements for all, with an entry for every
+     * code given. The same day gives the same answer ever after, unless figures are corrected.
+     */
+    Map<String, ContributionStatus> statusAt(Collection<String> partyCodes, LocalDate day);
+
     /** The years of a Party that anything is known about, the newest first; four statements for all. */
     List<Contribution> years(String partyCode);
 
@@ -99,7 +105,16 @@ public interface Contributions {
      * @param received in euro; zero if nothing was found
      * @throws InvalidContribution if the amount is negative, the payment is unknown or was matched before
      */
-    void matched(UUID payment, BigDecimal received, Order order, String username);
+    default void matched(UUID payment, BigDecimal received, Order order, String username) {
+        matched(payment, received, null, order, username);
+    }
+
+    /**
+     * The same for a payment that the books have long known, as files tell.
+     *
+     * @param bookedOn the day from which it counts as paid; null for today
+     */
+    void matched(UUID payment, BigDecimal received, @Nullable LocalDate bookedOn, Order order, String username);
 
     /**
      * Keeps what a Party disputes about a year.

@@ -278,7 +278,7 @@ class CsvImports implements Imports {
                                     new Notification(
                                             party, year, more, Contribution.Currency.EUR, null, on, quoted, null),
                                     username);
-                            contributions.matched(payment, more, Contributions.Order.NAMED_YEAR_FIRST, username);
+                            contributions.matched(payment, more, on, Contributions.Order.NAMED_YEAR_FIRST, username);
                         }
                     });
                 }

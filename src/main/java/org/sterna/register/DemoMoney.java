@@ -139,6 +139,7 @@ class DemoMoney {
                         on.atStartOfDay().atOffset(ZoneOffset.UTC),
                         BY,
                         assessed,
+                        on.plusDays(7),
                         on.plusDays(7).atStartOfDay().atOffset(ZoneOffset.UTC),
                         BY
                     });
@@ -152,8 +153,8 @@ class DemoMoney {
                 invoices);
         database.batchUpdate(
                 "insert into contribution_payment (id, party_code, contribution_year, amount, currency, paid_on,"
-                        + " reference, notified_at, notified_by, received, matched_at, matched_by)"
-                        + " values (?, ?, ?, ?, 'EUR', ?, ?, ?, ?, ?, ?, ?)",
+                        + " reference, notified_at, notified_by, received, booked_on, matched_at, matched_by)"
+                        + " values (?, ?, ?, ?, 'EUR', ?, ?, ?, ?, ?, ?, ?, ?)",
                 payments);
         database.batchUpdate(
                 "insert into contribution_receipt (payment_id, contribution_year, amount) values (?, ?, ?)", receipts);

@@ -35,6 +35,9 @@ class JdbcContributions implements Contributions {
     /** The most that ten digits before the point hold. */
     static final BigDecimal MOST = new BigDecimal("9999999999.99");
 
+    /** After all that is booked. */
+    private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
+
     private static final int LONGEST_INVOICE_NO = 60;
     private static final int SHORTEST_REFERENCE = 3;
     private static final int LONGEST_REFERENCE = 60;
@@ -73,23 +76,62 @@ class JdbcContributions implements Contributions {
         if (partyCodes.isEmpty()) {
             return Map.of();
         }
-        Map<String, List<Amounts>> amounts = amounts(partyCodes);
+        Map<String, List<Amounts>> amounts = amounts(partyCodes, null);
         Map<String, Standing> standings = new LinkedHashMap<>();
         partyCodes.forEach(party -> standings.put(party, standing(party, amounts.getOrDefault(party, List.of()))));
         return standings;
     }
 
-    /** The amounts of all years, the oldest first. */
-    private Map<String, List<Amounts>> amounts(Collection<String> partyCodes) {
+    @Override
+    public Map<String, ContributionStatus> statusAt(Collection<String> partyCodes, LocalDate day) {
+        if (partyCodes.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, List<Amounts>> amounts = amounts(partyCodes, day);
+        Map<String, ContributionStatus> statuses = new LinkedHashMap<>();
+        partyCodes.forEach(
+                party -> statuses.put(party, status(party, day.getYear(), amounts.getOrDefault(party, List.of()))));
+        return statuses;
+    }
+
+    private ContributionStatus status(String party, int year, List<Amounts> years) {
+        List<Amounts> known = years.stream().filter(one -> one.year() <= year).toList();
+        List<BigDecimal> unpaid = known.stream()
+                .filter(one -> one.year() < year && one.balance().signum() > 0)
+                .map(Amounts::balance)
+                .toList();
+        Optional<Amounts> own = known.stream().filter(one -> one.year() == year).findFirst();
+        return new ContributionStatus(
+                party,
+                !known.isEmpty(),
+                known.stream().anyMatch(Amounts::assumed),
+                year,
+                own.map(Amounts::assessed).orElse(NOTHING),
+                own.map(Amounts::paid).orElse(NOTHING),
+                sum(unpaid),
+                unpaid.size(),
+                settings.yearsWithoutRights());
+    }
+
+    /**
+     * The amounts of all years, the oldest first.
+     *
+     * @param until the last day on which payments were booked; null for all
+     */
+    private Map<String, List<Amounts>> amounts(Collection<String> partyCodes, @Nullable LocalDate until) {
         Map<String, Map<Integer, BigDecimal>> paid = new HashMap<>();
         database.sql("""
                         select p.party_code, r.contribution_year, sum(r.amount) as paid
                         from contribution_receipt r join contribution_payment p on p.id = r.payment_id
-                        where p.party_code in (:parties) group by p.party_code, r.contribution_year
-                        """).param("parties", partyCodes).query((ResultSet row) -> {
-            paid.computeIfAbsent(row.getString("party_code"), code -> new HashMap<>())
-                    .put(row.getInt("contribution_year"), row.getBigDecimal("paid"));
-        });
+                        where p.party_code in (:parties) and p.booked_on <= :until
+                        group by p.party_code, r.contribution_year
+                        """)
+                .param("parties", partyCodes)
+                .param("until", until == null ? LAST_DAY : until)
+                .query((ResultSet row) -> {
+                    paid.computeIfAbsent(row.getString("party_code"), code -> new HashMap<>())
+                            .put(row.getInt("contribution_year"), row.getBigDecimal("paid"));
+                });
         Map<String, List<Amounts>> amounts = new HashMap<>();
         database.sql("select party_code, contribution_year, assessed, invoice_no, basis from contribution"
                         + " where party_code in (:parties) order by party_code, contribution_year")
@@ -160,7 +202,7 @@ class JdbcContributions implements Contributions {
                     disputes.computeIfAbsent(row.getInt("contribution_year"), year -> new ArrayList<>())
                             .add(dispute(row));
                 });
-        Map<Integer, BigDecimal> paid = amounts(List.of(party)).getOrDefault(party, List.of()).stream()
+        Map<Integer, BigDecimal> paid = amounts(List.of(party), null).getOrDefault(party, List.of()).stream()
                 .collect(Collectors.toMap(Amounts::year, Amounts::paid));
         return statement("select * from contribution where %s order by contribution_year desc", party, only)
                 .query((row, number) -> {
@@ -309,7 +351,7 @@ class JdbcContributions implements Contributions {
 
     @Override
     @Transactional
-    public void matched(UUID payment, BigDecimal received, Order order, String username) {
+    public void matched(UUID payment, BigDecimal received, @Nullable LocalDate bookedOn, Order order, String username) {
         BigDecimal amount = amount("received", received);
         record Of(String party, int year) {}
         Of of = database.sql("select party_code, contribution_year from contribution_payment where id = :id")
@@ -318,9 +360,10 @@ class JdbcContributions implements Contributions {
                 .optional()
                 .orElseThrow(() -> sentences.invalid("payment", "no-such-payment"));
         lock(of.party());
-        int changed = database.sql("update contribution_payment set received = :received, matched_at = :at,"
-                        + " matched_by = :by where id = :id and received is null")
+        int changed = database.sql("update contribution_payment set received = :received, booked_on = :booked,"
+                        + " matched_at = :at, matched_by = :by where id = :id and received is null")
                 .param("received", amount)
+                .param("booked", bookedOn == null ? LocalDate.ofInstant(clock.instant(), Party.BONN) : bookedOn)
                 .param("at", now())
                 .param("by", username)
                 .param("id", payment)
@@ -332,7 +375,7 @@ class JdbcContributions implements Contributions {
     }
 
     private void putDown(UUID payment, String party, int named, BigDecimal amount, Order order, String username) {
-        List<Amounts> years = new ArrayList<>(amounts(List.of(party)).getOrDefault(party, List.of()));
+        List<Amounts> years = new ArrayList<>(amounts(List.of(party), null).getOrDefault(party, List.of()));
         int last = Math.max(named, years.get(years.size() - 1).year());
         if (order == Order.NAMED_YEAR_FIRST) {
             years.sort(

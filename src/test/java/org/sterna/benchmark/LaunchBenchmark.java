@@ -1,6 +1,11 @@
 package org.sterna.benchmark;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
@@ -26,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sterna.Databases;
 import org.sterna.Sterna;
@@ -52,6 +59,9 @@ class LaunchBenchmark {
 
     private static final String DUTY = "nomination-confirmation";
     private static final int THREADS = 3;
+
+    /** The duty that the made-up ones are copies of. */
+    private static final String COPIED = "decision-follow-up";
 
     private record Figure(double seconds, double processor, long rows) {}
 
@@ -113,9 +123,22 @@ class LaunchBenchmark {
         System.out.println(table);
     }
 
-    /** All duties that hang on a COP and bind every Party are opened for it, and then the COP moves. */
+    /**
+     * Eight duties that hang on a COP and bind every Party are opened for it, and then the COP moves: those of the
+     * catalogue, and copies of one of them under other names.
+     */
     @Test
-    void moves() {
+    void moves() throws IOException {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(withMadeUpDuties(before));
+        try {
+            tellMoves();
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    private static void tellMoves() {
         StringBuilder table = new StringBuilder(
                 "\n| database | open cases | opening s | moving s | to opening | processor ms each, opening | moving |\n"
                         + "|---|---|---|---|---|---|---|\n");
@@ -136,6 +159,34 @@ class LaunchBenchmark {
             }
         }
         System.out.println(table);
+    }
+
+    /** A class path with three more duties, which are there for the benchmark alone. */
+    private static ClassLoader withMadeUpDuties(ClassLoader parent) throws IOException {
+        Path root = Files.createTempDirectory("made-up-duties");
+        for (int i = 1; i <= 3; i++) {
+            copy("processes", root, "made-up-follow-up-" + i, "D9" + i);
+            copy("forms", root, "made-up-follow-up-" + i, "D9" + i);
+        }
+        return new URLClassLoader(new URL[] {root.toUri().toURL()}, parent);
+    }
+
+    private static void copy(String kind, Path root, String key, String code) throws IOException {
+        Path from = Path.of(kind, COPIED);
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path to = root.resolve(kind)
+                        .resolve(key)
+                        .resolve(file.getFileName().toString().replace(COPIED, key));
+                Files.createDirectories(to.getParent());
+                Files.writeString(
+                        to,
+                        Files.readString(file)
+                                .replace(COPIED, key)
+                                .replace("code: D27", "code: " + code)
+                                .replaceAll("(?m)^follows: .*$", ""));
+            }
+        }
     }
 
     /** Opening, and moving with the number of cases moved in place of rows. */
@@ -180,6 +231,7 @@ class LaunchBenchmark {
 
     private static ConfigurableApplicationContext sterna(String url, String database) {
         return new SpringApplicationBuilder(Sterna.class)
+                .resourceLoader(new DefaultResourceLoader(Thread.currentThread().getContextClassLoader()))
                 .web(WebApplicationType.SERVLET)
                 .profiles("demo")
                 .run(

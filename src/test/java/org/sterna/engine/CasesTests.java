@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.Period;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,10 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ActiveProfiles;
 import org.sterna.calendar.Deadline;
+import org.sterna.calendar.Meeting;
+import org.sterna.calendar.Meetings;
 import org.sterna.campaigns.Campaigns;
+import org.sterna.campaigns.MeetingMoves;
 import org.sterna.documents.Documents;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
@@ -68,6 +72,12 @@ class CasesTests {
 
     @Autowired
     Cases cases;
+
+    @Autowired
+    Meetings meetings;
+
+    @Autowired
+    MeetingMoves moves;
 
     @Autowired
     Drawings drawings;
@@ -175,6 +185,66 @@ class CasesTests {
         assertThat(notices.of(obligation.id()))
                 .extracting(Notice::kind, Notice::email)
                 .contains(tuple("extended", "ken-nfp@example.org"), tuple("extended", "ken-min@example.org"));
+    }
+
+    /** The steps of the national report are due a number of days before it. */
+    @Test
+    void extendsWithTheDeadlineWhatIsCountedFromIt() {
+        meetings.add(cop(today().plusDays(600)));
+        campaigns.open("national-report", "cop-extended", List.of("NOR", "SWE"), "secretariat");
+        jobs.runDue();
+        Obligation extended =
+                obligations.find("national-report", "cop-extended", "NOR").orElseThrow();
+        LocalDate due = extended.deadline().on();
+
+        cases.moveDeadline(
+                extended.id(),
+                extended.deadline().movedTo(due.plusDays(40), Deadline.Origin.EXTENSION, "Asked for by letter"),
+                "secretariat");
+
+        Map<String, Deadline> now = obligations.deadlines(Set.of(extended.id())).get(extended.id());
+        assertThat(now).containsOnlyKeys("due", "contributors", "parts", "draft", "approval", "submission");
+        assertThat(now).hasEntrySatisfying("due", one -> assertThat(one.on()).isEqualTo(due.plusDays(40)));
+        assertThat(now)
+                .hasEntrySatisfying("contributors", one -> assertThat(one.on()).isEqualTo(due.minusDays(80)));
+        assertThat(now).hasEntrySatisfying("parts", one -> assertThat(one.on()).isEqualTo(due.minusDays(20)));
+        assertThat(now).hasEntrySatisfying("draft", one -> assertThat(one.on()).isEqualTo(due.minusDays(5)));
+        assertThat(now)
+                .hasEntrySatisfying("approval", one -> assertThat(one.on()).isEqualTo(due.plusDays(26)));
+        assertThat(now)
+                .hasEntrySatisfying("submission", one -> assertThat(one.on()).isEqualTo(due.plusDays(38)));
+        OpenTask plan = obligations.tasks(extended.id()).stream()
+                .filter(task -> task.step().equals("plan-report"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(plan.dueAt()).isEqualTo(now.get("contributors").at());
+        assertThat(engineTasks
+                        .createTaskQuery()
+                        .taskId(plan.taskId())
+                        .singleResult()
+                        .getDueDate()
+                        .toInstant())
+                .isEqualTo(now.get("contributors").at());
+        // what was granted stays when the meeting moves, and so does what is counted from it
+        assertThat(moves.preview(new MeetingMoves.MeetingChange(cop(today().plusDays(650)), "Notification 99"))
+                        .items())
+                .filteredOn(item -> !item.deadline().equals("due"))
+                .allSatisfy(item -> assertThat(item.fate())
+                        .isEqualTo(
+                                item.partyCode().equals("NOR") ? MeetingMoves.Fate.GRANTED : MeetingMoves.Fate.MOVES))
+                .hasSize(10);
+    }
+
+    private static Meeting cop(LocalDate opening) {
+        return new Meeting(
+                "cop-extended",
+                Meeting.Kind.COP,
+                null,
+                null,
+                Meeting.Span.day(opening),
+                opening.plusDays(5),
+                ZoneId.of("Europe/Berlin"),
+                false);
     }
 
     @Test

@@ -125,8 +125,13 @@ class NationalAnswersTests {
                 today().minusDays(3),
                 BONN,
                 false));
-        campaigns.open(DUTY, "cop80", List.of("CHE"), "secretariat");
+        campaigns.open(DUTY, "cop80", List.of("CHE", "KEN"), "secretariat");
         jobs.runDue();
+        // Kenya's list goes back and forth until the Secretariat is asked what to do
+        owed = obligations.find(DUTY, "cop80", "KEN").orElseThrow();
+        submit("ken-nfp", Map.of("actionsNeeded", "yes", "actions", List.of(action(Map.of()))));
+        submit("ken-min", Map.of("decision", "returned", "reasons", "The Aare is not in Kenya."));
+        Obligation asked = owed;
         owed = obligations.find(DUTY, "cop80", "CHE").orElseThrow();
         submit("che-nfp", Map.of("actionsNeeded", "yes", "actions", List.of(action(Map.of()))));
         submit(
@@ -140,6 +145,14 @@ class NationalAnswersTests {
             time.advance(Period.ofMonths(7));
             jobs.runDue();
         }
+        world.put(
+                "{decide}",
+                obligations.tasks(asked.id()).stream()
+                        .filter(task -> task.step().equals("decide-escalation"))
+                        .map(OpenTask::taskId)
+                        .findFirst()
+                        .orElseThrow());
+        world.put("{other-case}", asked.id().toString());
         world.put("{case}", owed.id().toString());
         world.put("{task}", waiting().taskId());
         world.put("{paper}", evidence.id().toString());
@@ -213,7 +226,9 @@ class NationalAnswersTests {
     @ValueSource(
             strings = {
                 "/secretariat/obligations/{case}",
+                "/secretariat/obligations/{other-case}",
                 "/desk/obligations/{case}",
+                "/desk/tasks/{decide}",
                 "/desk",
                 "/secretariat/register/CHE",
                 "/secretariat/search?q=zwischenbericht",

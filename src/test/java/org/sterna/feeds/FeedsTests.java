@@ -205,6 +205,12 @@ class FeedsTests {
     }
 
     @Test
+    void showsNobodyTheStatusOfContributionsUnlessItIsSwitchedOn() {
+        assertThat(read("/contributions")).hasStatus(404);
+        assertThat(read("/contributions.csv")).hasStatus(404);
+    }
+
+    @Test
     void leavesOutOfThePublicCalendarWhatWasGrantedToOneParty() throws Exception {
         Obligation granted = obligations.find(DUTY, "feeds", "FRA").orElseThrow();
         if (granted.deadline().origin() == Deadline.Origin.RULE) {

@@ -52,7 +52,8 @@ import org.sterna.whole.Nomination;
             "spring.datasource.url=jdbc:h2:mem:statements;DB_CLOSE_DELAY=-1",
             "camunda.bpm.job-execution.enabled=false",
             "sterna.notices.sender.enabled=false",
-            "sterna.public-calendar.open=true"
+            "sterna.public-calendar.open=true",
+            "sterna.public-contributions.open=true"
         })
 @AutoConfigureMockMvc
 @ActiveProfiles("demo")
@@ -124,6 +125,8 @@ class StatementsTests {
             "GET /secretariat/rehearsal/preview?duty=nomination-confirmation&kind=reminder&party=CHE as secretariat",
             "GET /secretariat/ladders as secretariat",
             "GET /secretariat/ladders/edit?subject=nomination-confirmation&occasion=few as secretariat",
+            "GET /contributions as che-nfp",
+            "GET /contributions.csv as che-nfp",
             "GET /desk/notices as che-nfp",
             "GET /secretariat/register{region} as secretariat",
             "GET /secretariat/register/CHE as secretariat",
