@@ -19,6 +19,7 @@ import org.camunda.bpm.engine.impl.db.entitymanager.cache.DbEntityCache;
 import org.camunda.bpm.engine.impl.db.entitymanager.cache.DbEntityState;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.TimerEntity;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
@@ -27,6 +28,7 @@ import org.sterna.calendar.Deadlines;
 import org.sterna.calendar.DueRule;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
+import org.sterna.notices.ReminderClocks;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
@@ -40,13 +42,21 @@ class DeadlineMove {
     private final Obligations obligations;
     private final Duties duties;
     private final Deadlines calendar;
+    private final ReminderClocks clocks;
     private final Clock clock;
 
-    DeadlineMove(Ledger ledger, Obligations obligations, Duties duties, Deadlines calendar, Clock clock) {
+    DeadlineMove(
+            Ledger ledger,
+            Obligations obligations,
+            Duties duties,
+            Deadlines calendar,
+            ReminderClocks clocks,
+            Clock clock) {
         this.ledger = ledger;
         this.obligations = obligations;
         this.duties = duties;
         this.calendar = calendar;
+        this.clocks = clocks;
         this.clock = clock;
     }
 
@@ -96,11 +106,20 @@ class DeadlineMove {
 
     /** Moves deadlines by their names. */
     void to(Obligation obligation, Map<String, Deadline> deadlines, String actor, ProcessEngineServices engine) {
-        to(Map.of(obligation, deadlines), actor, engine);
+        setTimers(moved(Map.of(obligation, deadlines), actor, engine), engine);
     }
 
-    /** Moves deadlines of several cases by their names; asks the engine once for all of them. */
-    void to(Map<Obligation, Map<String, Deadline>> moved, String actor, ProcessEngineServices engine) {
+    /** Moves deadlines of several cases by their names, outside of any of them; reads and plans for all at once. */
+    void ofSeveral(Map<Obligation, Map<String, Deadline>> moved, String actor, ProcessEngineServices engine) {
+        Set<String> cases = moved(moved, actor, engine);
+        List<Obligation> now =
+                ledger.lock(moved.keySet().stream().map(Obligation::id).toList());
+        Together.firing(clocks.of(now), () -> setTimers(cases, engine), together -> ledger.plan(together.acts()));
+    }
+
+    /** @return the cases whose timers are to be set anew */
+    private Set<String> moved(
+            Map<Obligation, Map<String, Deadline>> moved, String actor, ProcessEngineServices engine) {
         Map<UUID, Map<String, Deadline>> deadlines = new LinkedHashMap<>();
         moved.forEach((obligation, byName) -> deadlines.put(obligation.id(), byName));
         ledger.moveDeadlines(deadlines, actor);
@@ -129,7 +148,7 @@ class DeadlineMove {
         moved.keySet().stream()
                 .filter(obligation -> !found.contains(obligation.id()))
                 .forEach(obligation -> caseOf(obligation, engine).ifPresent(cases::add));
-        setTimers(cases, engine);
+        return cases;
     }
 
     private static List<Task> tasks(Set<String> ids, ProcessEngineServices engine) {
@@ -160,15 +179,28 @@ class DeadlineMove {
             return;
         }
         CommandContext command = Context.getCommandContext();
-        if (command != null) {
-            setTimersJustMade(caseIds, command.getDbEntityManager().getDbEntityCache());
+        if (command == null) {
+            timers(caseIds, engine)
+                    .forEach(timer -> engine.getManagementService().recalculateJobDuedate(timer.getId(), false));
+            return;
         }
-        engine.getManagementService()
+        setTimersJustMade(caseIds, command.getDbEntityManager().getDbEntityCache());
+        if (caseIds.size() > 1) {
+            // found by the engine where it would else ask for each
+            engine.getRuntimeService()
+                    .createProcessInstanceQuery()
+                    .processInstanceIds(caseIds)
+                    .list();
+        }
+        timers(caseIds, engine).forEach(timer -> setAnew((TimerEntity) timer));
+    }
+
+    private static List<Job> timers(Set<String> caseIds, ProcessEngineServices engine) {
+        return engine.getManagementService()
                 .createJobQuery()
                 .processInstanceIds(caseIds)
                 .timers()
-                .list()
-                .forEach(timer -> engine.getManagementService().recalculateJobDuedate(timer.getId(), false));
+                .list();
     }
 
     /** Those that the running command has only just made cannot be found by a query, nor by their ids. */
@@ -180,8 +212,10 @@ class DeadlineMove {
                 .map(TimerEntity.class::cast)
                 .filter(timer -> caseIds.contains(timer.getProcessInstanceId()))
                 .toList();
-        for (TimerEntity timer : made) {
-            ReminderClock.declarationOf(timer).resolveAndSetDuedate(timer.getExecution(), timer, false);
-        }
+        made.forEach(DeadlineMove::setAnew);
+    }
+
+    private static void setAnew(TimerEntity timer) {
+        ReminderClock.declarationOf(timer).resolveAndSetDuedate(timer.getExecution(), timer, false);
     }
 }

@@ -64,7 +64,7 @@ class MovedCases implements CaseDeadlines {
         ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
                 .getCommandExecutorTxRequired()
                 .execute(command -> {
-                    move.to(moved, actor, engine);
+                    move.ofSeveral(moved, actor, engine);
                     return null;
                 });
     }
