@@ -46,12 +46,10 @@ final class ClockExecutor extends SpringJobExecutor {
     }
 
     /**
-     * Looks further than for as many jobs as are asked for, and puts the timers among them together. Others are taken no
-     * more than asked for: what waits here for a thread is locked for a while only, and other nodes have threads too.
+     * Looks for as many timers as fill what is asked for, and puts them together. Others are taken no more than asked
+     * for: what waits here for a thread is locked for a while only, and other nodes have threads too.
      */
     private final class Acquisition extends AcquireJobsCmd {
-
-        private static final int FURTHER = 5;
 
         private final int most;
         private final List<String> timers = new ArrayList<>();
@@ -59,7 +57,7 @@ final class ClockExecutor extends SpringJobExecutor {
         private int seen;
 
         Acquisition(int most) {
-            super(ClockExecutor.this, most * FURTHER);
+            super(ClockExecutor.this, most * FiringClocks.AT_ONCE);
             this.most = most;
         }
 

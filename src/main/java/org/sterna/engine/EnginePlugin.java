@@ -73,6 +73,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
     public void preInit(ProcessEngineConfigurationImpl configuration) {
         // a closed map: expressions reach these words and no other bean of the application
         configuration.setBeans(Map.copyOf(vocabulary.words()));
+        configuration.setExpressionManager(new VocabularyFirst(vocabulary.words()));
         configuration.setTenantIdProvider(new PartyTenant());
         configuration.setIdentityProviderSessionFactory(new IdentitySessions());
 

@@ -89,7 +89,7 @@ class StartCases implements JobHandler<StartCases.Batch> {
     void soon(List<Obligation> obligations) {
         Obligation first = obligations.get(0);
         // a duty without its diagram is known at once, not when nobody looks
-        engine.getDeploymentCache().findDeployedLatestProcessDefinitionByKey(first.duty());
+        diagram(first.duty());
         for (int from = 0; from < obligations.size(); from += AT_ONCE) {
             Map<UUID, String> parties = new LinkedHashMap<>();
             obligations
@@ -103,6 +103,8 @@ class StartCases implements JobHandler<StartCases.Batch> {
         MessageEntity job = new MessageEntity();
         job.setJobHandlerType(TYPE);
         job.setJobHandlerConfiguration(batch);
+        // exclusive ones that belong to no case yet would wait for each other in one thread
+        job.setExclusive(false);
         Context.getCommandContext().getJobManager().send(job);
     }
 
@@ -149,13 +151,21 @@ class StartCases implements JobHandler<StartCases.Batch> {
             waiting.forEach(id -> send(batch.of(List.of(id))));
             return;
         }
+        String diagram = diagram(batch.duty());
         if (failedBefore) {
-            waiting.forEach(id -> create(batch, id));
+            waiting.forEach(id -> create(diagram, batch, id));
             return;
         }
-        Together together = Together.starting(waiting, () -> waiting.forEach(id -> begin(create(batch, id))));
+        Together together = Together.starting(waiting, () -> waiting.forEach(id -> begin(create(diagram, batch, id))));
         notices.issue(together.requests());
         ledger.started(together.starts());
+    }
+
+    /** Id of the newest diagram of the duty. */
+    private String diagram(String duty) {
+        return engine.getDeploymentCache()
+                .findDeployedLatestProcessDefinitionByKey(duty)
+                .getId();
     }
 
     private boolean failedBefore(CommandContext command) {
@@ -163,9 +173,9 @@ class StartCases implements JobHandler<StartCases.Batch> {
         return job != null && job.getRetries() < engine.getDefaultNumberOfRetries();
     }
 
-    private ExecutionEntity create(Batch batch, UUID obligationId) {
+    private ExecutionEntity create(String diagram, Batch batch, UUID obligationId) {
         return ((ProcessInstanceWithVariablesImpl) engine.getRuntimeService()
-                        .createProcessInstanceByKey(batch.duty())
+                        .createProcessInstanceById(diagram)
                         .businessKey(batch.businessKey(obligationId))
                         .setVariables(PartyTenant.of(batch.parties().get(obligationId)))
                         .execute())

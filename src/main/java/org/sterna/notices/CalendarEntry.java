@@ -1,5 +1,7 @@
 package org.sterna.notices;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -7,9 +9,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import net.fortuna.ical4j.data.CalendarOutputter;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.fortuna.ical4j.data.FoldingWriter;
 import net.fortuna.ical4j.model.Calendar;
 import net.fortuna.ical4j.model.ParameterList;
+import net.fortuna.ical4j.model.Property;
 import net.fortuna.ical4j.model.component.VEvent;
 import net.fortuna.ical4j.model.parameter.Cn;
 import net.fortuna.ical4j.model.property.Description;
@@ -47,41 +52,62 @@ record CalendarEntry(String uid, int sequence, Instant end, String summary, Stri
         CANCEL
     }
 
+    /** What entries of the same deadline have in common. */
+    private record Like(Method method, int sequence, Instant end, String organizer) {}
+
+    /** Files without what differs from reader to reader: making them costs more than all other wording of a letter. */
+    private static final Cache<Like, String> MADE =
+            Caffeine.newBuilder().maximumSize(200).build();
+
+    private static final String BEGIN = "BEGIN:VEVENT";
+    private static final String END = "END:VEVENT\r\n";
+
     /**
      * The entries as one iCalendar file.
      *
+     * @param entries at least one
      * @param organizer who answers for them
      * @param now when they are written
      */
     static String file(Method method, List<CalendarEntry> entries, InternetAddress organizer, Instant now) {
+        StringBuilder file = new StringBuilder();
+        String rest = "";
+        for (CalendarEntry entry : entries) {
+            String made = MADE.get(
+                    new Like(method, entry.sequence(), entry.end(), organizer.toString()),
+                    missing -> entry.made(method, organizer));
+            int end = made.indexOf(END);
+            file.append(made, file.isEmpty() ? 0 : made.indexOf(BEGIN), end)
+                    .append(entry.own(now))
+                    .append(END);
+            rest = made.substring(end + END.length());
+        }
+        return folded(file.append(rest).toString());
+    }
+
+    private static String folded(String lines) {
+        StringWriter folded = new StringWriter();
+        try (FoldingWriter folding = new FoldingWriter(folded)) {
+            folding.write(lines);
+        } catch (IOException e) {
+            throw new IllegalStateException("A writer in memory does not fail", e);
+        }
+        return folded.toString();
+    }
+
+    /** The file with this entry alone, without its own words; that it is valid is for tests to say. */
+    private String made(Method method, InternetAddress organizer) {
         Calendar calendar = new Calendar();
         calendar.add(new ProdId("-//CMS//Sterna//EN"));
         calendar.add(ImmutableVersion.VERSION_2_0);
         calendar.add(ImmutableCalScale.GREGORIAN);
         calendar.add(method == Method.CANCEL ? ImmutableMethod.CANCEL : ImmutableMethod.PUBLISH);
-        entries.forEach(entry -> calendar.add(entry.event(method, organizer, now)));
-        StringWriter file = new StringWriter();
-        try {
-            // that our entries are valid is for tests to say: validating takes three times as long as writing
-            new CalendarOutputter(false).output(calendar, file);
-        } catch (IOException e) {
-            throw new IllegalStateException("A writer in memory does not fail", e);
-        }
-        return file.toString();
-    }
-
-    private VEvent event(Method method, InternetAddress organizer, Instant now) {
         VEvent event = new VEvent(false);
-        event.add(new Uid(uid));
-        event.add(new DtStamp(now));
         event.add(new Sequence(sequence));
         // the deadline is the last second of its day
         Instant over = end.plusSeconds(1);
         event.add(new DtStart<>(over.minus(Duration.ofHours(1))));
         event.add(new DtEnd<>(over));
-        event.add(new Summary(summary));
-        event.add(new Description(description));
-        event.add(new Url(URI.create(link)));
         event.add(new Organizer(
                 organizer.getPersonal() == null
                         ? new ParameterList()
@@ -89,6 +115,19 @@ record CalendarEntry(String uid, int sequence, Instant end, String summary, Stri
                 URI.create("mailto:" + organizer.getAddress())));
         event.add(ImmutableTransp.TRANSPARENT);
         event.add(method == Method.CANCEL ? ImmutableStatus.VEVENT_CANCELLED : ImmutableStatus.VEVENT_CONFIRMED);
-        return event;
+        calendar.add(event);
+        return calendar.toString();
+    }
+
+    /** The lines that no other entry has. */
+    private String own(Instant now) {
+        return Stream.of(
+                        new Uid(uid),
+                        new DtStamp(now),
+                        new Summary(summary),
+                        new Description(description),
+                        new Url(URI.create(link)))
+                .map(Property::toString)
+                .collect(Collectors.joining());
     }
 }

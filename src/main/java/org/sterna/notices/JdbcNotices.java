@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -295,6 +296,11 @@ class JdbcNotices implements Notices {
             throw new IllegalArgumentException("page must be 0 or more and size 1 to 500");
         }
         return outbox.list(state, page, size);
+    }
+
+    @Override
+    public void each(Notice.@Nullable State state, Predicate<Notice> wanted) {
+        outbox.each(state, wanted);
     }
 
     @Override

@@ -5,7 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.sterna.notices.NoticeWriter.Fact;
 import org.sterna.notices.NoticeWriter.Letter;
 import org.thymeleaf.TemplateEngine;
@@ -38,10 +40,17 @@ final class LetterLayout {
         if (words.size() > BLANKS.length || words.stream().anyMatch(String::isEmpty)) {
             throw new IllegalArgumentException("Not words to take out: " + words);
         }
-        if (letter.toString().chars().anyMatch(one -> one >= '\uE000' && one <= '\uE002')) {
+        AtomicBoolean blanks = new AtomicBoolean();
+        Letter blanked = mapped(letter, text -> {
+            if (Stream.of(BLANKS).anyMatch(text::contains)) {
+                blanks.set(true);
+            }
+            return replaced(text, words);
+        });
+        if (blanks.get()) {
             return tidy(lay(letter));
         }
-        Laid blank = laidOut.get(mapped(letter, text -> replaced(text, words)), this::lay);
+        Laid blank = laidOut.get(blanked, this::lay);
         String text = blank.text();
         String html = blank.html();
         for (int i = 0; i < words.size(); i++) {

@@ -55,6 +55,14 @@ class NoticeWriter {
     private static final String VOLUNTARY = "voluntary.";
     private static final String PROVISIONAL = "provisional.";
 
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm");
+    private static final DateTimeFormatter IN_ENGLISH = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
+    private static final DateTimeFormatter IN_FRENCH = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.FRENCH);
+    private static final DateTimeFormatter FIRST_IN_FRENCH =
+            DateTimeFormatter.ofPattern("'1er' MMMM uuuu", Locale.FRENCH);
+    private static final DateTimeFormatter IN_SPANISH =
+            DateTimeFormatter.ofPattern("d 'de' MMMM 'de' uuuu", Locale.forLanguageTag("es"));
+
     static final int LONGEST_SUBJECT = 300;
     static final int LONGEST_NAME = 250;
 
@@ -357,7 +365,7 @@ class NoticeWriter {
                 "notice.moment",
                 language,
                 day(deadline.on(), language),
-                deadline.at().atZone(deadline.zone()).format(DateTimeFormatter.ofPattern("HH:mm")),
+                deadline.at().atZone(deadline.zone()).format(MINUTE),
                 name(deadline.zone(), language));
         return deadline.provisional() ? common("notice.moment.provisional", language, moment) : moment;
     }
@@ -380,7 +388,7 @@ class NoticeWriter {
                 here.toLocalDate().equals(deadline.on()) ? "notice.local.same-day" : "notice.local.other-day",
                 language,
                 day(here.toLocalDate(), language),
-                here.format(DateTimeFormatter.ofPattern("HH:mm")),
+                here.format(MINUTE),
                 name(zone, language),
                 day(deadline.on(), language)));
     }
@@ -396,12 +404,9 @@ class NoticeWriter {
     /** The day as the United Nations write it in the language. */
     static String day(LocalDate day, Locale language) {
         return switch (language.getLanguage()) {
-            case "fr" ->
-                day.getDayOfMonth() == 1
-                        ? day.format(DateTimeFormatter.ofPattern("'1er' MMMM uuuu", Locale.FRENCH))
-                        : day.format(DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.FRENCH));
-            case "es" -> day.format(DateTimeFormatter.ofPattern("d 'de' MMMM 'de' uuuu", Locale.forLanguageTag("es")));
-            default -> day.format(DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH));
+            case "fr" -> day.getDayOfMonth() == 1 ? day.format(FIRST_IN_FRENCH) : day.format(IN_FRENCH);
+            case "es" -> day.format(IN_SPANISH);
+            default -> day.format(IN_ENGLISH);
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Meeting;
@@ -121,6 +122,14 @@ public interface Notices {
      * @param size 1 to 500
      */
     Page<Notice> list(Notice.@Nullable State state, int page, int size);
+
+    /**
+     * Reads notices, the newest first, however many, as long as more is wanted; some hundreds at a time, each time from
+     * where the last time ended.
+     *
+     * @param state only those in this state; null for any
+     */
+    void each(Notice.@Nullable State state, Predicate<Notice> wanted);
 
     /** How many notices are in each state, counted no further than {@link Obligations#MOST_COUNTED}. */
     Map<Notice.State, Long> counts();

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -38,6 +39,9 @@ import org.sterna.obligations.Obligations.Page;
 /** The table of notices, and every change of state that it allows. */
 @Component
 class Outbox {
+
+    /** Notices that are read together where all are. */
+    private static final int AT_A_TIME = 500;
 
     static final String REPEATED = "notice.reason.repeated";
     static final String UNCERTAIN = "notice.reason.uncertain";
@@ -196,6 +200,25 @@ class Outbox {
                 .query(Long.class)
                 .single();
         return new Page<>(items, total);
+    }
+
+    /** The newest first, some at a time, as their texts are long. */
+    void each(@Nullable State state, Predicate<Notice> wanted) {
+        String found = "select * from notice where number < :before"
+                + (state == null ? "" : " and state = '" + state + "'")
+                + " order by number desc fetch first :most rows only";
+        long[] before = {Long.MAX_VALUE};
+        List<Notice> read;
+        do {
+            read = jdbc.sql(found)
+                    .param("before", before[0])
+                    .param("most", AT_A_TIME)
+                    .query((row, line) -> {
+                        before[0] = row.getLong("number");
+                        return notice(row, line);
+                    })
+                    .list();
+        } while (read.stream().allMatch(wanted) && read.size() == AT_A_TIME);
     }
 
     /** By one walk of an index for each state, none of them longer than what is counted. */

@@ -1,17 +1,20 @@
 package org.sterna.notices;
 
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 
 /** Makes text that somebody typed harmless in a place where only text belongs. */
 final class PlainText {
+
+    private static final Pattern LINE_END = Pattern.compile("\\R");
+    private static final Pattern SPACES = Pattern.compile("\\s+");
 
     private PlainText() {}
 
     /** On one line: for headers. */
     static String line(String text, int longest) {
-        String line = kept(text.replaceAll("\\R", " "), character -> false)
-                .replaceAll("\\s+", " ")
-                .strip();
+        String kept = kept(LINE_END.matcher(text).replaceAll(" "), character -> false);
+        String line = SPACES.matcher(kept).replaceAll(" ").strip();
         if (line.length() <= longest) {
             return line;
         }
@@ -21,7 +24,7 @@ final class PlainText {
 
     /** On several lines: for the body. */
     static String paragraph(String text) {
-        return kept(text.replaceAll("\\R", "\n"), character -> character == '\n')
+        return kept(LINE_END.matcher(text).replaceAll("\n"), character -> character == '\n')
                 .strip();
     }
 

@@ -4,12 +4,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
@@ -38,6 +41,12 @@ final class FirstDue {
                     + COLUMNS + OPEN_OF_CELL + " order by deadline_at, id fetch first 1 rows only)"
                     + " where party_code = :party and duty = :duty";
 
+    private static final String LOOKED_AT = COLUMNS.substring("id, ".length());
+
+    /** Does nothing where another obligation is due before it. */
+    private static final String LOOK_AGAIN = "update first_due set (" + LOOKED_AT + ") = (select " + LOOKED_AT
+            + " from obligation where id = :id) where party_code = :party and duty = :duty and id = :id";
+
     private static final Comparator<Cell> ORDER =
             Comparator.comparing(Cell::partyCode).thenComparing(Cell::duty);
 
@@ -55,34 +64,69 @@ final class FirstDue {
     /** A Party and a duty. */
     record Cell(String partyCode, String duty) {}
 
-    /** Something of the obligation is another after the running transaction. */
+    /** The obligation is open, ended or due at another time after the running transaction. */
+    void placed(UUID obligationId) {
+        changes().add(obligationId, true);
+    }
+
+    /** Something else of the obligation is another after the running transaction; of an open one it stays open. */
     void changed(UUID obligationId) {
+        changes().add(obligationId, false);
+    }
+
+    private Changes changes() {
         Changes changes = (Changes) TransactionSynchronizationManager.getResource(this);
         if (changes == null) {
             changes = new Changes();
             TransactionSynchronizationManager.bindResource(this, changes);
             TransactionSynchronizationManager.registerSynchronization(changes);
         }
-        changes.add(obligationId);
+        return changes;
     }
 
-    /** Counts the cells of those obligations anew. */
-    private void count(Set<UUID> obligationIds) {
+    /** Counts the cells of those obligations anew that were placed, and looks again at the others. */
+    private void keep(Map<UUID, Boolean> placed) {
+        Map<UUID, Cell> cells = cells(placed.keySet());
         Set<Cell> sorted = new TreeSet<>(ORDER);
-        Set<UUID> unknown = new HashSet<>();
-        for (UUID id : obligationIds) {
-            Known.cell(id).ifPresentOrElse(sorted::add, () -> unknown.add(id));
-        }
-        if (!unknown.isEmpty()) {
-            sorted.addAll(jdbc.sql("select party_code, duty from obligation where id in (:ids)")
-                    .param("ids", unknown)
-                    .query(FirstDue::cell)
-                    .list());
-        }
+        sorted.addAll(cells.values());
+        Set<Cell> counted = new TreeSet<>(ORDER);
         for (List<Cell> missing = unlocked(sorted); !missing.isEmpty(); missing = unlocked(sorted)) {
             add(missing);
+            counted.addAll(missing);
         }
-        batch.batchUpdate(COUNT_ANEW, sorted.stream().map(FirstDue::row).toArray(SqlParameterSource[]::new));
+        cells.forEach((id, cell) -> {
+            if (placed.get(id)) {
+                counted.add(cell);
+            }
+        });
+        update(COUNT_ANEW, counted.stream().map(FirstDue::row));
+        update(
+                LOOK_AGAIN,
+                cells.entrySet().stream()
+                        .filter(changed -> !counted.contains(changed.getValue()))
+                        .map(changed -> row(changed.getValue()).addValue("id", changed.getKey())));
+    }
+
+    private Map<UUID, Cell> cells(Set<UUID> obligationIds) {
+        Map<UUID, Cell> cells = new HashMap<>();
+        Set<UUID> unknown = new HashSet<>();
+        for (UUID id : obligationIds) {
+            Known.cell(id).ifPresentOrElse(cell -> cells.put(id, cell), () -> unknown.add(id));
+        }
+        if (!unknown.isEmpty()) {
+            jdbc.sql("select id, party_code, duty from obligation where id in (:ids)")
+                    .param("ids", unknown)
+                    .query((row, number) -> cells.put(row.getObject("id", UUID.class), cell(row, number)))
+                    .list();
+        }
+        return cells;
+    }
+
+    private void update(String statement, Stream<? extends SqlParameterSource> rows) {
+        SqlParameterSource[] all = rows.toArray(SqlParameterSource[]::new);
+        if (all.length > 0) {
+            batch.batchUpdate(statement, all);
+        }
     }
 
     /**
@@ -114,28 +158,30 @@ final class FirstDue {
         }
     }
 
-    private static SqlParameterSource row(Cell cell) {
+    private static MapSqlParameterSource row(Cell cell) {
         return new MapSqlParameterSource().addValue("party", cell.partyCode()).addValue("duty", cell.duty());
     }
 
     /** What the running transaction has changed. */
     private final class Changes implements TransactionSynchronization {
 
-        private final Set<UUID> obligationIds = new HashSet<>();
+        /** Whether its cell is to be counted anew. */
+        private final Map<UUID, Boolean> placed = new HashMap<>();
+
         private boolean committing;
 
-        void add(UUID obligationId) {
+        void add(UUID obligationId, boolean anew) {
             if (committing) {
-                count(Set.of(obligationId));
+                keep(Map.of(obligationId, anew));
             } else {
-                obligationIds.add(obligationId);
+                placed.merge(obligationId, anew, Boolean::logicalOr);
             }
         }
 
         @Override
         public void beforeCommit(boolean readOnly) {
             committing = true;
-            count(obligationIds);
+            keep(placed);
         }
 
         @Override

@@ -106,7 +106,7 @@ class JdbcLedger implements Ledger {
         insert(opened, actor, now);
         insert(opened, further);
         opened.forEach(Known::is);
-        opened.forEach(obligation -> firstDue.changed(obligation.id()));
+        opened.forEach(obligation -> firstDue.placed(obligation.id()));
         events.publishEvent(new ObligationsOpened(opened));
         return opened;
     }
@@ -208,9 +208,12 @@ class JdbcLedger implements Ledger {
                 facts.add(
                         new Fact(task.obligationId(), LedgerEvent.Kind.TASK_OPENED, LedgerEvent.SYSTEM, details(task)));
             });
+        }
+        batch(INSERT_TASK, tasks);
+        enter(facts);
+        for (Start start : starts) {
             Obligation.NextAct next = start.nextAct();
-            rows.add(new MapSqlParameterSource()
-                    .addValue("id", start.obligationId())
+            rows.add(row(start.obligationId(), head(start.obligationId()))
                     .addValue(
                             "state",
                             stateWith(start.tasks(), locked(start.obligationId()))
@@ -218,9 +221,10 @@ class JdbcLedger implements Ledger {
                     .addValue("rung", next == null ? null : next.rung())
                     .addValue("at", next == null ? null : Rows.sql(next.at())));
         }
-        batch(INSERT_TASK, tasks);
-        batch("update obligation set state = :state, next_rung = :rung, next_at = :at where id = :id", rows);
-        record(facts);
+        batch(
+                "update obligation set state = :state, next_rung = :rung, next_at = :at, event_count = :number,"
+                        + " head_hash = :hash where id = :id",
+                rows);
         starts.forEach(start -> changed(start.obligationId()));
         starts.stream()
                 .flatMap(start -> start.tasks().stream())
@@ -315,7 +319,7 @@ class JdbcLedger implements Ledger {
         batch.update(
                 UPDATE_STANDING,
                 deadline(standing).addValue("id", obligation.id()).addValue("name", name));
-        changed(obligation.id());
+        placed(obligation.id());
     }
 
     @Override
@@ -499,8 +503,13 @@ class JdbcLedger implements Ledger {
         batch(UPDATE_DEADLINE, changed);
         batch(UPDATE_STANDING, standing);
         batch(UPDATE_DUE, tasks);
-        deadlines.keySet().forEach(this::changed);
+        deadlines.keySet().forEach(this::placed);
         record(facts);
+    }
+
+    private void placed(UUID obligationId) {
+        Known.changed(obligationId);
+        firstDue.placed(obligationId);
     }
 
     private void changed(UUID obligationId) {
@@ -555,7 +564,7 @@ class JdbcLedger implements Ledger {
                 .param("now", Rows.sql(now()))
                 .param("id", obligationId)
                 .update();
-        changed(obligationId);
+        placed(obligationId);
         events.publishEvent(new ObligationEnded(obligation, outcome));
     }
 
@@ -569,7 +578,7 @@ class JdbcLedger implements Ledger {
                 .param("state", Obligation.State.OPENING.name())
                 .param("id", obligationId)
                 .update();
-        changed(obligationId);
+        placed(obligationId);
     }
 
     @Override
@@ -650,6 +659,15 @@ class JdbcLedger implements Ledger {
 
     @Override
     public void record(List<Fact> facts) {
+        batch(
+                "update obligation set event_count = :number, head_hash = :hash where id = :id",
+                enter(facts).entrySet().stream()
+                        .<SqlParameterSource>map(head -> row(head.getKey(), head.getValue()))
+                        .toList());
+    }
+
+    /** Enters events, and gives the newest of each obligation; to be noted in its row. */
+    private Map<UUID, Known.Head> enter(List<Fact> facts) {
         Instant now = now();
         List<SqlParameterSource> added = new ArrayList<>();
         Map<UUID, Known.Head> heads = new LinkedHashMap<>();
@@ -662,15 +680,15 @@ class JdbcLedger implements Ledger {
             heads.put(id, new Known.Head(number, hash));
         }
         batch(INSERT_EVENT, added);
-        batch(
-                "update obligation set event_count = :number, head_hash = :hash where id = :id",
-                heads.entrySet().stream()
-                        .<SqlParameterSource>map(head -> new MapSqlParameterSource()
-                                .addValue("id", head.getKey())
-                                .addValue("number", head.getValue().count())
-                                .addValue("hash", head.getValue().hash()))
-                        .toList());
         heads.forEach(Known::head);
+        return heads;
+    }
+
+    private static MapSqlParameterSource row(UUID obligationId, Known.Head head) {
+        return new MapSqlParameterSource()
+                .addValue("id", obligationId)
+                .addValue("number", head.count())
+                .addValue("hash", head.hash());
     }
 
     private Known.Head head(UUID obligationId) {

@@ -37,6 +37,10 @@ class JdbcObligations implements Obligations {
 
     private static final String BY_DEADLINE = "deadline_at, party_code, id";
 
+    // the first condition leads into the index, as databases do not all see through the others
+    private static final String AFTER = "deadline_at >= :at"
+            + " and (deadline_at > :at or party_code > :ofParty or party_code = :ofParty and id > :id)";
+
     // each found by an index; databases take obligations with no next act for many, as those that ended have none
     private static final List<String> STUCK = List.of(
             "next_at is null and state = 'WITH_PARTY' and duty not in (:unclimbed)",
@@ -56,6 +60,9 @@ class JdbcObligations implements Obligations {
 
     /** Fewer than a statement may have parameters on any database. */
     private static final int AT_ONCE = 1000;
+
+    /** Rows of a list that is read whole; more than most lists have, and few enough to be held. */
+    private static final int AT_A_TIME = 5000;
 
     private final JdbcClient jdbc;
     private final Duties duties;
@@ -111,42 +118,101 @@ class JdbcObligations implements Obligations {
         if (states.isEmpty() || findsNothing(filter)) {
             return new Page<>(List.of(), 0);
         }
-        List<Obligation> items = bind(
-                        jdbc.sql(found(filter, states) + " order by case when closed_at is null then 0 else 1 end, "
-                                + BY_DEADLINE + " offset :from rows fetch first :size rows only"),
+        // what is open comes first, so that what has ended is not read for the first pages
+        Set<Obligation.State> open = EnumSet.copyOf(states);
+        open.retainAll(Obligation.State.OPEN);
+        Set<Obligation.State> ended = EnumSet.copyOf(states);
+        ended.removeAll(open);
+        long from = (long) page * size;
+        List<Obligation> items = new ArrayList<>(part(filter, open, null, from, size));
+        if (items.size() < size && !ended.isEmpty()) {
+            long before = open.isEmpty() ? 0 : items.isEmpty() ? counted(filter, open, from) : from + items.size();
+            items.addAll(part(filter, ended, null, Math.max(0, from - before), size - items.size()));
+        }
+        return new Page<>(
+                items, page == 0 && items.size() < size ? items.size() : counted(filter, states, MOST_COUNTED));
+    }
+
+    @Override
+    public void each(Filter filter, Predicate<Obligation> wanted) {
+        each(filter, AT_A_TIME, wanted);
+    }
+
+    /** So many at a time. */
+    void each(Filter filter, int atATime, Predicate<Obligation> wanted) {
+        if (findsNothing(filter)) {
+            return;
+        }
+        Set<Obligation.State> states = states(filter);
+        boolean more = true;
+        for (boolean open : List.of(true, false)) {
+            Set<Obligation.State> alike = EnumSet.copyOf(states);
+            alike.removeIf(state -> state.open() != open);
+            Obligation last = null;
+            do {
+                List<Obligation> read = part(filter, alike, last, 0, atATime);
+                more = more && read.stream().allMatch(wanted);
+                last = read.size() < atATime ? null : read.get(read.size() - 1);
+            } while (more && last != null);
+        }
+    }
+
+    /**
+     * Some of what fits, by deadline; all of it open, or all ended.
+     *
+     * @param after which it comes; null for what comes first
+     * @param from how many of those to pass over
+     */
+    private List<Obligation> part(
+            Filter filter, Set<Obligation.State> states, @Nullable Obligation after, long from, int size) {
+        if (states.isEmpty()) {
+            return List.of();
+        }
+        JdbcClient.StatementSpec statement = bind(
+                        jdbc.sql("select o.* from (select id, deadline_at, party_code from ("
+                                + found(filter, states, after != null)
+                                + ") found order by " + BY_DEADLINE
+                                + " offset :from rows fetch first :size rows only) part"
+                                + " join obligation o on o.id = part.id order by o.deadline_at, o.party_code, o.id"),
                         filter)
-                .param("from", (long) page * size)
-                .param("most", (long) (page + 1) * size)
-                .param("size", size)
-                .query(Rows::obligation)
-                .list();
-        return new Page<>(items, page == 0 && items.size() < size ? items.size() : total(filter, states));
+                .param("from", from)
+                .param("most", from + size)
+                .param("size", size);
+        if (after != null) {
+            statement = statement
+                    .param("at", Rows.sql(after.deadline().at()))
+                    .param("ofParty", after.partyCode())
+                    .param("id", after.id());
+        }
+        return statement.query(Rows::obligation).list();
     }
 
     /**
      * What fits; of what may be much, only as many of each state as are to be shown, which an index has in the order
      * shown.
      */
-    private static String found(Filter filter, Set<Obligation.State> states) {
+    private static String found(Filter filter, Set<Obligation.State> states, boolean after) {
+        String columns = "select id, deadline_at, party_code from obligation where ";
+        String further = after ? " and " + AFTER : "";
         if (filter.stuck() != null) {
             return STUCK.stream()
-                    .map(stuck -> "select * from obligation where " + stuck + " and " + where(filter, states))
-                    .collect(Collectors.joining(" union ", "select * from (", ") found"));
+                    .map(stuck -> columns + stuck + " and " + where(filter, states) + further)
+                    .collect(Collectors.joining(" union "));
         }
         return filter.occasion() != null
-                ? "select * from obligation where " + where(filter, states)
+                ? columns + where(filter, states) + further
                 : states.stream()
-                        .map(state -> "(select * from obligation where " + where(filter, Set.of(state)) + " order by "
+                        .map(state -> "(" + columns + where(filter, Set.of(state)) + further + " order by "
                                 + BY_DEADLINE + " fetch first :most rows only)")
-                        .collect(Collectors.joining(" union all ", "select * from (", ") found"));
+                        .collect(Collectors.joining(" union all "));
     }
 
-    private long total(Filter filter, Set<Obligation.State> states) {
+    private long counted(Filter filter, Set<Obligation.State> states, long most) {
         return bind(
                         jdbc.sql("select count(*) from (" + counted(filter, states)
                                 + " fetch first :most rows only) counted"),
                         filter)
-                .param("most", MOST_COUNTED)
+                .param("most", most)
                 .query(Long.class)
                 .single();
     }
@@ -298,7 +364,7 @@ class JdbcObligations implements Obligations {
                                 from occasion where opened_at is not null) counted
                             where place = 1) newest
                         join obligation o on o.duty = newest.of_duty and o.occasion = newest.code
-                        where not exists (
+                        where o.closed_at is not null and not exists (
                             select 1 from first_due f
                             where f.party_code = o.party_code and f.duty = o.duty and f.open_count > 0)
                         """.formatted(FirstDue.COLUMNS, FirstDue.COLUMNS))

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sterna.calendar.Deadline;
 
@@ -89,6 +90,13 @@ public interface Obligations {
      * @param size 1 to 500
      */
     Page<Obligation> list(Filter filter, int page, int size);
+
+    /**
+     * Reads what {@link #list} has on its pages, in that order, however much it is, as long as more is wanted. A few
+     * thousand are read at a time, each time from where the last time ended; what changes meanwhile may be read as it
+     * was before or after.
+     */
+    void each(Filter filter, Predicate<Obligation> wanted);
 
     /** How many obligations {@link #list} has on all its pages, however many. */
     long count(Filter filter);

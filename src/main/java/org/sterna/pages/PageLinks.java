@@ -21,10 +21,10 @@ class PageLinks extends StandardLinkBuilder {
         return isFile(link) ? super.processLink(context, link) : link;
     }
 
-    /** Whether the last part of the path has an ending. */
+    /** Whether it leads to where files are served as they are; what is written for the reader has an ending as well. */
     private static boolean isFile(String link) {
         int end = link.indexOf('?');
         String path = end < 0 ? link : link.substring(0, end);
-        return path.indexOf('.', path.lastIndexOf('/') + 1) >= 0;
+        return path.contains("/webjars/") || path.contains("/assets/");
     }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -140,7 +141,7 @@ class CampaignController {
 
     /** The newest, as many as a file holds. */
     @GetMapping("/secretariat/exports/campaigns.{ending}")
-    ResponseEntity<byte[]> export(@PathVariable String ending, Principal principal, Locale reader) {
+    ResponseEntity<Resource> export(@PathVariable String ending, Principal principal, Locale reader) {
         office.member(principal);
         return exports.answer(
                 ending,
@@ -160,7 +161,7 @@ class CampaignController {
     }
 
     private List<List<@Nullable Object>> rows(Locale reader) {
-        List<Campaigns.Campaign> all = campaigns.latest(Exports.MOST);
+        List<Campaigns.Campaign> all = campaigns.latest(Integer.MAX_VALUE);
         Map<String, String> people = wording.people(
                 all.stream().map(Campaigns.Campaign::openedBy).distinct().toList(), reader);
         return all.stream()

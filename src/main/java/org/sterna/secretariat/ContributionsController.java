@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -178,7 +179,7 @@ class ContributionsController {
     }
 
     @GetMapping("/secretariat/exports/contributions.{ending}")
-    ResponseEntity<byte[]> export(
+    ResponseEntity<Resource> export(
             @PathVariable String ending,
             @RequestParam(defaultValue = "") String show,
             Principal principal,

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -178,7 +179,7 @@ class DeliveriesController {
     }
 
     @GetMapping("/secretariat/exports/addresses.{ending}")
-    ResponseEntity<byte[]> export(@PathVariable String ending, Principal principal, Locale reader) {
+    ResponseEntity<Resource> export(@PathVariable String ending, Principal principal, Locale reader) {
         office.member(principal);
         return exports.answer(
                 ending,

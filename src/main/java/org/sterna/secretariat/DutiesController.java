@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -118,7 +119,7 @@ class DutiesController {
     }
 
     @GetMapping("/secretariat/exports/duties.{ending}")
-    ResponseEntity<byte[]> export(@PathVariable String ending, Principal principal, Locale reader) {
+    ResponseEntity<Resource> export(@PathVariable String ending, Principal principal, Locale reader) {
         office.member(principal);
         return exports.answer(
                 ending,

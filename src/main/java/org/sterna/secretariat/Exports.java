@@ -1,15 +1,22 @@
 package org.sterna.secretariat;
 
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -21,12 +28,6 @@ import org.sterna.register.Party;
 /** Hands a list out as the file that was asked for. */
 @Component
 class Exports {
-
-    /** More lines than a spreadsheet is still of use with. */
-    static final int MOST = 20_000;
-
-    /** As many lines as can be read at once. */
-    static final int PAGE = 500;
 
     private final Sheets sheets;
     private final Wording wording;
@@ -49,44 +50,55 @@ class Exports {
     }
 
     /**
-     * The list as a file whose name tells the list and the day.
+     * The list as a file whose name tells the list and the day. It is written whole before the first of it is sent: a
+     * slow line keeps no connection to the database, and no file ends in the middle because something failed.
      *
      * @throws NothingHere if there is no format with this ending; the list is not made then
      */
-    ResponseEntity<byte[]> answer(String ending, Locale reader, Function<Sheets.Format, Sheet> list) {
+    ResponseEntity<Resource> answer(String ending, Locale reader, Function<Sheets.Format, Sheet> list) {
         Sheets.Format format = format(ending);
         Sheet sheet = list.apply(format);
-        return ResponseEntity.ok()
-                .contentType(format.type())
-                .cacheControl(CacheControl.noStore())
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("sterna-" + sheet.name() + "-" + wording.today() + "." + format.ending())
-                                .build()
-                                .toString())
-                .body(sheets.write(sheet, format, reader));
-    }
-
-    /** Reads a list page by page, as far as a file holds it. */
-    static <T> void read(IntFunction<List<T>> page, Consumer<T> line) {
-        for (int number = 0; number * PAGE < MOST; number++) {
-            List<T> lines = page.apply(number);
-            lines.forEach(line);
-            if (lines.size() < PAGE) {
-                return;
+        try {
+            Path file = Files.createTempFile("sterna-", "." + format.ending());
+            try {
+                try (OutputStream target = new BufferedOutputStream(Files.newOutputStream(file))) {
+                    sheets.write(sheet, format, reader, target);
+                }
+                return ResponseEntity.ok()
+                        .contentType(format.type())
+                        .contentLength(Files.size(file))
+                        .cacheControl(CacheControl.noStore())
+                        .header(
+                                HttpHeaders.CONTENT_DISPOSITION,
+                                ContentDisposition.attachment()
+                                        .filename("sterna-" + sheet.name() + "-" + wording.today() + "."
+                                                + format.ending())
+                                        .build()
+                                        .toString())
+                        .body(new InputStreamResource(Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE)));
+            } catch (IOException | RuntimeException failed) {
+                Files.deleteIfExists(file);
+                throw failed;
             }
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
         }
     }
 
     /** A list of this moment; the headers are keys of messages. */
-    Sheet sheet(String name, String title, List<String> headers, List<List<@Nullable Object>> rows, Locale reader) {
+    Sheet sheet(String name, String title, List<String> headers, List<List<@Nullable Object>> lines, Locale reader) {
+        return sheet(
+                name, title, headers, (Sheet.Lines) wanted -> lines.stream().allMatch(wanted), reader);
+    }
+
+    /** A list of this moment whose lines are read as they are written; the headers are keys of messages. */
+    Sheet sheet(String name, String title, List<String> headers, Sheet.Lines lines, Locale reader) {
         return new Sheet(
                 name,
                 title,
                 asOf(reader),
                 headers.stream().map(key -> wording.text(key, reader)).toList(),
-                rows);
+                lines);
     }
 
     /** The moment as a clock in Bonn shows it, which is what the columns' headers say; null for null. */

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -80,7 +82,7 @@ class ExportsController {
 
     /** In a spreadsheet a line for each obligation; in the PDF a line for each Party and a column for each duty. */
     @GetMapping("/secretariat/exports/matrix.{ending}")
-    ResponseEntity<byte[]> matrix(
+    ResponseEntity<Resource> matrix(
             @PathVariable String ending,
             @ModelAttribute("choice") Matrix.Choice choice,
             Principal principal,
@@ -99,11 +101,11 @@ class ExportsController {
                 : sheet(
                         "matrix",
                         title,
-                        matrix.rows().stream()
+                        Listed.of(matrix.rows().stream()
                                 .flatMap(row -> row.cells().stream())
                                 .flatMap(Stream::ofNullable)
                                 .map(cell -> cell.standing().obligation())
-                                .toList(),
+                                .toList()),
                         Map.of(),
                         reader);
     }
@@ -132,14 +134,18 @@ class ExportsController {
                             List<@Nullable Object> values = new ArrayList<>();
                             values.add(row.name());
                             row.cells()
-                                    .forEach(cell -> values.add(cell == null ? null : cell.sign() + " " + cell.when()));
+                                    .forEach(cell -> values.add(
+                                            cell == null
+                                                    ? null
+                                                    : cell.content().sign() + " "
+                                                            + cell.content().when()));
                             return values;
                         })
                         .toList());
     }
 
     @GetMapping("/secretariat/exports/obligations.{ending}")
-    ResponseEntity<byte[]> obligations(
+    ResponseEntity<Resource> obligations(
             @PathVariable String ending,
             @RequestParam(defaultValue = "") String duty,
             @RequestParam(defaultValue = "") String party,
@@ -159,19 +165,23 @@ class ExportsController {
                 format -> sheet(
                         "obligations",
                         wording.text("secretariat.obligations.title", reader),
-                        all(filter),
+                        wanted -> obligations.each(filter, wanted),
                         Map.of(),
                         reader));
     }
 
-    private List<Obligation> all(Obligations.Filter filter) {
-        List<Obligation> found = new ArrayList<>();
-        Exports.read(page -> obligations.list(filter, page, Exports.PAGE).items(), found::add);
-        return found;
+    /** Obligations as they are read. */
+    @FunctionalInterface
+    private interface Listed {
+        void each(Predicate<Obligation> wanted);
+
+        static Listed of(List<Obligation> listed) {
+            return wanted -> listed.stream().allMatch(wanted);
+        }
     }
 
     @GetMapping("/secretariat/exports/duties/{key}.{ending}")
-    ResponseEntity<byte[]> duty(
+    ResponseEntity<Resource> duty(
             @PathVariable String key,
             @PathVariable String ending,
             @RequestParam String occasion,
@@ -192,23 +202,20 @@ class ExportsController {
         return sheet(
                 duty.key(),
                 wording.duty(duty.key(), reader) + " – " + wording.occasion(occasion),
-                obligations.of(occasion, List.of(duty.key())),
+                Listed.of(obligations.of(occasion, List.of(duty.key()))),
                 answered,
                 reader);
     }
 
     /** A line for each obligation. */
-    private Sheet sheet(
-            String name, String title, List<Obligation> listed, Map<UUID, LocalDate> answered, Locale reader) {
+    private Sheet sheet(String name, String title, Listed listed, Map<UUID, LocalDate> answered, Locale reader) {
         Map<String, Party> byCode = parties.all().stream().collect(Collectors.toMap(Party::code, party -> party));
         return exports.sheet(
                 name,
                 title,
                 HEADERS,
-                listed.stream()
-                        .map(obligation -> line(
-                                obligation, byCode.get(obligation.partyCode()), answered.get(obligation.id()), reader))
-                        .toList(),
+                wanted -> listed.each(obligation -> wanted.test(
+                        line(obligation, byCode.get(obligation.partyCode()), answered.get(obligation.id()), reader))),
                 reader);
     }
 

@@ -114,8 +114,10 @@ record Matrix(List<Column> columns, List<Row> rows, Order byParty, Order byRegio
      *
      * @param href address of the same, sorted by it
      * @param now {@code ascending}, {@code descending}, or null while they are not
+     * @param told that they are, for who cannot see it; null while they are not
      */
-    record Order(String href, @Nullable String now) {}
+    record Order(
+            String href, @Nullable String now, @Nullable String told) {}
 
     /**
      * A duty.
@@ -123,11 +125,10 @@ record Matrix(List<Column> columns, List<Row> rows, Order byParty, Order byRegio
      * @param key its key
      * @param code its number
      * @param title its title
-     * @param ended how many of those shown have ended
-     * @param asked how many are shown
+     * @param done how many of those shown have ended, in words
      * @param order how the rows are sorted by it
      */
-    record Column(String key, String code, String title, int ended, int asked, Order order) {}
+    record Column(String key, String code, String title, String done, Order order) {}
 
     /**
      * A Party.
@@ -143,63 +144,42 @@ record Matrix(List<Column> columns, List<Row> rows, Order byParty, Order byRegio
             String name,
             String region,
             @Nullable String holder,
-            List<@Nullable Cell> cells) {
-
-        /** The cells as they stand in the table; a template would take longer over thousands of them than all else. */
-        public String markup() {
-            StringBuilder markup = new StringBuilder();
-            cells.forEach(cell -> {
-                if (cell == null) {
-                    markup.append("<td></td>");
-                } else {
-                    cell.writeTo(markup);
-                }
-            });
-            return markup.toString();
-        }
-    }
+            List<@Nullable Cell> cells) {}
 
     /**
      * An obligation.
      *
      * @param id its identity
+     * @param content what the cell says; many say the same
+     * @param standing the row of the ledger
+     */
+    record Cell(UUID id, Content content, Obligations.Standing standing) {}
+
+    /**
+     * What a cell says.
+     *
      * @param css names its colours; letters, hyphens and blanks only
      * @param sign its state in one character
      * @param state its state
      * @param when its deadline and how far that is; when it ended, once it has
      * @param next what happens by itself next, or null
      * @param others how many more are open, in words; null for none
-     * @param standing the row of the ledger
      */
-    record Cell(
-            UUID id,
+    record Content(
             String css,
             String sign,
             String state,
             String when,
             @Nullable String next,
-            @Nullable String others,
-            Obligations.Standing standing) {
+            @Nullable String others) {}
 
-        private void writeTo(StringBuilder markup) {
-            markup.append("<td class=\"")
-                    .append(css)
-                    .append("\"><a href=\"/secretariat/obligations/")
-                    .append(id);
-            markup.append("\"><b><i aria-hidden=\"true\">")
-                    .append(Markup.text(sign))
-                    .append("</i> ");
-            markup.append(Markup.text(state))
-                    .append("</b> <span>")
-                    .append(Markup.text(when))
-                    .append("</span>");
-            if (next != null) {
-                markup.append(" <small>").append(Markup.text(next)).append("</small>");
-            }
-            if (others != null) {
-                markup.append(" <em>").append(Markup.text(others)).append("</em>");
-            }
-            markup.append("</a></td>");
-        }
+    /** The duties as they head the table. */
+    public String heads() {
+        return MatrixMarkup.heads(columns);
+    }
+
+    /** The Parties as they stand in the table. */
+    public String lines() {
+        return MatrixMarkup.lines(rows);
     }
 }

@@ -4,6 +4,7 @@ import java.text.Collator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.sterna.calendar.Deadline;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.obligations.Obligation;
@@ -93,8 +95,8 @@ class MatrixLines {
                         : rows.stream()
                                 .map(party -> row(party, used, standings, inOffice, words))
                                 .toList(),
-                order(Matrix.PARTY, choice),
-                order(Matrix.REGION, choice));
+                order(Matrix.PARTY, choice, reader),
+                order(Matrix.REGION, choice, reader));
     }
 
     /** What fits the choice, by Party and duty. */
@@ -196,22 +198,29 @@ class MatrixLines {
 
     private Matrix.Column column(
             Duty duty, Map<String, Map<String, Obligations.Standing>> standings, Matrix.Choice choice, Locale reader) {
-        List<Obligation> shown = standings.values().stream()
-                .flatMap(row -> Optional.ofNullable(row.get(duty.key())).stream())
-                .map(Obligations.Standing::obligation)
-                .toList();
+        int asked = 0;
+        int ended = 0;
+        for (Map<String, Obligations.Standing> row : standings.values()) {
+            Obligations.Standing standing = row.get(duty.key());
+            if (standing != null) {
+                asked++;
+                ended += standing.obligation().state().open() ? 0 : 1;
+            }
+        }
         return new Matrix.Column(
                 duty.key(),
                 duty.code(),
                 wording.duty(duty.key(), reader),
-                (int) shown.stream().filter(one -> !one.state().open()).count(),
-                shown.size(),
-                order(duty.key(), choice));
+                wording.text("matrix.ended", reader, ended, asked),
+                order(duty.key(), choice, reader));
     }
 
-    private static Matrix.Order order(String column, Matrix.Choice choice) {
-        String now = choice.down() ? "descending" : "ascending";
-        return new Matrix.Order(choice.sortedBy(ADDRESS, column), choice.sort().equals(column) ? now : null);
+    private Matrix.Order order(String column, Matrix.Choice choice, Locale reader) {
+        boolean sorted = choice.sort().equals(column);
+        return new Matrix.Order(
+                choice.sortedBy(ADDRESS, column),
+                sorted ? choice.down() ? "descending" : "ascending" : null,
+                sorted ? wording.text(choice.down() ? "matrix.sort.down" : "matrix.sort.up", reader) : null);
     }
 
     private Matrix.Row row(
@@ -221,10 +230,13 @@ class MatrixLines {
             Map<String, List<Holder>> inOffice,
             Words words) {
         Map<String, Obligations.Standing> own = standings.getOrDefault(party.code(), Map.of());
-        List<Matrix.@Nullable Cell> cells = new ArrayList<>();
+        List<Matrix.@Nullable Cell> cells = new ArrayList<>(columns.size());
         for (Duty duty : columns) {
             Obligations.Standing standing = own.get(duty.key());
-            cells.add(standing == null ? null : words.cell(standing));
+            cells.add(
+                    standing == null
+                            ? null
+                            : new Matrix.Cell(standing.obligation().id(), words.content(standing), standing));
         }
         return new Matrix.Row(
                 party.code(),
@@ -234,74 +246,77 @@ class MatrixLines {
                 cells);
     }
 
+    /**
+     * What makes two cells say the same at one moment; whether a deadline is past is worked out from it.
+     *
+     * @param closedOn when it ended, in the deadline's zone; null while it has not
+     */
+    private record Said(
+            String duty,
+            Obligation.State state,
+            boolean late,
+            String deadlineName,
+            LocalDate due,
+            ZoneId zone,
+            boolean provisional,
+            @Nullable LocalDate closedOn,
+            Obligation.@Nullable NextAct act,
+            long others) {}
+
     /** The words of one matrix; what thousands of cells say alike is put into words once. */
     private final class Words {
 
         private final Locale reader;
-        private final Map<String, Wording.Tag> tags = new HashMap<>();
-        private final Map<Object, String> whens = new HashMap<>();
-        private final Map<List<Object>, String> acts = new HashMap<>();
-        private final Map<Long, String> others = new HashMap<>();
+        private final Map<Said, Matrix.Content> contents = new HashMap<>();
 
         Words(Locale reader) {
             this.reader = reader;
         }
 
-        Matrix.Cell cell(Obligations.Standing standing) {
+        Matrix.Content content(Obligations.Standing standing) {
             Obligation obligation = standing.obligation();
-            boolean overdue = wording.overdue(obligation);
-            Wording.Tag tag = tags.computeIfAbsent(
-                    overdue ? "overdue" : obligation.state().code(), code -> wording.state(obligation, reader));
-            return new Matrix.Cell(
-                    obligation.id(),
+            Deadline deadline = obligation.deadline();
+            Instant closed = obligation.closedAt();
+            Said said = new Said(
+                    obligation.duty(),
+                    obligation.state(),
+                    obligation.late(),
+                    obligation.deadlineName(),
+                    deadline.on(),
+                    deadline.zone(),
+                    deadline.provisional(),
+                    closed == null ? null : LocalDate.ofInstant(closed, deadline.zone()),
+                    obligation.nextAct(),
+                    standing.others());
+            Matrix.Content content = contents.get(said);
+            if (content == null) {
+                content = content(said, obligation);
+                contents.put(said, content);
+            }
+            return content;
+        }
+
+        private Matrix.Content content(Said said, Obligation obligation) {
+            Wording.Tag tag = wording.state(obligation, reader);
+            boolean open = said.state().open();
+            return new Matrix.Content(
                     "cell is-" + tag.code()
-                            + (obligation.deadline().provisional()
-                                            && obligation.state().open()
-                                    ? " provisional"
-                                    : "")
-                            + (obligation.late() ? " belated" : ""),
+                            + (said.provisional() && open ? " provisional" : "")
+                            + (said.late() ? " belated" : ""),
                     tag.sign(),
                     tag.label(),
-                    obligation.state().open() ? deadline(obligation, overdue) : ended(obligation),
-                    next(obligation),
-                    standing.others() == 0
-                            ? null
-                            : others.computeIfAbsent(
-                                    standing.others(), number -> wording.text("matrix.others", reader, number)),
-                    standing);
+                    open ? due(obligation) : said.closedOn() == null ? "" : wording.shortDay(said.closedOn(), reader),
+                    wording.nextActTo(obligation, reader),
+                    said.others() == 0 ? null : wording.text("matrix.others", reader, said.others()));
         }
 
-        private String deadline(Obligation obligation, boolean overdue) {
+        private String due(Obligation obligation) {
             boolean provisional = obligation.deadline().provisional();
-            return whens.computeIfAbsent(
-                    List.of(obligation.deadline().on(), obligation.deadline().zone(), overdue, provisional),
-                    day -> (provisional ? "~ " : "")
-                            + wording.shortDay(obligation.deadline().on(), reader)
-                            + (provisional ? " (" + wording.text("deadline.provisional", reader) + ")" : "")
-                            + " · "
-                            + wording.due(obligation, reader).distance());
-        }
-
-        private String ended(Obligation obligation) {
-            Instant closed = obligation.closedAt();
-            return closed == null
-                    ? ""
-                    : whens.computeIfAbsent(
-                            LocalDate.ofInstant(closed, obligation.deadline().zone()),
-                            day -> wording.shortDay((LocalDate) day, reader));
-        }
-
-        private @Nullable String next(Obligation obligation) {
-            Obligation.NextAct act = obligation.nextAct();
-            return act == null
-                    ? null
-                    : acts.computeIfAbsent(
-                            List.of(
-                                    obligation.duty(),
-                                    act.rung(),
-                                    act.at(),
-                                    obligation.deadline().zone()),
-                            same -> wording.nextActTo(obligation, reader));
+            return (provisional ? "~ " : "")
+                    + wording.shortDay(obligation.deadline().on(), reader)
+                    + (provisional ? " (" + wording.text("deadline.provisional", reader) + ")" : "")
+                    + " · "
+                    + wording.due(obligation, reader).distance();
         }
     }
 }

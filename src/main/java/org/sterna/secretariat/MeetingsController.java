@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -158,7 +159,7 @@ class MeetingsController {
     }
 
     @GetMapping("/secretariat/exports/meetings.{ending}")
-    ResponseEntity<byte[]> export(@PathVariable String ending, Principal principal, Locale reader) {
+    ResponseEntity<Resource> export(@PathVariable String ending, Principal principal, Locale reader) {
         office.member(principal);
         return exports.answer(
                 ending,

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -131,9 +132,9 @@ class NoticesController {
                 .findFirst();
     }
 
-    /** The newest, as many as a file holds; without their texts. */
+    /** All of them, the newest first; without their texts. */
     @GetMapping("/secretariat/exports/notices.{ending}")
-    ResponseEntity<byte[]> export(
+    ResponseEntity<Resource> export(
             @PathVariable String ending,
             @RequestParam(defaultValue = "") String state,
             Principal principal,
@@ -159,17 +160,8 @@ class NoticesController {
                                 "export.sent",
                                 "secretariat.notice.attempts",
                                 "secretariat.notice.messageid"),
-                        rows(state(state).orElse(null), reader),
+                        wanted -> notices.each(state(state).orElse(null), notice -> wanted.test(cells(notice, reader))),
                         reader));
-    }
-
-    /** Texts are long, so no more than a page of them is held at once. */
-    private List<List<@Nullable Object>> rows(Notice.@Nullable State state, Locale reader) {
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        Exports.read(
-                page -> notices.list(state, page, Exports.PAGE).items(),
-                (Notice notice) -> rows.add(cells(notice, reader)));
-        return rows;
     }
 
     private List<@Nullable Object> cells(Notice notice, Locale reader) {

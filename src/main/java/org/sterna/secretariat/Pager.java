@@ -30,6 +30,11 @@ record Pager(
     /** Number of the last page, from 0. */
     static final int LAST = Obligations.MOST_COUNTED / SIZE - 1;
 
+    /** How many of the lines are printed; 0 if all are. */
+    public int printed() {
+        return total > Sheets.MOST_PRINTED ? Sheets.MOST_PRINTED : 0;
+    }
+
     /** The page shown for a number in an address. */
     static int page(int asked) {
         return Math.min(Math.max(0, asked), LAST);

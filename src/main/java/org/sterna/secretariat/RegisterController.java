@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -96,7 +97,7 @@ class RegisterController {
     }
 
     @GetMapping("/secretariat/exports/register.{ending}")
-    ResponseEntity<byte[]> export(
+    ResponseEntity<Resource> export(
             @PathVariable String ending,
             @RequestParam(defaultValue = "") String region,
             @RequestParam(defaultValue = "false") boolean unreachable,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -117,7 +118,7 @@ class RehearsalController {
     }
 
     @GetMapping("/secretariat/exports/rehearsal.{ending}")
-    ResponseEntity<byte[]> export(
+    ResponseEntity<Resource> export(
             @PathVariable String ending,
             @RequestParam(defaultValue = "") String party,
             Principal principal,
@@ -142,10 +143,7 @@ class RehearsalController {
                                 "secretariat.notice.seat",
                                 "column.language",
                                 "export.way"),
-                        ahead(party).stream()
-                                .limit(Exports.MOST)
-                                .map(line -> cells(line, reader))
-                                .toList(),
+                        ahead(party).stream().map(line -> cells(line, reader)).toList(),
                         reader));
     }
 

@@ -1,14 +1,15 @@
 package org.sterna.secretariat;
 
+import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -61,6 +62,15 @@ class Sheets {
     /** More columns than an A4 page has room for. */
     private static final int WIDE = 9;
 
+    /** More lines than anybody prints; laying them out takes memory for all of them. */
+    static final int MOST_PRINTED = 5000;
+
+    /** As many rows as a sheet of a workbook may have under its headers; the rest goes to further sheets. */
+    private static final int MOST_ON_SHEET = 1_048_575;
+
+    /** Lines by which the width of the columns is judged, and that are held before they are written. */
+    private static final int AT_ONCE = 1000;
+
     private static final double NARROWEST = 9;
     private static final double WIDEST = 46;
 
@@ -73,32 +83,52 @@ class Sheets {
         this.templates = templates;
     }
 
-    byte[] write(Sheet sheet, Format format, Locale reader) {
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
+    void write(Sheet sheet, Format format, Locale reader, OutputStream file) {
         try {
             switch (format) {
                 case CSV -> writeCsv(sheet, file);
-                case XLSX -> writeXlsx(sheet, file);
+                case XLSX -> new XlsxWriter(sheet, file, MOST_ON_SHEET).write();
                 case PDF -> writePdf(sheet, file, reader);
             }
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
-        return file.toByteArray();
     }
 
     private void writeCsv(Sheet sheet, OutputStream file) throws IOException {
-        CsvSchema lines = CsvSchema.emptySchema().withLineSeparator("\r\n");
-        List<List<String>> all = new ArrayList<>();
-        all.add(sheet.headers().stream().map(Sheets::harmless).toList());
-        sheet.rows()
-                .forEach(row -> all.add(row.stream()
-                        .map(value -> value == null
-                                ? ""
-                                : value instanceof String text ? harmless(text) : String.valueOf(value))
-                        .toList()));
         file.write("\ufeff".getBytes(StandardCharsets.UTF_8));
-        file.write(csv.writer(lines).writeValueAsString(all).getBytes(StandardCharsets.UTF_8));
+        try (SequenceWriter lines = csv.writer(CsvSchema.emptySchema().withLineSeparator("\r\n"))
+                .writeValues(new OutputStreamWriter(file, StandardCharsets.UTF_8))) {
+            lines.write(sheet.headers().stream().map(Sheets::harmless).toList());
+            each(
+                    sheet.lines(),
+                    line -> lines.write(line.stream()
+                            .map(value -> value == null
+                                    ? ""
+                                    : value instanceof String text ? harmless(text) : String.valueOf(value))
+                            .toList()));
+        }
+    }
+
+    /** What is done with a line. */
+    @FunctionalInterface
+    private interface Use {
+        void of(List<@Nullable Object> line) throws IOException;
+    }
+
+    private static void each(Sheet.Lines lines, Use use) throws IOException {
+        try {
+            lines.each(line -> {
+                try {
+                    use.of(line);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return true;
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /** The text with an apostrophe where a spreadsheet would calculate it. */
@@ -106,55 +136,115 @@ class Sheets {
         return !text.isEmpty() && "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 
-    private static void writeXlsx(Sheet sheet, OutputStream file) throws IOException {
-        try (Workbook book = new Workbook(file, "Sterna", null)) {
-            Worksheet page = book.newWorksheet("Sterna");
+    /** Writes a workbook as its lines are read; of what is written nothing is held. */
+    static final class XlsxWriter {
+
+        private final Sheet sheet;
+        private final int mostOnSheet;
+        private final Workbook book;
+        private final List<List<@Nullable Object>> held = new ArrayList<>();
+        private @Nullable Worksheet page;
+        private int sheets;
+        private int rows;
+
+        XlsxWriter(Sheet sheet, OutputStream file, int mostOnSheet) {
+            this.sheet = sheet;
+            this.mostOnSheet = mostOnSheet;
+            this.book = new Workbook(file, "Sterna", null);
+        }
+
+        void write() throws IOException {
+            try (book) {
+                each(sheet.lines(), line -> {
+                    held.add(line);
+                    if (held.size() == AT_ONCE) {
+                        release();
+                    }
+                });
+                if (page == null || !held.isEmpty()) {
+                    release();
+                }
+                end();
+            }
+        }
+
+        private void release() throws IOException {
+            for (List<@Nullable Object> line : held) {
+                if (page == null || rows == mostOnSheet) {
+                    begin();
+                }
+                rows++;
+                for (int column = 0; column < line.size(); column++) {
+                    write(page, rows, column, line.get(column));
+                }
+            }
+            if (page == null) {
+                begin();
+            }
+            held.clear();
+            page.flush();
+        }
+
+        private void begin() throws IOException {
+            end();
+            sheets++;
+            rows = 0;
+            page = book.newWorksheet(sheets == 1 ? "Sterna" : "Sterna " + sheets);
             for (int column = 0; column < sheet.headers().size(); column++) {
                 page.value(0, column, sheet.headers().get(column));
-                page.width(column, width(sheet, column));
+                page.width(column, width(column));
             }
             page.range(0, 0, 0, sheet.headers().size() - 1).style().bold().set();
             page.freezePane(1, 1);
-            if (!sheet.rows().isEmpty()) {
-                page.setAutoFilter(0, 0, sheet.rows().size(), sheet.headers().size() - 1);
-            }
-            for (int row = 0; row < sheet.rows().size(); row++) {
-                List<@Nullable Object> values = sheet.rows().get(row);
-                for (int column = 0; column < values.size(); column++) {
-                    write(page, row + 1, column, values.get(column));
+        }
+
+        private void end() throws IOException {
+            if (page != null) {
+                if (rows > 0) {
+                    page.setAutoFilter(0, 0, rows, sheet.headers().size() - 1);
                 }
+                page.finish();
             }
         }
-    }
 
-    private static double width(Sheet sheet, int column) {
-        int longest = sheet.rows().stream()
-                .map(row -> row.get(column))
-                .filter(Objects::nonNull)
-                .mapToInt(value -> String.valueOf(value).length())
-                .max()
-                .orElse(0);
-        return Math.max(
-                NARROWEST, Math.min(WIDEST, Math.max(sheet.headers().get(column).length(), longest) + 2));
-    }
+        private double width(int column) {
+            int longest = held.stream()
+                    .map(line -> line.get(column))
+                    .filter(Objects::nonNull)
+                    .mapToInt(value -> String.valueOf(value).length())
+                    .max()
+                    .orElse(0);
+            return Math.max(
+                    NARROWEST,
+                    Math.min(WIDEST, Math.max(sheet.headers().get(column).length(), longest) + 2));
+        }
 
-    private static void write(Worksheet page, int row, int column, @Nullable Object value) {
-        if (value instanceof LocalDate day) {
-            page.value(row, column, day);
-            page.style(row, column).format("yyyy-mm-dd").set();
-        } else if (value instanceof LocalDateTime moment) {
-            page.value(row, column, moment);
-            page.style(row, column).format("yyyy-mm-dd hh:mm").set();
-        } else if (value instanceof Number number) {
-            page.value(row, column, number);
-        } else if (value != null) {
-            page.value(row, column, String.valueOf(value));
+        private static void write(Worksheet page, int row, int column, @Nullable Object value) {
+            if (value instanceof LocalDate day) {
+                page.value(row, column, day);
+                page.style(row, column).format("yyyy-mm-dd").set();
+            } else if (value instanceof LocalDateTime moment) {
+                page.value(row, column, moment);
+                page.style(row, column).format("yyyy-mm-dd hh:mm").set();
+            } else if (value instanceof Number number) {
+                page.value(row, column, number);
+            } else if (value != null) {
+                page.value(row, column, String.valueOf(value));
+            }
         }
     }
 
     private void writePdf(Sheet sheet, OutputStream file, Locale reader) throws IOException {
         Context words = new Context(reader);
+        List<List<@Nullable Object>> printed = new ArrayList<>();
+        boolean[] cut = new boolean[1];
+        sheet.lines().each(line -> {
+            cut[0] = printed.size() == MOST_PRINTED;
+            return !cut[0] && printed.add(line);
+        });
         words.setVariable("sheet", sheet);
+        words.setVariable("rows", printed);
+        words.setVariable("cut", cut[0]);
         words.setVariable("wide", sheet.headers().size() > WIDE);
         PdfRendererBuilder builder = new PdfRendererBuilder();
         builder.useFastMode();

@@ -10,6 +10,8 @@ import java.util.UUID;
 import org.assertj.core.groups.Tuple;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,9 @@ class CampaignCasesTests {
 
     @Autowired
     ManagementService management;
+
+    @Autowired
+    ProcessEngineConfigurationImpl engine;
 
     @Autowired
     JdbcClient jdbc;
@@ -164,6 +169,35 @@ class CampaignCasesTests {
         Obligation started = obligations.find(obligation.id()).orElseThrow();
         assertThat(LocalDate.ofInstant(started.nextAct().at(), later.zone()))
                 .isEqualTo(later.on().minusDays(14));
+    }
+
+    @Test
+    void hasTheCasesOfALargeOpeningStartedByAsManyThreadsAsThereAre() {
+        open("side-by-side", parties.all().stream().map(Party::code).toArray(String[]::new));
+
+        assertThat(management.createJobQuery().list())
+                .filteredOn(job -> StartCases.starts(job).size() > 1)
+                .as("none waits for the others")
+                .hasSize(7)
+                .noneMatch(job -> ((JobEntity) job).isExclusive());
+        jobs.runDue();
+    }
+
+    @Test
+    void knowsWordsOfDiagramsFromVariablesOfTheSameName() {
+        open("same-name", "CHE");
+        jobs.runDue();
+        String theCase = runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(DUTY + "/same-name/CHE")
+                .singleResult()
+                .getId();
+        runtime.setVariable(theCase, "seat", "not the word");
+
+        Object seat = engine.getCommandExecutorTxRequired().execute(command -> engine.getExpressionManager()
+                .createExpression("${seat}")
+                .getValue(command.getExecutionManager().findExecutionById(theCase)));
+
+        assertThat(seat).isInstanceOf(SeatWord.class);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ class JdbcObligationsTests {
     private static final Instant NOW = RandomLedger.NOW;
 
     private final Duties duties = mock();
-    private Obligations obligations;
+    private JdbcObligations obligations;
     private List<RandomLedger.Row> rows;
 
     /** One database of each kind serves all tests, as each test fills it anew. */
@@ -167,6 +168,43 @@ class JdbcObligationsTests {
                 new Obligations.Filter(
                         null, null, null, Set.of(), false, null, new Obligations.Stuck(before, Set.of())),
                 row -> still(row, before));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ledgers")
+    void listsByPageAndAsAWholeInTheSameOrder(String database, long seed) {
+        on(database, seed);
+        for (Obligations.Filter filter : List.of(
+                Obligations.Filter.ANY,
+                new Obligations.Filter("first-duty", null, null, Set.of(), false),
+                new Obligations.Filter(null, null, "round-1", Set.of(), false),
+                new Obligations.Filter(
+                        null, null, null, Set.of(Obligation.State.LAPSED, Obligation.State.OPENING), false))) {
+            List<UUID> expected = rows.stream()
+                    .map(RandomLedger.Row::obligation)
+                    .filter(one -> (filter.duty() == null || filter.duty().equals(one.duty()))
+                            && (filter.occasion() == null || filter.occasion().equals(one.occasion()))
+                            && (filter.states().isEmpty() || filter.states().contains(one.state())))
+                    .sorted(Comparator.<Obligation, Boolean>comparing(
+                                    one -> !one.state().open())
+                            .thenComparing(one -> one.deadline().at())
+                            .thenComparing(Obligation::partyCode)
+                            .thenComparing(one -> one.id().toString()))
+                    .map(Obligation::id)
+                    .toList();
+            List<UUID> paged = new ArrayList<>();
+            List<UUID> walked = new ArrayList<>();
+            for (int page = 0; page * 7 < rows.size(); page++) {
+                obligations.list(filter, page, 7).items().forEach(one -> paged.add(one.id()));
+            }
+            obligations.each(filter, 3, one -> walked.add(one.id()));
+            List<UUID> begun = new ArrayList<>();
+            obligations.each(filter, 3, one -> begun.add(one.id()) && begun.size() < 5);
+
+            assertThat(paged).isEqualTo(expected);
+            assertThat(walked).isEqualTo(expected);
+            assertThat(begun).isEqualTo(expected.subList(0, Math.min(5, expected.size())));
+        }
     }
 
     private static boolean still(RandomLedger.Row row, Instant before) {

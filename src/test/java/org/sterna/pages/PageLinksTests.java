@@ -23,10 +23,12 @@ class PageLinksTests {
         "/secretariat/obligations/0b7c, /secretariat/obligations/0b7c",
         "/secretariat/matrix?region=europe.x, /secretariat/matrix?region=europe.x",
         "/webjars/some/page.css, /webjars/some/page.css!",
-        "/secretariat/register/CHE/file.pdf?v=1, /secretariat/register/CHE/file.pdf?v=1!",
+        "/assets/sterna.css?v=1, /assets/sterna.css?v=1!",
+        "/secretariat/register/CHE/file.pdf?v=1, /secretariat/register/CHE/file.pdf?v=1",
+        "/desk?of=/assets/sterna.css, /desk?of=/assets/sterna.css",
         "#main, #main",
     })
-    void areThoseWithAnEnding(String link, String written) {
+    void areThoseWhereFilesAreServed(String link, String written) {
         MockServletContext server = new MockServletContext();
         MockHttpServletResponse response = new MockHttpServletResponse() {
             @Override
