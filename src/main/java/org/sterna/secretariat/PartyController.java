@@ -263,7 +263,9 @@ class PartyController {
                         .map(one -> paper(one, people, reader))
                         .toList());
         told.put("morePapers", kept.size() > papers);
-        told.put("papersWithheld", shown.size() < kept.size() ? national.sentence(reader) : null);
+        if (shown.size() < kept.size()) {
+            told.put("papersWithheld", national.sentence(reader));
+        }
         return told;
     }
 

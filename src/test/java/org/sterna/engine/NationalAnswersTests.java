@@ -19,6 +19,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.BeforeAll;
@@ -253,6 +256,18 @@ class NationalAnswersTests {
             strings = {"/secretariat/obligations/{case}", "/secretariat/notices/{letter}", "/secretariat/register/CHE"})
     void saysWhyNothingIsTold(String address) throws Exception {
         assertThat(body(address, "secretariat")).contains(SENTENCE);
+    }
+
+    @Test
+    void printsThePartysFileWithoutIt() throws Exception {
+        MvcTestResult file = visit("/secretariat/register/CHE/file.pdf", "secretariat");
+
+        assertThat(file).hasStatusOk();
+        try (PDDocument document = Loader.loadPDF(file.getResponse().getContentAsByteArray())) {
+            assertThat(new PDFTextStripper().getText(document))
+                    .doesNotContain("zwischenbericht")
+                    .contains("stays within");
+        }
     }
 
     @ParameterizedTest
