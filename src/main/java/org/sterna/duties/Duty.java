@@ -1,6 +1,7 @@
 package org.sterna.duties;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.sterna.calendar.Rung;
  *
  * @param key slug: folder, file, process id and message prefix
  * @param code number in the terms of reference, for example {@code D06}
+ * @param group what it is about, beside other duties
  * @param holder role of the seat that carries the duty, for example {@code nfp}
  * @param kind what opens it
  * @param voluntary whether silence is never called overdue
@@ -31,6 +33,7 @@ import org.sterna.calendar.Rung;
 public record Duty(
         String key,
         String code,
+        Group group,
         String holder,
         Kind kind,
         boolean voluntary,
@@ -49,7 +52,7 @@ public record Duty(
     /** Name of the main deadline. */
     public static final String DUE = "due";
 
-    /** A duty with one deadline that no meeting moves and that never opens by itself. */
+    /** A duty of the first group with one deadline that no meeting moves and that never opens by itself. */
     public Duty(
             String key,
             String code,
@@ -66,6 +69,7 @@ public record Duty(
         this(
                 key,
                 code,
+                Group.NOMINATIONS,
                 holder,
                 kind,
                 voluntary,
@@ -112,6 +116,27 @@ public record Duty(
             boolean interim,
             Set<String> steps,
             List<Rung> ladder) {}
+
+    /** What duties are about, in the order in which they are shown. */
+    public enum Group {
+        /** Who speaks for the Party, and how to reach them. */
+        NOMINATIONS,
+        /** What the Party tells the Secretariat, regularly or when asked. */
+        REPORTING,
+        /** Money owed and given, and means found. */
+        RESOURCES,
+        /** Before, at and after meetings. */
+        MEETINGS,
+        /** What is done within the Party, and with its partners. */
+        IMPLEMENTATION,
+        /** Between the focal points of a region and their representative. */
+        REGION;
+
+        /** Lower-case name, used in duty files, pages and messages. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** What opens a duty. */
     public enum Kind {

@@ -263,6 +263,7 @@ class YamlDuties implements Duties {
             return new Duty(
                     key,
                     file.code(),
+                    file.group(),
                     file.holder(),
                     file.kind(),
                     file.voluntary(),

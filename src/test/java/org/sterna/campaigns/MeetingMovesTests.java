@@ -160,6 +160,7 @@ class MeetingMovesTests {
             return new Duty(
                     duty.key(),
                     duty.code(),
+                    Duty.Group.MEETINGS,
                     duty.holder(),
                     duty.kind(),
                     duty.voluntary(),

@@ -68,6 +68,7 @@ class RelevanceTests {
         return new Duty(
                 "report",
                 "D99",
+                Duty.Group.MEETINGS,
                 "nfp",
                 Duty.Kind.MEETING,
                 false,
