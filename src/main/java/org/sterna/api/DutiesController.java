@@ -35,6 +35,12 @@ class DutiesController {
             @Schema(description = "Title in the three languages")
             Texts title,
 
+            @Schema(
+                    description = "What it is about: nominations, reporting, resources, meetings, implementation or"
+                            + " region",
+                    example = "nominations")
+            String group,
+
             @Schema(description = "What opens it", example = "event")
             String kind,
 
@@ -74,6 +80,7 @@ class DutiesController {
                 duty.key(),
                 duty.code(),
                 Texts.of(words, duty.key() + ".title"),
+                duty.group().code(),
                 duty.kind().name().toLowerCase(Locale.ROOT),
                 duty.holder(),
                 duty.deadline().text(),

@@ -1,6 +1,7 @@
 package org.sterna.duties;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.sterna.calendar.Rung;
  *
  * @param key slug: folder, file, process id and message prefix
  * @param code number in the terms of reference, for example {@code D06}
+ * @param group what it is about, beside other duties
  * @param holder role of the seat that carries the duty, for example {@code nfp}
  * @param kind what opens it
  * @param voluntary whether silence is never called overdue
@@ -35,6 +37,7 @@ import org.sterna.calendar.Rung;
 public record Duty(
         String key,
         String code,
+        Group group,
         String holder,
         Kind kind,
         boolean voluntary,
@@ -55,7 +58,7 @@ public record Duty(
     /** Name of the main deadline. */
     public static final String DUE = "due";
 
-    /** A duty with one deadline that no meeting moves and that never opens by itself. */
+    /** A duty of the first group with one deadline that no meeting moves and that never opens by itself. */
     public Duty(
             String key,
             String code,
@@ -72,6 +75,7 @@ public record Duty(
         this(
                 key,
                 code,
+                Group.NOMINATIONS,
                 holder,
                 kind,
                 voluntary,
@@ -87,45 +91,6 @@ public record Duty(
                 null,
                 Set.of(),
                 null,
-                false);
-    }
-
-    /** A duty that follows none, and whose answers the Secretariat sees. */
-    public Duty(
-            String key,
-            String code,
-            String holder,
-            Kind kind,
-            boolean voluntary,
-            DueRule deadline,
-            int correction,
-            List<Rung> ladder,
-            Binding binds,
-            String basis,
-            boolean assumed,
-            List<Step> steps,
-            List<Further> further,
-            @Nullable DueRule opens,
-            Set<Meeting.Kind> meetings,
-            @Nullable Years years) {
-        this(
-                key,
-                code,
-                holder,
-                kind,
-                voluntary,
-                deadline,
-                correction,
-                ladder,
-                binds,
-                basis,
-                assumed,
-                steps,
-                further,
-                opens,
-                null,
-                meetings,
-                years,
                 false);
     }
 
@@ -159,6 +124,27 @@ public record Duty(
             boolean interim,
             Set<String> steps,
             List<Rung> ladder) {}
+
+    /** What duties are about, in the order in which they are shown. */
+    public enum Group {
+        /** Who speaks for the Party, and how to reach them. */
+        NOMINATIONS,
+        /** What the Party tells the Secretariat, regularly or when asked. */
+        REPORTING,
+        /** Money owed and given, and means found. */
+        RESOURCES,
+        /** Before, at and after meetings. */
+        MEETINGS,
+        /** What is done within the Party, and with its partners. */
+        IMPLEMENTATION,
+        /** Between the focal points of a region and their representative. */
+        REGION;
+
+        /** Lower-case name, used in duty files, pages and messages. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** What opens a duty. */
     public enum Kind {

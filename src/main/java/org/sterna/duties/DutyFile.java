@@ -17,8 +17,14 @@ record DutyFile(
         @NotBlank(message = "is missing") @Pattern(regexp = "D\\d\\d", message = "is not a number such as D06")
         String code,
 
+        @NotNull(message = "is missing, write nominations, reporting, resources, meetings, implementation or region")
+        Duty.Group group,
+
         @NotBlank(message = "is missing") String holder,
-        Duty.@NotNull(message = "is missing, write event, meeting, period, calendar or request") Kind kind,
+
+        @NotNull(message = "is missing, write event, meeting, period, calendar or request")
+        Duty.Kind kind,
+
         boolean voluntary,
         @NotNull(message = "is missing") @Valid Due deadline,
 
@@ -100,7 +106,8 @@ record DutyFile(
                     message = "must be lower-case words joined by hyphens, such as reminder-14")
             String id,
 
-            Rung.@NotNull(message = "is missing, write reminder, overdue or escalation") Kind kind,
+            @NotNull(message = "is missing, write reminder, overdue or escalation")
+            Rung.Kind kind,
 
             @NotBlank(message = "is missing, write for example -P14D")
             String offset,

@@ -297,6 +297,7 @@ class YamlDuties implements Duties {
             return new Duty(
                     key,
                     file.code(),
+                    file.group(),
                     file.holder(),
                     file.kind(),
                     file.voluntary(),

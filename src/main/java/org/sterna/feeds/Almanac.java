@@ -2,12 +2,19 @@ package org.sterna.feeds;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import net.fortuna.ical4j.data.CalendarOutputter;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import net.fortuna.ical4j.data.FoldingWriter;
 import net.fortuna.ical4j.model.Calendar;
 import net.fortuna.ical4j.model.component.VEvent;
 import net.fortuna.ical4j.model.property.Description;
@@ -43,24 +50,31 @@ class Almanac {
         this.baseUrl = baseUrl.replaceFirst("/+$", "");
     }
 
-    /** The open deadlines of a feed. */
+    /** The open deadlines of a feed, written as they are read, as those of all may be a hundred thousand. */
     void write(Feed feed, OutputStream target) throws IOException {
         Locale reader = feed.language();
-        String name = wording.text("feeds.calendar", reader, name(feed, reader));
-        Calendar calendar = empty(name);
-        for (Obligation one : obligations.openOf(
+        Obligations.Filter open = new Obligations.Filter(
+                feed.scope() == Feed.Scope.DUTY ? feed.subject() : null,
                 feed.scope() == Feed.Scope.PARTY ? feed.subject() : null,
-                feed.scope() == Feed.Scope.DUTY ? feed.subject() : null)) {
-            String party = feed.scope() == Feed.Scope.PARTY ? "" : " – " + wording.party(one.partyCode(), reader);
-            String text = wording.state(one, reader).label() + ". " + wording.origin(one.deadline(), reader);
-            calendar.add(event(
-                    one.id() + "@sterna",
-                    one.deadline(),
-                    wording.duty(one.duty(), reader) + ", " + wording.occasion(one.occasion()) + party,
-                    text,
-                    baseUrl + "/desk/obligations/" + one.id()));
-        }
-        new CalendarOutputter(false).output(calendar, target);
+                null,
+                Arrays.stream(Obligation.State.values())
+                        .filter(Obligation.State::open)
+                        .collect(Collectors.toSet()),
+                false);
+        write(
+                wording.text("feeds.calendar", reader, name(feed, reader)),
+                target,
+                events -> obligations.each(open, one -> events.test(event(feed, one, reader))));
+    }
+
+    private VEvent event(Feed feed, Obligation one, Locale reader) {
+        String party = feed.scope() == Feed.Scope.PARTY ? "" : " – " + wording.party(one.partyCode(), reader);
+        return event(
+                one.id() + "@sterna",
+                one.deadline(),
+                wording.duty(one.duty(), reader) + ", " + wording.occasion(one.occasion()) + party,
+                wording.state(one, reader).label() + ". " + wording.origin(one.deadline(), reader),
+                baseUrl + "/desk/obligations/" + one.id());
     }
 
     /** What a feed is called. */
@@ -75,26 +89,41 @@ class Almanac {
 
     /** The public calendar of actions. */
     void writePublic(List<Obligations.Action> actions, Locale reader, OutputStream target) throws IOException {
-        Calendar calendar = empty(wording.text("feeds.public", reader));
-        for (Obligations.Action action : actions) {
-            calendar.add(event(
-                    action.duty() + "/" + action.occasion() + "/"
-                            + action.deadline().on() + "@sterna",
-                    action.deadline(),
-                    wording.duty(action.duty(), reader) + ", " + wording.occasion(action.occasion()),
-                    wording.origin(action.deadline(), reader),
-                    baseUrl + "/calendar"));
-        }
-        new CalendarOutputter(false).output(calendar, target);
+        write(
+                wording.text("feeds.public", reader),
+                target,
+                events -> actions.forEach(action -> events.test(event(
+                        action.duty() + "/" + action.occasion() + "/"
+                                + action.deadline().on() + "@sterna",
+                        action.deadline(),
+                        wording.duty(action.duty(), reader) + ", " + wording.occasion(action.occasion()),
+                        wording.origin(action.deadline(), reader),
+                        baseUrl + "/calendar"))));
     }
 
-    private static Calendar empty(String name) {
+    /** Writes a calendar whose events come one after the other. */
+    private static void write(String name, OutputStream target, Consumer<Predicate<VEvent>> events) throws IOException {
         Calendar calendar = new Calendar();
         calendar.add(new ProdId("-//Sterna//Deadlines//EN"));
         calendar.add(ImmutableVersion.VERSION_2_0);
         calendar.add(ImmutableCalScale.GREGORIAN);
         calendar.add(new XProperty("X-WR-CALNAME", name));
-        return calendar;
+        String around = calendar.toString();
+        int end = around.indexOf("END:VCALENDAR");
+        try (FoldingWriter folded = new FoldingWriter(new OutputStreamWriter(target, StandardCharsets.UTF_8))) {
+            folded.write(around.substring(0, end));
+            events.accept(event -> {
+                try {
+                    folded.write(event.toString());
+                    return true;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            folded.write(around.substring(end));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private VEvent event(String uid, Deadline deadline, String summary, String text, String address) {

@@ -3,6 +3,8 @@ package org.sterna.feeds;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import java.time.YearMonth;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -36,6 +38,16 @@ class FeedController {
 
     /** Feeds one account may have at a time. */
     private static final int MOST = 20;
+
+    /** Months behind and years ahead that a calendar program is kept informed of. */
+    private static final int PAST = 3;
+
+    private static final int AHEAD = 2;
+
+    /** Between the signing of the Convention and what nobody plans yet. */
+    private static final YearMonth EARLIEST = YearMonth.of(1979, 1);
+
+    private static final YearMonth LATEST = YearMonth.of(2199, 12);
 
     /** A feed in use. */
     record Line(UUID id, String name, String at) {}
@@ -179,11 +191,14 @@ class FeedController {
         response.setHeader("X-Robots-Tag", "noindex");
     }
 
-    /** What is due of all Parties alike, for everybody, where the calendar is public. */
+    /** What is due of all Parties alike in a year, for everybody, where the calendar is public. */
     @GetMapping("/calendar")
-    String open(Locale reader, Model model) {
+    String open(@RequestParam(defaultValue = "") String from, Locale reader, Model model) {
         checkOpen();
-        List<Action> actions = obligations.actions().stream()
+        YearMonth first = month(from);
+        List<Action> actions = obligations
+                .actions(first.atDay(1), first.plusYears(1).atDay(1))
+                .stream()
                 .map(action -> new Action(
                         wording.day(action.deadline().on(), reader),
                         action.deadline().on().toString(),
@@ -193,14 +208,39 @@ class FeedController {
                         action.deadline().provisional()))
                 .toList();
         model.addAttribute("actions", actions);
+        model.addAttribute(
+                "period",
+                wording.text(
+                        "feeds.public.period",
+                        reader,
+                        wording.month(first, reader),
+                        wording.month(first.plusMonths(11), reader)));
+        model.addAttribute("earlier", first.isAfter(EARLIEST) ? first.minusYears(1) : null);
+        model.addAttribute("later", first.isBefore(LATEST) ? first.plusYears(1) : null);
+        model.addAttribute("chosen", from.isBlank() ? null : first);
         return "feeds/public";
     }
 
+    /** The month that an address names; what it cannot mean is this month. */
+    private YearMonth month(String from) {
+        try {
+            YearMonth named = YearMonth.parse(from);
+            return named.isBefore(EARLIEST) || named.isAfter(LATEST) ? YearMonth.from(wording.today()) : named;
+        } catch (DateTimeParseException e) {
+            return YearMonth.from(wording.today());
+        }
+    }
+
+    /** For subscribing, from a season ago to two years ahead; for taking away, the year that is asked for. */
     @GetMapping("/calendar.ics")
-    void openFeed(Locale reader, HttpServletResponse response) throws IOException {
+    void openFeed(@RequestParam(defaultValue = "") String from, Locale reader, HttpServletResponse response)
+            throws IOException {
         checkOpen();
         head(response);
-        almanac.writePublic(obligations.actions(), reader, response.getOutputStream());
+        YearMonth now = YearMonth.from(wording.today());
+        YearMonth first = from.isBlank() ? now.minusMonths(PAST) : month(from);
+        YearMonth last = from.isBlank() ? now.plusYears(AHEAD) : first.plusYears(1);
+        almanac.writePublic(obligations.actions(first.atDay(1), last.atDay(1)), reader, response.getOutputStream());
     }
 
     private void checkOpen() {

@@ -382,25 +382,21 @@ class JdbcObligations implements Obligations {
     }
 
     @Override
-    public List<Obligation> openOf(@Nullable String partyCode, @Nullable String duty) {
-        JdbcClient.StatementSpec statement = jdbc.sql("select * from obligation where state in (" + OPEN + ")"
-                + (partyCode == null ? "" : " and party_code = :party")
-                + (duty == null ? "" : " and duty = :duty")
-                + " order by deadline_at, party_code, id");
-        if (partyCode != null) {
-            statement = statement.param("party", partyCode);
-        }
-        if (duty != null) {
-            statement = statement.param("duty", duty);
-        }
-        return statement.query(Rows::obligation).list();
-    }
-
-    @Override
-    public List<Action> actions() {
-        return jdbc.sql("select distinct duty, occasion, deadline_on, deadline_zone, deadline_origin,"
-                        + " deadline_reference, deadline_provisional from obligation where closed_at is null"
-                        + " and deadline_origin in ('RULE', 'NOTIFIED') order by deadline_on, duty, occasion")
+    public List<Action> actions(LocalDate from, LocalDate until) {
+        String columns = "duty, occasion, deadline_on, deadline_zone, deadline_origin, deadline_reference,"
+                + " deadline_provisional";
+        // one part of an index for each state; the moments are those of the days wherever on earth they are meant
+        String due = Obligation.State.OPEN.stream()
+                .map(state -> "select " + columns + " from obligation where state = '" + state + "'"
+                        + " and deadline_at >= :soonest and deadline_at < :latest"
+                        + " and deadline_on >= :from and deadline_on < :until"
+                        + " and deadline_origin in ('RULE', 'NOTIFIED')")
+                .collect(Collectors.joining(" union all "));
+        return jdbc.sql("select distinct " + columns + " from (" + due + ") due order by deadline_on, duty, occasion")
+                .param("from", from)
+                .param("until", until)
+                .param("soonest", from.atStartOfDay().atOffset(ZoneOffset.UTC))
+                .param("latest", until.plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC))
                 .query((row, number) ->
                         new Action(row.getString("duty"), row.getString("occasion"), Rows.deadline(row)))
                 .list();

@@ -152,14 +152,6 @@ public interface Obligations {
     Optional<String> head(UUID id);
 
     /**
-     * Open obligations, by deadline; one statement.
-     *
-     * @param partyCode of that Party; null for all
-     * @param duty of that duty; null for all
-     */
-    List<Obligation> openOf(@Nullable String partyCode, @Nullable String duty);
-
-    /**
      * What is due of all Parties alike.
      *
      * @param duty the duty's key
@@ -168,8 +160,13 @@ public interface Obligations {
      */
     record Action(String duty, String occasion, Deadline deadline) {}
 
-    /** What is due of any Party, by deadline, without what was granted to single ones; one statement. */
-    List<Action> actions();
+    /**
+     * What is due of any Party in a period, by deadline, without what was granted to single ones; one statement.
+     *
+     * @param from the first day on which something is due
+     * @param until the day after the last
+     */
+    List<Action> actions(LocalDate from, LocalDate until);
 
     /**
      * An obligation with the head of its chain of events.

@@ -2,6 +2,7 @@ package org.sterna.pages;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -23,6 +24,12 @@ final class Days {
                     default -> "d MMMM uuuu";
                 };
         return day.format(DateTimeFormatter.ofPattern(pattern, reader));
+    }
+
+    /** For example {@code December 2026}. */
+    static String month(YearMonth month, Locale reader) {
+        String pattern = reader.getLanguage().equals("es") ? "MMMM 'de' uuuu" : "MMMM uuuu";
+        return month.format(DateTimeFormatter.ofPattern(pattern, reader));
     }
 
     /** For example {@code 24 Dec 2026}, or {@code 24 Dec}. */

@@ -3,6 +3,7 @@ package org.sterna.pages;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -183,6 +184,11 @@ public class Wording {
     /** For example {@code 24 December 2026}. */
     public String day(LocalDate day, Locale reader) {
         return Days.day(day, reader);
+    }
+
+    /** For example {@code December 2026}. */
+    public String month(YearMonth month, Locale reader) {
+        return Days.month(month, reader);
     }
 
     /** For example {@code 24 Dec 2026}; without the year if it is this one. */

@@ -129,6 +129,7 @@ class CaseController {
     private void fill(Model model, Obligation obligation, Account member, Map<String, String> errors, Locale reader) {
         CaseFile file = caseFiles.of(obligation, member, reader);
         model.addAttribute("file", file);
+        model.addAttribute("occasion", wording.occasion(obligation.occasion()));
         model.addAttribute("head", obligations.head(obligation.id()).orElse(""));
         model.addAttribute("versions", file.withheld() == null ? Versions.of(file.submissions()) : List.of());
         model.addAttribute(

@@ -5,6 +5,7 @@ import java.text.Collator;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.util.UriUtils;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.obligations.Obligation;
@@ -40,6 +42,7 @@ class DutiesController {
             String key,
             String code,
             String title,
+            String group,
             String kind,
             @Nullable String occasion,
             @Nullable String answered,
@@ -104,22 +107,35 @@ class DutiesController {
     }
 
     @GetMapping("/secretariat/duties")
-    String list(Principal principal, Locale reader, Model model) {
+    String list(@RequestParam(defaultValue = "") String group, Principal principal, Locale reader, Model model) {
         office.member(principal);
-        model.addAttribute("entries", entries(reader));
+        model.addAttribute("entries", entries(group, reader));
+        model.addAttribute("group", group);
+        model.addAttribute(
+                "groups",
+                Arrays.stream(Duty.Group.values())
+                        .map(one -> new Choice(one.code(), wording.text("duty.group." + one.code(), reader)))
+                        .toList());
+        model.addAttribute("query", group.isEmpty() ? "" : "group=" + UriUtils.encodeQueryParam(group, "UTF-8"));
         return "secretariat/duties";
     }
 
-    private List<Entry> entries(Locale reader) {
+    /** @param group code of the group of duties; empty for all, and nothing fits what is no group */
+    private List<Entry> entries(String group, Locale reader) {
         Map<String, List<Standings.Answer>> newest =
                 standings.answers(1).stream().collect(Collectors.groupingBy(Standings.Answer::duty));
         return duties.all().stream()
+                .filter(duty -> group.isEmpty() || duty.group().code().equals(group))
                 .map(duty -> entry(duty, newest.getOrDefault(duty.key(), List.of()), reader))
                 .toList();
     }
 
     @GetMapping("/secretariat/exports/duties.{ending}")
-    ResponseEntity<Resource> export(@PathVariable String ending, Principal principal, Locale reader) {
+    ResponseEntity<Resource> export(
+            @PathVariable String ending,
+            @RequestParam(defaultValue = "") String group,
+            Principal principal,
+            Locale reader) {
         office.member(principal);
         return exports.answer(
                 ending,
@@ -130,11 +146,14 @@ class DutiesController {
                         List.of(
                                 "duty.code",
                                 "column.duty",
-                                "matrix.group",
+                                "duty.group",
+                                "duty.kind",
                                 "column.occasion",
                                 "overview.answered",
                                 "export.asked"),
-                        entries(reader).stream().map(DutiesController::cells).toList(),
+                        entries(group, reader).stream()
+                                .map(DutiesController::cells)
+                                .toList(),
                         reader));
     }
 
@@ -142,6 +161,7 @@ class DutiesController {
         List<@Nullable Object> cells = new ArrayList<>();
         cells.add(entry.code());
         cells.add(entry.title());
+        cells.add(entry.group());
         cells.add(entry.kind());
         cells.add(entry.occasion());
         cells.add(entry.rate() == null ? null : entry.rate().answered());
@@ -159,7 +179,8 @@ class DutiesController {
                 duty.key(),
                 duty.code(),
                 wording.duty(duty.key(), reader),
-                wording.text("matrix.group." + duty.kind().name().toLowerCase(Locale.ROOT), reader),
+                wording.text("duty.group." + duty.group().code(), reader),
+                wording.text("duty.kind." + duty.kind().name().toLowerCase(Locale.ROOT), reader),
                 newest.isEmpty() ? null : wording.occasion(newest.get(0).occasion()),
                 rate == null ? null : wording.text("overview.of", reader, rate.answered(), rate.asked()),
                 rate);

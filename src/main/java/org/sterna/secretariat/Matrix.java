@@ -10,7 +10,7 @@ import org.sterna.obligations.Obligations;
 /**
  * Parties beside duties; every text is in the reader's language.
  *
- * @param columns one for each duty
+ * @param columns one for each duty, those of a group side by side
  * @param rows one for each Party
  * @param byParty how the rows are sorted by the Party's name
  * @param byRegion how the rows are sorted by region
@@ -30,7 +30,7 @@ record Matrix(List<Column> columns, List<Row> rows, Order byParty, Order byRegio
      * @param instrument code of an Agreement or MOU
      * @param language language of correspondence
      * @param state code of a state, or {@code open}, {@code overdue}, {@code due} or {@code stuck}
-     * @param group kind of duty
+     * @param group code of a group of duties
      * @param seat whether the focal point's seat is {@code confirmed}, {@code provisional} or {@code vacant}
      * @param holder part of the name of somebody in office
      * @param sort {@code party}, {@code region} or the key of a duty
@@ -125,10 +125,11 @@ record Matrix(List<Column> columns, List<Row> rows, Order byParty, Order byRegio
      * @param key its key
      * @param code its number
      * @param title its title
+     * @param group what it is about, beside its neighbours
      * @param done how many of those shown have ended, in words
      * @param order how the rows are sorted by it
      */
-    record Column(String key, String code, String title, String done, Order order) {}
+    record Column(String key, String code, String title, String group, String done, Order order) {}
 
     /**
      * A Party.
@@ -172,6 +173,11 @@ record Matrix(List<Column> columns, List<Row> rows, Order byParty, Order byRegio
             String when,
             @Nullable String next,
             @Nullable String others) {}
+
+    /** What the duties are about, each above those that are about it. */
+    public String groups() {
+        return MatrixMarkup.groups(columns);
+    }
 
     /** The duties as they head the table. */
     public String heads() {

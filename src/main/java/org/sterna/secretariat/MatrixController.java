@@ -66,12 +66,7 @@ class MatrixController {
                         .toList());
         model.addAttribute("languages", choices(Stream.of("en", "fr", "es"), "language.", reader));
         model.addAttribute(
-                "groups",
-                choices(
-                        Arrays.stream(Duty.Kind.values())
-                                .map(kind -> kind.name().toLowerCase(Locale.ROOT)),
-                        "matrix.group.",
-                        reader));
+                "groups", choices(Arrays.stream(Duty.Group.values()).map(Duty.Group::code), "duty.group.", reader));
         model.addAttribute(
                 "seats", choices(Stream.of("confirmed", "provisional", "vacant"), "secretariat.holder.", reader));
         model.addAttribute("states", states(reader));

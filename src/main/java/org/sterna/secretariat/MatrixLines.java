@@ -68,8 +68,8 @@ class MatrixLines {
 
     Matrix of(Matrix.Choice choice, Locale reader) {
         List<Duty> columns = duties.all().stream()
-                .filter(duty -> choice.group().isEmpty()
-                        || duty.kind().name().toLowerCase(Locale.ROOT).equals(choice.group()))
+                .filter(duty -> choice.group().isEmpty() || duty.group().code().equals(choice.group()))
+                .sorted(Comparator.comparing(Duty::group).thenComparing(Duty::code))
                 .toList();
         Map<String, Map<String, Obligations.Standing>> standings = standings(choice, columns);
         List<Party> all = parties.all();
@@ -211,6 +211,7 @@ class MatrixLines {
                 duty.key(),
                 duty.code(),
                 wording.duty(duty.key(), reader),
+                wording.text("duty.group." + duty.group().code(), reader),
                 wording.text("matrix.ended", reader, ended, asked),
                 order(duty.key(), choice, reader));
     }

@@ -1,8 +1,10 @@
 package org.sterna.secretariat;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.web.util.UriUtils;
 import org.sterna.secretariat.Matrix.Cell;
 import org.sterna.secretariat.Matrix.Column;
@@ -17,6 +19,18 @@ import org.sterna.secretariat.Matrix.Row;
 final class MatrixMarkup {
 
     private MatrixMarkup() {}
+
+    static String groups(List<Column> columns) {
+        Map<String, Long> wide = columns.stream()
+                .collect(Collectors.groupingBy(Column::group, LinkedHashMap::new, Collectors.counting()));
+        StringBuilder markup = new StringBuilder();
+        wide.forEach((group, duties) -> markup.append("<th scope=\"colgroup\" class=\"group\" colspan=\"")
+                .append(duties)
+                .append("\"><span>")
+                .append(Markup.text(group))
+                .append("</span></th>"));
+        return markup.toString();
+    }
 
     static String heads(List<Column> columns) {
         StringBuilder markup = new StringBuilder();

@@ -62,7 +62,7 @@ class ObligationLines {
                 wording.party(obligation.partyCode(), reader),
                 obligation.partyCode(),
                 wording.duty(obligation.duty(), reader),
-                obligation.occasion(),
+                wording.occasion(obligation.occasion()),
                 wording.state(obligation, reader),
                 wording.due(obligation, reader),
                 wording.origin(obligation.deadline(), reader),

@@ -46,7 +46,14 @@ class OverviewController {
     record Tile(String label, String number, String href, boolean alarm) {}
 
     /** A task of the Secretariat. */
-    record TaskLine(String taskId, String step, String duty, String party, String since, Wording.@Nullable Due due) {}
+    record TaskLine(
+            String taskId,
+            String step,
+            String duty,
+            String occasion,
+            String party,
+            String since,
+            Wording.@Nullable Due due) {}
 
     /** A campaign and how far it is, its parts in hundredths. */
     record Progress(UUID id, String title, String occasion, int endedWidth, int waitsWidth, String said) {}
@@ -183,6 +190,7 @@ class OverviewController {
                 task.taskId(),
                 wording.step(task.duty(), task.step(), reader),
                 wording.duty(obligation.duty(), reader),
+                wording.occasion(obligation.occasion()),
                 wording.party(obligation.partyCode(), reader),
                 wording.moment(task.createdAt(), reader),
                 wording.due(task, obligation, reader).orElse(null));

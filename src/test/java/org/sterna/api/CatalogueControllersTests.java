@@ -52,7 +52,7 @@ class CatalogueControllersTests {
                 [{"key": "nomination-confirmation", "code": "D01",
                   "title": {"en": "en:nomination-confirmation.title", "fr": "fr:nomination-confirmation.title",
                             "es": "es:nomination-confirmation.title"},
-                  "kind": "event", "holder": "nfp", "deadline": "opened+30D", "assumed": true, "voluntary": false,
+                  "group": "nominations", "kind": "event", "holder": "nfp", "deadline": "opened+30D", "assumed": true, "voluntary": false,
                   "basis": "seed",
                   "steps": [{"key": "submit-nomination", "seat": "nfp"},
                             {"key": "review-nomination", "seat": "secretariat"}]}]

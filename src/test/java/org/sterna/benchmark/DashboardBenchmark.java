@@ -130,7 +130,8 @@ class DashboardBenchmark {
                 ? Files.createTempDirectory("sterna-benchmark")
                 : Files.createDirectories(Path.of(kept, database + "-" + occasions + "-" + open));
         String url = database.equals("H2")
-                ? "jdbc:h2:file:" + folder.resolve("sterna") + ";QUERY_CACHE_SIZE=256;CACHE_SIZE=400000"
+                ? "jdbc:h2:file:" + folder.resolve("sterna")
+                        + ";QUERY_CACHE_SIZE=256;CACHE_SIZE=400000;AUTO_COMPACT_FILL_RATE=0"
                 : kept == null ? Databases.emptyPostgresUrl() : Databases.keptPostgresUrl(folder);
         grown.set(false);
         Statements statements = new Statements();

@@ -160,6 +160,7 @@ class MeetingMovesTests {
             return new Duty(
                     duty.key(),
                     duty.code(),
+                    Duty.Group.MEETINGS,
                     duty.holder(),
                     duty.kind(),
                     duty.voluntary(),
@@ -172,8 +173,10 @@ class MeetingMovesTests {
                     duty.steps(),
                     further,
                     null,
+                    null,
                     Set.of(Meeting.Kind.COP),
-                    null);
+                    null,
+                    false);
         }
     }
 

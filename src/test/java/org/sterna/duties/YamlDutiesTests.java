@@ -108,7 +108,10 @@ class YamlDutiesTests {
                     code: D06                 | code: 6                    | code: is not a number such as D06
                     code: D06                 | code: D99                  | code: 'D99' is the code of made-up-duty too
                     code: D06                 | title: Nomination          | title: there is no such property
+                    group: nominations        |                            | group: is missing, write nominations, reporting, resources, meetings
+                    group: nominations        | group: people              | group: 'people' is not allowed; write nominations, reporting
                     holder: nfp               | holder: boss               | holder: 'boss' is not a role
+                    kind: event               |                            | kind: is missing, write event, meeting
                     kind: event               | kind: party                | kind: 'party' is not allowed; write event, meeting
                     kind: event               | voluntary: perhaps         | voluntary:
                     rule: opened+30D          | rule: COP-150X             | deadline.rule: The due rule 'COP-150X' cannot be computed
@@ -123,6 +126,7 @@ class YamlDutiesTests {
                     copies: [alt]             | decide: true               | ladder[3].decide: only an escalation can ask for a decision
                     copies: [alt]             | copies: [alt], when: never | ladder[3].when: there is no such property
                     correction: 15            | voluntary: true            | ladder[3].kind: a voluntary duty is never overdue
+                    kind: overdue,            |                            | ladder[3].kind: is missing, write reminder
                     kind: overdue             | kind: late                 | ladder[3].kind: 'late' is not allowed
                     role: nfp                 | role: aunt                 | binds.role: 'aunt' is not a role
                     , role: nfp               |                            | binds.role: is missing

@@ -6,9 +6,10 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
 import java.io.StringReader;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import net.fortuna.ical4j.data.CalendarBuilder;
 import net.fortuna.ical4j.model.Calendar;
 import net.fortuna.ical4j.model.Property;
@@ -23,6 +24,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.ui.ExtendedModelMap;
 import org.sterna.calendar.Deadline;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.duties.Duties;
@@ -224,7 +226,7 @@ class FeedsTests {
                 accounts, parties, duties, obligations, feeds, almanac, new FeedSettings(true), wording, "http://x");
         MockHttpServletResponse response = new MockHttpServletResponse();
 
-        open.openFeed(Locale.ENGLISH, response);
+        open.openFeed("", Locale.ENGLISH, response);
 
         assertThat(response.getContentAsString())
                 .contains("SUMMARY:")
@@ -240,8 +242,37 @@ class FeedsTests {
                                 new FeedSettings(false),
                                 wording,
                                 "x")
-                        .openFeed(Locale.ENGLISH, response))
+                        .openFeed("", Locale.ENGLISH, response))
                 .isInstanceOf(NothingHere.class);
-        assertThat(Set.copyOf(obligations.actions())).hasSameSizeAs(obligations.actions());
+    }
+
+    @Test
+    void showsThePublicCalendarYearByYear() throws Exception {
+        FeedController open = new FeedController(
+                accounts, parties, duties, obligations, feeds, almanac, new FeedSettings(true), wording, "http://x");
+        LocalDate due =
+                obligations.find(DUTY, "feeds", "CHE").orElseThrow().deadline().on();
+        ExtendedModelMap now = new ExtendedModelMap();
+        ExtendedModelMap then = new ExtendedModelMap();
+        ExtendedModelMap nonsense = new ExtendedModelMap();
+        open.open("", Locale.ENGLISH, now);
+        open.open(YearMonth.from(due).plusMonths(1).toString(), Locale.ENGLISH, then);
+        open.open("31 February", Locale.ENGLISH, nonsense);
+        MockHttpServletResponse later = new MockHttpServletResponse();
+        open.openFeed(YearMonth.from(due).plusMonths(1).toString(), Locale.ENGLISH, later);
+
+        assertThat(days(now)).contains(due.toString());
+        assertThat(days(then)).doesNotContain(due.toString());
+        assertThat(days(nonsense)).isEqualTo(days(now));
+        assertThat(now.get("later")).isEqualTo(YearMonth.from(wording.today()).plusYears(1));
+        assertThat(later.getContentAsString())
+                .startsWith("BEGIN:VCALENDAR")
+                .doesNotContain(due.toString().replace("-", ""))
+                .endsWith("END:VCALENDAR\r\n");
+    }
+
+    private static List<String> days(ExtendedModelMap model) {
+        return ((List<?>) model.get("actions"))
+                .stream().map(action -> ((FeedController.Action) action).iso()).toList();
     }
 }

@@ -68,6 +68,7 @@ class RelevanceTests {
         return new Duty(
                 "report",
                 "D99",
+                Duty.Group.MEETINGS,
                 "nfp",
                 Duty.Kind.MEETING,
                 false,
@@ -81,8 +82,10 @@ class RelevanceTests {
                 List.of(new Duty.Further(
                         "draft", DueRule.parse("COP-P7M"), true, "Made up", false, true, Set.of("write"), List.of())),
                 null,
+                null,
                 Set.of(),
-                null);
+                null,
+                false);
     }
 
     private static Notice reminder(String milestone) {

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sterna.Databases;
+import org.sterna.calendar.Deadline;
 import org.sterna.calendar.DueRule;
 import org.sterna.calendar.Rung;
 import org.sterna.duties.Duties;
@@ -168,6 +170,30 @@ class JdbcObligationsTests {
                 new Obligations.Filter(
                         null, null, null, Set.of(), false, null, new Obligations.Stuck(before, Set.of())),
                 row -> still(row, before));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ledgers")
+    void tellsWhatIsDueInAPeriodOnce(String database, long seed) {
+        on(database, seed);
+        LocalDate day = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
+        for (LocalDate from : List.of(day.minusDays(40), day, day.plusDays(9))) {
+            LocalDate until = from.plusDays(25);
+            Set<Obligations.Action> expected = rows.stream()
+                    .map(RandomLedger.Row::obligation)
+                    .filter(one -> one.state().open()
+                            && Set.of(Deadline.Origin.RULE, Deadline.Origin.NOTIFIED)
+                                    .contains(one.deadline().origin())
+                            && !one.deadline().on().isBefore(from)
+                            && one.deadline().on().isBefore(until))
+                    .map(one -> new Obligations.Action(one.duty(), one.occasion(), one.deadline()))
+                    .collect(Collectors.toSet());
+
+            assertThat(obligations.actions(from, until))
+                    .containsExactlyInAnyOrderElementsOf(expected)
+                    .isSortedAccordingTo(
+                            Comparator.comparing(action -> action.deadline().on()));
+        }
     }
 
     @ParameterizedTest

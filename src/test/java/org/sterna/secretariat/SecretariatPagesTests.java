@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -358,6 +359,35 @@ class SecretariatPagesTests extends PageSlice {
 
         assertThat(page(part).select("#progress")).hasSize(1);
         assertThat(page(part).select("header, table")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, Nominations and contacts, Reports and information",
+        "fr, Nominations et coordonnées, Rapports et informations",
+        "es, Nombramientos y datos de contacto, Informes e información"
+    })
+    void showsDutiesOfAGroupSideBySide(String language, String nominations, String reports) {
+        Locale reader = Locale.forLanguageTag(language);
+        assertThat(page(get("/secretariat/matrix", SECRETARY, reader))
+                        .select("thead .group")
+                        .eachText())
+                .containsExactly(nominations);
+        assertThat(page(get("/secretariat/matrix?group=nominations", SECRETARY, reader))
+                        .select("tbody td.cell"))
+                .hasSize(2);
+        assertThat(page(get("/secretariat/matrix?group=meetings", SECRETARY, reader))
+                        .select("tbody td"))
+                .isEmpty();
+        Document reporting = page(get("/secretariat/duties?group=reporting", SECRETARY, reader));
+        assertThat(reporting.select("tbody td:nth-of-type(2)").eachText())
+                .isNotEmpty()
+                .containsOnly(reports);
+        assertThat(reporting.select(".exports a").eachAttr("href"))
+                .contains("/secretariat/exports/duties.csv?group=reporting");
+        assertThat(page(get("/secretariat/duties?group=none", SECRETARY, reader))
+                        .select("tbody tr"))
+                .isEmpty();
     }
 
     @Test

@@ -58,8 +58,13 @@ class DutiesDocumentTests {
                 Written from the catalogue in `processes/`; do not edit by hand. T is the day of the deadline. What is \
                 marked “default, configurable” is assumed: no rule was found, and a date that is notified comes first.
 
-                | Code | Duty | Opens | For | Steps (seat) | Deadline | Basis | Ladder |
-                |---|---|---|---|---|---|---|---|
+                The groups, with the duties of the terms of reference that belong to each: nominations (D01, D03 to D09, \
+                D13 to D15), reporting (D10, D21, D22, D32 to D35, D41), resources (D11, D12, D39, D44, D45), meetings \
+                (D23 to D28, D30, D31, D36, D37), implementation (D16 to D20, D29, D38, D40, D42, D43) and region (D02, \
+                D46 to D48).
+
+                | Code | Duty | Group | Opens | For | Steps (seat) | Deadline | Basis | Ladder |
+                |---|---|---|---|---|---|---|---|---|
                 """
                 + duties.all().stream()
                         .filter(duty -> Files.isDirectory(Path.of("processes", duty.key())))
@@ -68,11 +73,12 @@ class DutiesDocumentTests {
     }
 
     private String row(Duty duty) {
-        return "| %s | %s `%s` | %s | %s | %s | %s%s | %s | %s%s |%n"
+        return "| %s | %s `%s` | %s | %s | %s | %s | %s%s | %s | %s%s |%n"
                 .formatted(
                         duty.code(),
                         words.text(duty.key() + ".title", Locale.ENGLISH),
                         duty.key(),
+                        duty.group().code(),
                         opens(duty),
                         binds(duty.binds()),
                         duty.steps().stream()
