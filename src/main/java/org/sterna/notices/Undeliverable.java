@@ -1,6 +1,5 @@
 package org.sterna.notices;
 
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -28,7 +27,7 @@ class Undeliverable {
      */
     void settle(Notice notice, Addresses.Fault fault, String said) {
         addresses.mark(notice.email(), fault, said);
-        if (relevance.needless(List.of(notice)).isEmpty()) {
+        if (relevance.needless(notice).isEmpty()) {
             int gone = copies.write(notice, notice.milestone(), null).size();
             LOG.info("Notice {} does not reach its address and goes on to {} other", notice.id(), gone);
         }
