@@ -126,7 +126,11 @@ final class Chancery {
         this.copies = new Copies(outbox, gate, seats, ledger, BASE_URL);
         Relevance relevance = new Relevance(obligations, duties, asked -> suspended, clock);
         LastLook lastLook = new LastLook(
-                outbox, relevance, obligations, new JdbcLadders(jdbc, duties, parties, clock, event -> {}), clock);
+                outbox,
+                relevance,
+                obligations,
+                new JdbcLadders(jdbc, duties, words, parties, clock, event -> {}),
+                clock);
         this.undeliverable = new Undeliverable(addresses, relevance, copies);
         this.sender = new NoticeSender(
                 outbox,

@@ -137,6 +137,37 @@ class NoticeWriterTests {
     }
 
     @Test
+    void saysWhatTheRungSaysInPlaceOfItsKind() {
+        chancery.words.put("notice.overdue-letter.subject", "No letter since {2}: {1}", "fr", "es");
+        chancery.words.put("notice.overdue-letter.body", "Nobody can act for you.", "fr", "es");
+
+        NoticeWriter.Wording wording = write("overdue", "overdue-letter", false);
+
+        assertThat(wording.subject()).isEqualTo("No letter since 15 January 2027: Switzerland");
+        assertThat(wording.text()).contains("Nobody can act for you.");
+        assertThat(write("overdue", "overdue-letter", true).text())
+                .as("nothing is late by a provisional deadline")
+                .doesNotContain("Nobody can act");
+        assertThat(write("overdue", "overdue-lost", false).subject())
+                .as("the text was taken out since the ladder was set")
+                .startsWith("Overdue since");
+    }
+
+    private NoticeWriter.Wording write(String kind, String text, boolean provisional) {
+        Obligation obligation = chancery.obligation(Obligation.State.WITH_PARTY);
+        Deadline deadline = obligation.deadline();
+        return chancery.writer.write(
+                new Notices.Request(
+                        obligation.id(), kind, kind, List.of("nfp-CHE"), List.of(), true, Map.of(), null, text),
+                obligation.by(
+                        obligation.deadlineName(),
+                        new Deadline(deadline.on(), deadline.zone(), deadline.origin(), null, provisional)),
+                Map.of(),
+                Chancery.holder("Anna Meier", "anna@example.org", Locale.ENGLISH),
+                false);
+    }
+
+    @Test
     void tellsOnlyTheValuesThatTheKindIsFor() {
         Map<String, String> values =
                 Map.of("receipt", "S-2027-000001", "personalEmail", "anna@home.example", "decision", "accepted");
