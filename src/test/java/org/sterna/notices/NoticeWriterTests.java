@@ -126,6 +126,14 @@ class NoticeWriterTests {
     }
 
     @Test
+    void keepsTheColonOfALabelOnItsLineInFrench() {
+        assertThat(write("reminder", "fr", Map.of(), false).text())
+                .contains("Partie\u00a0: Suisse")
+                .doesNotContainPattern("(?m)^[^:\\n]*[^\u00a0:\\n]:($| )");
+        assertThat(write("reminder", "en", Map.of(), false).text()).contains("Party: Switzerland");
+    }
+
+    @Test
     void letsTheDutySayItInItsOwnWords() {
         chancery.words.put("notice.reminder.subject", "{1}: letter by {2}", "fr", "es");
         chancery.words.put("notice.reminder.body", "Only the letter is missing.", "fr", "es");
@@ -229,7 +237,7 @@ class NoticeWriterTests {
             value = {
                 "Pacific/Auckland  | en | On your clock: 16 January 2027, 11:59 (New Zealand Time): already another day than 15 January 2027",
                 "America/Sao_Paulo | es | En su hora local: 15 de enero de 2027, 19:59 (hora de Brasilia)",
-                "Africa/Nairobi    | fr | À votre heure: 16 janvier 2027 à 01:59 (heure d’Afrique de l’Est)\u00a0: un autre jour que le 15 janvier 2027"
+                "Africa/Nairobi    | fr | À votre heure\u00a0: 16 janvier 2027 à 01:59 (heure d’Afrique de l’Est)\u00a0: un autre jour que le 15 janvier 2027"
             })
     void tellsTheEndOfTheDeadlineOnTheReadersClock(String zone, String language, String line) {
         when(chancery.parties.find("CHE"))
