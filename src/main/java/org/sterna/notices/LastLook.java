@@ -73,7 +73,8 @@ class LastLook {
      *
      * @param number the higher, the newer
      * @param key the recipient's {@link Outbox#key}
-     * @param byHand whether a person wanted this one to go, or it goes on in place of one that came back
+     * @param chosen whether a person let this one go by itself
+     * @param repeat whether it repeats another, or goes on in place of one that came back; tells nothing new
      * @param leftAt when it was handed over; null if it was not
      */
     record Filed(
@@ -85,9 +86,14 @@ class LastLook {
             String seatCode,
             String key,
             State state,
-            boolean byHand,
+            boolean chosen,
+            boolean repeat,
             Instant createdAt,
             @Nullable Instant leftAt) {
+
+        private boolean byHand() {
+            return chosen || repeat;
+        }
 
         private boolean waits() {
             return state == State.HELD || state == State.QUEUED || state == State.SENDING;
@@ -106,7 +112,7 @@ class LastLook {
         }
 
         private Relevance.Call call() {
-            return new Relevance.Call(id, obligationId, milestone, kind, byHand);
+            return new Relevance.Call(id, obligationId, milestone, kind, byHand());
         }
     }
 
@@ -207,7 +213,7 @@ class LastLook {
 
     private static boolean supersedes(Filed newer, Filed older) {
         if (newer.number() <= older.number()
-                || newer.byHand()
+                || newer.repeat()
                 || newer.state() == State.FAILED
                 || newer.state() == State.SKIPPED) {
             return false;

@@ -232,7 +232,7 @@ class Outbox {
 
     private static final String FILED = """
             select id, number, obligation_id, milestone, kind, seat_code, email_key, state, created_at,
-              chosen or repeats is not null as by_hand,
+              chosen, repeats,
               case when state in ('SENT', 'FAILED', 'UNCERTAIN') then coalesce(sent_at, handed_over_at, created_at) end
                 as left_at
             from notice where\s""";
@@ -279,7 +279,8 @@ class Outbox {
                 row.getString("seat_code"),
                 row.getString("email_key"),
                 State.valueOf(row.getString("state")),
-                row.getBoolean("by_hand"),
+                row.getBoolean("chosen"),
+                row.getObject("repeats", UUID.class) != null,
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 leftAt == null ? null : leftAt.toInstant());
     }

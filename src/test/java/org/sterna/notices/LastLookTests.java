@@ -202,6 +202,24 @@ class LastLookTests {
     }
 
     @Test
+    void leavesTheOlderOutWhereAPersonChoseTheNewest() {
+        Chancery chancery = chancery(Chancery.On.H2);
+        Obligation obligation = obligation(chancery);
+        chancery.gate.shut("sec", "a drill");
+        issue(chancery, obligation, "opened");
+        chancery.clock.advance(Duration.ofDays(1));
+        issue(chancery, obligation, "reminder-1");
+        chancery.notices.release(chancery.notices.of(obligation.id()).get(1).id(), "sec");
+        chancery.sender.sendDue();
+
+        chancery.deliveries.releaseAll(chancery.deliveries.held().newest(), "sec");
+        chancery.sender.sendDue();
+
+        assertThat(in(chancery, obligation, State.SENT)).containsExactly("reminder-1");
+        assertThat(in(chancery, obligation, State.SKIPPED)).containsExactly("opened");
+    }
+
+    @Test
     void leavesOutWhatANewerOneToldMeanwhile() {
         Chancery chancery = chancery(Chancery.On.H2);
         Obligation obligation = obligation(chancery);
