@@ -22,7 +22,7 @@ class Undeliverable {
     }
 
     /**
-     * Marks the address, which the Secretariat is then asked to correct, and lets the notice go on down the line of
+     * Marks the address, which opens a task for the Secretariat to correct it, and lets the notice go on down the line of
      * fall-back of its seat, unless it is not needed any more. Takes part in the caller's transaction.
      */
     void settle(Notice notice, Addresses.Fault fault, String said) {
