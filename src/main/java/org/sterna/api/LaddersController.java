@@ -7,7 +7,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -67,22 +66,36 @@ class LaddersController {
             List<@Nullable String> copies,
 
             @Schema(description = "Whether the Secretariat is asked to decide; escalations only")
-            boolean decide) {
+            boolean decide,
+
+            @Schema(
+                    description = "Which of the duty's own texts is sent, by a name that begins with the kind; none for"
+                            + " the text of the kind",
+                    example = "overdue-no-vote",
+                    nullable = true)
+            @Nullable
+            String text) {
 
         static RungEntry of(Rung rung) {
             return new RungEntry(
-                    rung.kind().name().toLowerCase(Locale.ROOT),
+                    rung.kind().code(),
                     rung.offset().isNegative()
                             ? "-" + rung.offset().negated()
                             : rung.offset().toString(),
                     List.copyOf(rung.to()),
                     List.copyOf(rung.copies()),
-                    rung.decide());
+                    rung.decide(),
+                    rung.text());
         }
 
         Ladders.Line line() {
             return new Ladders.Line(
-                    kind == null ? "" : kind, offset == null ? "" : offset, joined(to), joined(copies), decide);
+                    kind == null ? "" : kind,
+                    offset == null ? "" : offset,
+                    joined(to),
+                    joined(copies),
+                    decide,
+                    text == null ? "" : text);
         }
 
         private static String joined(@Nullable List<@Nullable String> roles) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step of a duty's ladder: what happens how long before or after the deadline, and who is told.
@@ -17,14 +18,38 @@ import java.util.Optional;
  * @param to roles of the seats written to, for example {@code nfp}
  * @param copies roles of the seats that get a copy
  * @param decide whether the Secretariat is asked to decide (escalations only)
+ * @param text which of the duty's texts is sent, by a name that begins with the kind, for example
+ *     {@code overdue-no-vote}; null for that of the kind
  */
-public record Rung(String id, Kind kind, Period offset, List<String> to, List<String> copies, boolean decide) {
+public record Rung(
+        String id,
+        Kind kind,
+        Period offset,
+        List<String> to,
+        List<String> copies,
+        boolean decide,
+        @Nullable String text) {
+
+    /** A rung with the text of its kind. */
+    public Rung(String id, Kind kind, Period offset, List<String> to, List<String> copies, boolean decide) {
+        this(id, kind, offset, to, copies, decide, null);
+    }
 
     /** What a rung is. */
     public enum Kind {
         REMINDER,
         OVERDUE,
-        ESCALATION
+        ESCALATION;
+
+        /** The kind of its notices, and what the names of its texts begin with. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether a rung of this kind can send the text of that name. */
+        public boolean speaks(String text) {
+            return text.startsWith(code() + "-");
+        }
     }
 
     /** Acts fall in the morning of their day, in the zone of the deadline. Default, configurable. */
@@ -56,9 +81,7 @@ public record Rung(String id, Kind kind, Period offset, List<String> to, List<St
      */
     public static Optional<Kind> kind(String told) {
         String id = told.substring(told.indexOf('.') + 1);
-        return Arrays.stream(Kind.values())
-                .filter(kind -> id.startsWith(kind.name().toLowerCase(Locale.ROOT) + "-"))
-                .findFirst();
+        return Arrays.stream(Kind.values()).filter(kind -> kind.speaks(id)).findFirst();
     }
 
     /** When this rung is due for a deadline. */

@@ -15,6 +15,7 @@ import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Component;
 import org.sterna.documents.Document;
 import org.sterna.documents.Documents;
+import org.sterna.engine.AddressTasks;
 import org.sterna.forms.Form;
 import org.sterna.forms.FormRenderer;
 import org.sterna.forms.Forms;
@@ -99,6 +100,25 @@ class StepForm {
                         List.of(),
                         names(task, shown.values()),
                         carriedOver(opening, reader),
+                        csrf.getHeaderName(),
+                        csrf.getParameterName(),
+                        csrf.getToken(),
+                        UPLOADS));
+    }
+
+    /** The fragment for a task about an address, where nothing is known beforehand; for Tasklist. */
+    String renderAddress(CsrfToken csrf, Locale reader) {
+        return renderer.render(
+                forms.find(AddressTasks.CORRECT_ADDRESS, AddressTasks.MEND_ADDRESS)
+                        .orElseThrow(),
+                new FormRenderer.Page(
+                        FormRenderer.Place.TASKLIST,
+                        reader,
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        null,
                         csrf.getHeaderName(),
                         csrf.getParameterName(),
                         csrf.getToken(),

@@ -116,5 +116,6 @@ record DutyFile(
             List<String> to,
 
             @Nullable List<String> copies,
-            boolean decide) {}
+            boolean decide,
+            @Nullable String text) {}
 }

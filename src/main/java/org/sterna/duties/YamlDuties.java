@@ -506,6 +506,9 @@ class YamlDuties implements Duties {
                 if (step.kind() == Rung.Kind.OVERDUE && voluntary) {
                     fault(field + "kind", "a voluntary duty is never overdue");
                 }
+                if (step.text() != null) {
+                    checkText(field + "text", step.kind(), step.text());
+                }
                 Period offset = offset(field + "offset", step.offset());
                 if (offset != null) {
                     if (step.kind() == Rung.Kind.REMINDER ? days(offset) > 0 : days(offset) <= 0) {
@@ -525,10 +528,27 @@ class YamlDuties implements Duties {
                             offset,
                             List.copyOf(step.to()),
                             List.copyOf(copies),
-                            step.decide()));
+                            step.decide(),
+                            step.text()));
                 }
             }
             return List.copyOf(ladder);
+        }
+
+        /** That all languages have the keys of the English file is checked where the files are read. */
+        private void checkText(String field, Rung.Kind kind, String text) {
+            if (!kind.speaks(text)) {
+                fault(field, "'%s' must begin with '%s-', as the rung's kind does".formatted(text, kind.code()));
+            }
+            for (String part : List.of("subject", "body")) {
+                String word = "%s.notice.%s.%s".formatted(key, text, part);
+                if (!words.has(word)) {
+                    fault(
+                            field,
+                            "there is no text '%s'; write %s in messages.properties, _fr and _es"
+                                    .formatted(text, word));
+                }
+            }
         }
 
         private @Nullable Period offset(String field, String text) {

@@ -26,6 +26,7 @@ import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ReflectionUtils;
 import org.sterna.obligations.Obligations;
+import org.sterna.register.SeatRole;
 
 /**
  * The second wall, inside the engine: deny by default. While a user is authenticated with the engine, the outermost
@@ -100,10 +101,12 @@ class CommandGate {
             Set.of(ReadyFilters.MY_SEATS, ReadyFilters.NOW, ReadyFilters.IN_THIRTY_DAYS);
 
     private final Obligations obligations;
+    private final AddressTasks addressTasks;
     private final MessageSource messages;
 
-    CommandGate(Obligations obligations, MessageSource messages) {
+    CommandGate(Obligations obligations, AddressTasks addressTasks, MessageSource messages) {
         this.obligations = obligations;
+        this.addressTasks = addressTasks;
         this.messages = messages;
     }
 
@@ -159,10 +162,12 @@ class CommandGate {
         List<String> seats = user.getGroupIds();
         boolean waits = taskId != null
                 && seats != null
-                && obligations
-                        .task(taskId.toString())
-                        .filter(task -> seats.contains(task.seatCode()))
-                        .isPresent();
+                && (obligations
+                                .task(taskId.toString())
+                                .filter(task -> seats.contains(task.seatCode()))
+                                .isPresent()
+                        || seats.contains(SeatRole.SECRETARIAT.code())
+                                && addressTasks.address(taskId.toString()).isPresent());
         if (!waits) {
             throw new AuthorizationException(
                     messages.getMessage("tasklist.no-such-task", null, LocaleContextHolder.getLocale()));

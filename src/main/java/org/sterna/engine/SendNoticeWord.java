@@ -2,7 +2,6 @@ package org.sterna.engine;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -108,7 +107,7 @@ public class SendNoticeWord {
                 .filter(candidate -> candidate.of(name, Duty.DUE).equals(rungId))
                 .findFirst()
                 .orElseThrow();
-        String kind = rung.kind().name().toLowerCase(Locale.ROOT);
+        String kind = rung.kind().code();
         tell(new Notices.Request(
                 obligation.id(),
                 rungId + "@" + deadline.on(),
@@ -116,7 +115,9 @@ public class SendNoticeWord {
                 theCase.seats(obligation, rung.to()),
                 theCase.seats(obligation, rung.copies()),
                 true,
-                variables(execution, told(obligation, kind))));
+                variables(execution, told(obligation, rung.text() == null ? kind : rung.text())),
+                null,
+                rung.text()));
     }
 
     /** Names of the values that the duty's notices of that kind have a label for. */

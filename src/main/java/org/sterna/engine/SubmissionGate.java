@@ -35,6 +35,8 @@ import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.register.Holder;
+import org.sterna.register.Party;
+import org.sterna.register.SeatRole;
 import org.sterna.register.Seats;
 import org.sterna.sources.Sources;
 
@@ -53,6 +55,7 @@ class SubmissionGate {
     private final Seats seats;
     private final Sources sources;
     private final OnBehalf behalf;
+    private final AddressTasks addressTasks;
     private final Clock clock;
 
     SubmissionGate(
@@ -64,6 +67,7 @@ class SubmissionGate {
             Seats seats,
             Sources sources,
             OnBehalf behalf,
+            AddressTasks addressTasks,
             Clock clock) {
         this.obligations = obligations;
         this.ledger = ledger;
@@ -73,6 +77,7 @@ class SubmissionGate {
         this.seats = seats;
         this.sources = sources;
         this.behalf = behalf;
+        this.addressTasks = addressTasks;
         this.clock = clock;
     }
 
@@ -115,12 +120,42 @@ class SubmissionGate {
         Map<String, Object> raw = (Map<String, Object>) ReflectionUtils.getField(answers, command);
         OpenTask task =
                 taskId == null ? null : obligations.task((String) taskId).orElse(null);
+        if (task == null
+                && taskId != null
+                && addressTasks.address((String) taskId).isPresent()) {
+            ReflectionUtils.setField(answers, command, checkAddress((String) taskId, raw == null ? Map.of() : raw));
+            return;
+        }
         if (task == null) {
             // not a step of a duty, or over: the command itself says so, and takes no answers along
             ReflectionUtils.setField(answers, command, Variables.createVariables());
             return;
         }
         ReflectionUtils.setField(answers, command, check(task, raw == null ? Map.of() : raw));
+    }
+
+    /** Answers about an address, which are of no obligation and stay with the engine. */
+    private VariableMap checkAddress(String taskId, Map<String, Object> raw) {
+        String user = Context.getCommandContext().getAuthenticatedUserId();
+        if (user != null
+                && seats.reachedBy(SeatRole.SECRETARIAT.code()).stream()
+                        .noneMatch(holder -> user.equals(holder.username()))) {
+            throw new AuthorizationException("The task " + taskId + " is another seat's.");
+        }
+        Form form = forms.find(AddressTasks.CORRECT_ADDRESS, AddressTasks.MEND_ADDRESS)
+                .orElseThrow();
+        LocalDate today = LocalDate.now(clock.withZone(Party.BONN));
+        try {
+            return variables(
+                    form,
+                    gate.check(
+                            form,
+                            untyped(raw),
+                            new FormGate.Circumstances(
+                                    LocaleContextHolder.getLocale(), today, today, (id, slot) -> Optional.empty())));
+        } catch (InvalidSubmission refused) {
+            throw new RefusedSubmission(refused);
+        }
     }
 
     private VariableMap check(OpenTask task, Map<String, Object> raw) {
@@ -152,6 +187,10 @@ class SubmissionGate {
                 acting,
                 entered.map(OnBehalf::details).orElse(Map.of()));
 
+        return variables(form, checked);
+    }
+
+    private static VariableMap variables(Form form, FormGate.Checked checked) {
         VariableMap variables = Variables.createVariables();
         form.fields().stream().filter(Form.Field::variable).forEach(field -> {
             Object value = checked.values().get(field.key());

@@ -23,12 +23,16 @@ import org.sterna.obligations.OpenTask;
 @Component
 class TaskNames {
 
+    private static final String ADDRESS_STEP = AddressTasks.CORRECT_ADDRESS + "." + AddressTasks.MEND_ADDRESS + ".name";
+
     private final Words words;
     private final Obligations obligations;
+    private final AddressTasks addressTasks;
 
-    TaskNames(Words words, Obligations obligations) {
+    TaskNames(Words words, Obligations obligations, AddressTasks addressTasks) {
         this.words = words;
         this.obligations = obligations;
+        this.addressTasks = addressTasks;
     }
 
     CommandInterceptor interceptor(ProcessEngineConfigurationImpl engine) {
@@ -65,6 +69,15 @@ class TaskNames {
         tasks.stream()
                 .filter(task -> open.containsKey(task.getId()))
                 .forEach(task -> translate(task, open.get(task.getId()), reader));
+        // without cascade: for the reader's eyes, not for the engine's tables
+        Map<String, String> addresses = addressTasks.addresses(tasks.stream()
+                .filter(task -> AddressTasks.MEND_ADDRESS.equals(task.getTaskDefinitionKey()))
+                .map(TaskEntity::getId)
+                .toList());
+        tasks.stream()
+                .filter(task -> addresses.containsKey(task.getId()))
+                .forEach(task -> task.setNameWithoutCascade(
+                        words.text(ADDRESS_STEP, reader) + " – " + addresses.get(task.getId())));
     }
 
     private void translate(TaskEntity task, OpenTask open, Locale reader) {

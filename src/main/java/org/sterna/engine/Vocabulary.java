@@ -17,7 +17,8 @@ class Vocabulary {
             ApplyToRegisterWord applyToRegister,
             MoneyWord money,
             OccasionsWord occasions,
-            RowsWord rows) {
+            RowsWord rows,
+            AddressWord address) {
         this.words = Map.of(
                 "seat", seat,
                 "milestones", milestones,
@@ -26,7 +27,8 @@ class Vocabulary {
                 "applyToRegister", applyToRegister,
                 "money", money,
                 "occasions", occasions,
-                "rows", rows);
+                "rows", rows,
+                "address", address);
     }
 
     /** The words by name. */

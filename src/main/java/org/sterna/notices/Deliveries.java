@@ -15,8 +15,19 @@ public interface Deliveries {
      * @param count how many notices
      * @param newest number of the newest of them; deciding about all held notices means those up to this one
      * @param byKind how many of each kind
+     * @param ifReleased what becomes of them if all are released now
      */
-    record Held(long count, long newest, Map<String, Long> byKind) {}
+    record Held(long count, long newest, Map<String, Long> byKind, Release ifReleased) {}
+
+    /**
+     * What becomes of notices that are released together.
+     *
+     * @param going how many are sent
+     * @param superseded how many are not, because a newer one tells their reader more of the same obligation
+     * @param needless how many are not, because they are no longer needed
+     * @param waiting how many are sent later, the escalations among them when the Party has been warned for long enough
+     */
+    record Release(long going, long superseded, long needless, long waiting) {}
 
     /**
      * What belongs to a notice besides itself.
@@ -36,7 +47,8 @@ public interface Deliveries {
     Held held();
 
     /**
-     * Queues all held notices up to a number, as far as they are still held.
+     * Queues all held notices up to a number, as far as they are still held. What {@link Held#ifReleased} says becomes
+     * of them is looked at once more when each is about to leave.
      *
      * @return how many
      * @throws IllegalStateException if no mail server is configured

@@ -1,5 +1,6 @@
 package org.sterna.notices;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -11,14 +12,21 @@ class JdbcDeliveries implements Deliveries {
 
     private final Outbox outbox;
     private final MailGate gate;
+    private final LastLook lastLook;
     private final Copies copies;
     private final NoticeSender sender;
     private final TransactionTemplate transaction;
 
     JdbcDeliveries(
-            Outbox outbox, MailGate gate, Copies copies, NoticeSender sender, PlatformTransactionManager transactions) {
+            Outbox outbox,
+            MailGate gate,
+            LastLook lastLook,
+            Copies copies,
+            NoticeSender sender,
+            PlatformTransactionManager transactions) {
         this.outbox = outbox;
         this.gate = gate;
+        this.lastLook = lastLook;
         this.copies = copies;
         this.sender = sender;
         this.transaction = new TransactionTemplate(transactions);
@@ -27,7 +35,20 @@ class JdbcDeliveries implements Deliveries {
     @Override
     public Held held() {
         Outbox.Held held = outbox.held();
-        return new Held(held.count(), held.newest(), outbox.heldByKind());
+        return new Held(held.count(), held.newest(), outbox.heldByKind(), ifReleased(held));
+    }
+
+    private Release ifReleased(Outbox.Held held) {
+        if (held.count() == 0) {
+            return new Release(0, 0, 0, 0);
+        }
+        Collection<LastLook.Verdict> kept = lastLook.atRelease(held.newest());
+        long superseded = kept.stream()
+                .filter(verdict -> verdict.reason().equals(LastLook.SUPERSEDED))
+                .count();
+        long waiting =
+                kept.stream().filter(verdict -> verdict.notBefore() != null).count();
+        return new Release(held.count() - kept.size(), superseded, kept.size() - superseded - waiting, waiting);
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
@@ -19,6 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.sterna.calendar.Rung;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
+import org.sterna.duties.Words;
 import org.sterna.obligations.Obligation;
 import org.sterna.register.Parties;
 
@@ -31,13 +34,21 @@ class JdbcLadders implements Ladders {
 
     private final JdbcClient jdbc;
     private final Duties duties;
+    private final Words words;
     private final Parties parties;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
-    JdbcLadders(JdbcClient jdbc, Duties duties, Parties parties, Clock clock, ApplicationEventPublisher events) {
+    JdbcLadders(
+            JdbcClient jdbc,
+            Duties duties,
+            Words words,
+            Parties parties,
+            Clock clock,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.duties = duties;
+        this.words = words;
         this.parties = parties;
         this.clock = clock;
         this.events = events;
@@ -85,6 +96,17 @@ class JdbcLadders implements Ladders {
     }
 
     @Override
+    public SortedSet<String> texts(String duty) {
+        String before = duty + ".notice.";
+        return words.names(before).stream()
+                .filter(name -> name.endsWith(".subject"))
+                .map(name -> name.substring(0, name.indexOf('.')))
+                .filter(name -> Arrays.stream(Rung.Kind.values()).anyMatch(kind -> kind.speaks(name)))
+                .filter(name -> words.has(before + name + ".body"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
     public List<Own> all() {
         return jdbc.sql("select * from ladder order by duty, deadline_name, occasion, party_code")
                 .query(JdbcLadders::own)
@@ -123,7 +145,9 @@ class JdbcLadders implements Ladders {
         if (scope.partyCode() != null && parties.find(scope.partyCode()).isEmpty()) {
             throw new IllegalArgumentException("There is no Party " + scope.partyCode());
         }
-        List<Rung> rungs = new LadderRules(duty, scope.deadline(), usual(duty.key(), scope.deadline())).read(lines);
+        List<Rung> rungs = new LadderRules(
+                        duty, texts(duty.key()), scope.deadline(), usual(duty.key(), scope.deadline()))
+                .read(lines);
         remove(scope);
         jdbc.sql("""
                         insert into ladder (duty, deadline_name, occasion, party_code, rungs, set_by, set_at)
@@ -165,7 +189,8 @@ class JdbcLadders implements Ladders {
                 rung.offset().toString(),
                 String.join(",", rung.to()),
                 String.join(",", rung.copies()),
-                Boolean.toString(rung.decide()));
+                Boolean.toString(rung.decide()),
+                rung.text() == null ? "" : rung.text());
     }
 
     private static Rung rung(String line) {
@@ -176,7 +201,9 @@ class JdbcLadders implements Ladders {
                 Period.parse(parts[2]),
                 roles(parts[3]),
                 roles(parts[4]),
-                Boolean.parseBoolean(parts[5]));
+                Boolean.parseBoolean(parts[5]),
+                // ladders set before rungs had texts end here
+                parts.length > 6 && !parts[6].isEmpty() ? parts[6] : null);
     }
 
     private static List<String> roles(String joined) {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.sterna.calendar.Rung;
 import org.sterna.duties.Duty;
@@ -21,13 +22,18 @@ final class LadderRules {
     private static final int LONGEST_IN_DAYS = 3660;
 
     private final Duty duty;
+    private final Set<String> texts;
     private final boolean interim;
     private final List<Rung> usual;
     private final List<InvalidLadder.Fault> faults = new ArrayList<>();
 
-    /** @param usual the ladder that counts otherwise: a rung that is in it keeps its id, so that nobody gets it twice */
-    LadderRules(Duty duty, String deadline, List<Rung> usual) {
+    /**
+     * @param texts names of the texts that the duty has of its own
+     * @param usual the ladder that counts otherwise: a rung that is in it keeps its id, so that nobody gets it twice
+     */
+    LadderRules(Duty duty, Set<String> texts, String deadline, List<Rung> usual) {
         this.duty = duty;
+        this.texts = texts;
         this.interim = duty.further(deadline).filter(Duty.Further::interim).isPresent();
         this.usual = usual;
     }
@@ -90,10 +96,22 @@ final class LadderRules {
                 && kind.filter(Predicate.isEqual(Rung.Kind.ESCALATION)).isEmpty()) {
             fault(line, "decide", "ladder.fault.decide", "");
         }
+        String text = written.text().strip();
+        if (!text.isEmpty() && !texts.contains(text)) {
+            fault(line, "text", "ladder.fault.text", text);
+        } else if (!text.isEmpty() && kind.filter(one -> !one.speaks(text)).isPresent()) {
+            fault(line, "text", "ladder.fault.text-kind", text);
+        }
         return kind.isEmpty() || offset.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Rung(id(kind.get(), offset.get()), kind.get(), offset.get(), to, copies, written.decide()));
+                : Optional.of(new Rung(
+                        id(kind.get(), offset.get()),
+                        kind.get(),
+                        offset.get(),
+                        to,
+                        copies,
+                        written.decide(),
+                        text.isEmpty() ? null : text));
     }
 
     private Optional<Period> offset(int line, String written) {
@@ -136,7 +154,7 @@ final class LadderRules {
     }
 
     static String code(Rung.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
+        return kind.code();
     }
 
     /** Length for comparing offsets; a month counts as 31 days, as in the catalogue. */

@@ -3,6 +3,7 @@ package org.sterna.notices;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.sterna.calendar.Rung;
 import org.sterna.obligations.Obligation;
@@ -54,8 +55,18 @@ public interface Ladders {
      * @param to roles, separated by commas
      * @param copies roles, separated by commas; may be empty
      * @param decide whether the Secretariat is asked to decide
+     * @param text one of {@link #texts}, for a rung of the kind that it begins with; empty for the text of the kind
      */
-    record Line(String kind, String offset, String to, String copies, boolean decide) {}
+    record Line(String kind, String offset, String to, String copies, boolean decide, String text) {
+
+        /** A rung with the text of its kind. */
+        public Line(String kind, String offset, String to, String copies, boolean decide) {
+            this(kind, offset, to, copies, decide, "");
+        }
+    }
+
+    /** Names of the texts of the duty's own that a rung of one of the kinds can send, ordered. */
+    SortedSet<String> texts(String duty);
 
     /** The ladder of one of the obligation's deadlines, ordered by offset. */
     List<Rung> of(Obligation obligation, String deadline);

@@ -223,6 +223,7 @@ class LedgerRehearsal implements Rehearsal {
                                 .orElse(coming.obligation().deadlineName()),
                         coming.act().deadline());
         Line line = written.line();
+        String text = coming.act().rung().text();
         return text(writer.write(
                 new Notices.Request(
                         obligation.id(),
@@ -231,7 +232,9 @@ class LedgerRehearsal implements Rehearsal {
                         List.of(line.seatCode()),
                         List.of(),
                         true,
-                        values.of(obligation, line.kind())),
+                        values.of(obligation, text == null ? line.kind() : text),
+                        null,
+                        text),
                 obligation,
                 obligations.moves(Set.of(obligation.id())),
                 written.reader(),

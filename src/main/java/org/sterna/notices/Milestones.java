@@ -52,7 +52,7 @@ public final class Milestones {
         }
 
         /** The hour of this act as many days after the other was told as the ladder has between the two. */
-        private Instant asLongAfter(Act earlier, Instant told) {
+        Instant asLongAfter(Act earlier, Instant told) {
             ZoneId zone = deadline.zone();
             LocalDate day = at.atZone(zone).toLocalDate();
             long days = ChronoUnit.DAYS.between(earlier.at().atZone(zone).toLocalDate(), day);

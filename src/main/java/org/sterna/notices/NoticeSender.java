@@ -58,7 +58,7 @@ class NoticeSender implements AutoCloseable {
 
     private final Outbox outbox;
     private final MailGate gate;
-    private final Relevance relevance;
+    private final LastLook lastLook;
     private final Undeliverable undeliverable;
     private final ReturnAddress returnAddress;
     private final @Nullable JavaMailSenderImpl server;
@@ -77,7 +77,7 @@ class NoticeSender implements AutoCloseable {
     NoticeSender(
             Outbox outbox,
             MailGate gate,
-            Relevance relevance,
+            LastLook lastLook,
             Undeliverable undeliverable,
             ReturnAddress returnAddress,
             ObjectProvider<JavaMailSenderImpl> mail,
@@ -88,7 +88,7 @@ class NoticeSender implements AutoCloseable {
             @Value("${sterna.base-url}") String baseUrl) {
         this.outbox = outbox;
         this.gate = gate;
-        this.relevance = relevance;
+        this.lastLook = lastLook;
         this.undeliverable = undeliverable;
         this.returnAddress = returnAddress;
         this.server = mail.getIfAvailable();
@@ -199,14 +199,14 @@ class NoticeSender implements AutoCloseable {
 
     /** Whether the server could be reached. */
     private boolean send(List<Notice> batch, UUID token, MailRound round) {
-        Map<UUID, String> needless = relevance.needless(batch);
+        Map<UUID, LastLook.Verdict> kept = lastLook.at(batch);
         Outbox.Accepted accepted = null;
         try {
             for (int i = 0; i < batch.size(); i++) {
                 Notice notice = batch.get(i);
-                String why = needless.get(notice.id());
-                if (why != null) {
-                    outbox.end(notice.id(), token, Notice.State.SKIPPED, why, null);
+                LastLook.Verdict verdict = kept.get(notice.id());
+                if (verdict != null) {
+                    keep(notice, token, verdict);
                     continue;
                 }
                 MailRound.Answer unconnected = round.connect();
@@ -236,6 +236,14 @@ class NoticeSender implements AutoCloseable {
             if (accepted != null) {
                 outbox.sent(accepted, token);
             }
+        }
+    }
+
+    private void keep(Notice notice, UUID token, LastLook.Verdict verdict) {
+        if (verdict.notBefore() == null) {
+            outbox.end(notice.id(), token, Notice.State.SKIPPED, verdict.reason(), null);
+        } else {
+            outbox.putOff(notice.id(), token, verdict.notBefore(), verdict.reason());
         }
     }
 

@@ -41,7 +41,8 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
  * text only ever enters as a value, never as a pattern, a template, markup or a header.
  *
  * <p>Texts get the duty's title as {@code {0}}, the Party's name as {@code {1}} and the deadline's day as
- * {@code {2}}; a duty's own {@code <duty>.notice.<kind>.subject} and {@code .body} replace the common ones. A kind may
+ * {@code {2}}; a duty's own {@code <duty>.notice.<kind>.subject} and {@code .body} replace the common ones, and a rung
+ * may send another text of the duty in place of its kind's. A kind may
  * have texts of its own for voluntary duties and for provisional deadlines, {@code notice.<kind>.voluntary.…} and
  * {@code notice.<kind>.provisional.…}, which never speak of delay. Of the request's values, those with a label
  * {@code notice.<kind>.value.<name>}, common or the duty's own, are told; no others, because what somebody answered is
@@ -143,13 +144,14 @@ class NoticeWriter {
         Optional<Party> owing = party(obligation.partyCode());
         String party = owing.map(found -> found.name(language)).orElse(obligation.partyCode());
         String tone = tone(duty, deadline);
+        String text = text(request, duty, tone);
         String[] arguments = {
             change == null ? title : change.occasion().toUpperCase(Locale.ROOT), party, day(deadline.on(), language)
         };
 
         String subject = copy
                 ? common("notice.copy.subject", language, arguments)
-                : own(duty, kind, tone, "subject", language, arguments);
+                : own(duty, text, tone, "subject", language, arguments);
         List<String> lead = new ArrayList<>();
         if (copy) {
             String fact = messages.getMessage("notice." + kind + "." + tone + "copy", arguments, null, language);
@@ -161,7 +163,7 @@ class NoticeWriter {
             }
             lead.add(common("notice.copy.body", language, arguments));
         } else {
-            lead.add(own(duty, kind, tone, "body", language, arguments));
+            lead.add(own(duty, text, tone, "body", language, arguments));
         }
 
         List<Fact> facts = new ArrayList<>();
@@ -176,7 +178,7 @@ class NoticeWriter {
             facts.addAll(moves.facts(change, language));
         }
         new TreeMap<>(request.values()).forEach((name, value) -> {
-            String label = label(duty, kind, name, language);
+            String label = label(duty, text, name, language);
             if (label != null && !value.isBlank()) {
                 facts.add(new Fact(label, PlainText.paragraph(value)));
             }
@@ -307,6 +309,18 @@ class NoticeWriter {
     private String entryTitle(String title, String party, Deadline deadline, Locale language) {
         String entry = PlainText.line(common("notice.calendar.title", language, title, party), LONGEST_SUBJECT);
         return deadline.provisional() ? common("notice.moment.provisional", language, entry) : entry;
+    }
+
+    /**
+     * The request's own text, unless there is none of that name any more, or the deadline is provisional and it does not
+     * know it.
+     */
+    private String text(Notices.Request request, String duty, String tone) {
+        String text = request.text();
+        return text != null
+                        && words.has(duty + ".notice." + text + "." + (tone.equals(PROVISIONAL) ? tone : "") + "body")
+                ? text
+                : request.kind();
     }
 
     /** How to speak of the deadline: without reproach where nobody is bound, or where it may still move. */

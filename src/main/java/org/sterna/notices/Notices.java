@@ -29,6 +29,7 @@ public interface Notices {
      * @param values further arguments of the texts by name, for example {@code reasons}
      * @param moved deadlines of several obligations to list in the one notice, in place of the deadline of the
      *     obligation that it is about; null for a notice about that one alone
+     * @param text which of the duty's texts to send, as in {@code <duty>.notice.<text>.…}; null for that of the kind
      */
     record Request(
             UUID obligationId,
@@ -38,7 +39,21 @@ public interface Notices {
             Collection<String> copies,
             boolean act,
             Map<String, String> values,
-            @Nullable Moved moved) {
+            @Nullable Moved moved,
+            @Nullable String text) {
+
+        /** A notice with the text of its kind. */
+        public Request(
+                UUID obligationId,
+                String milestone,
+                String kind,
+                Collection<String> to,
+                Collection<String> copies,
+                boolean act,
+                Map<String, String> values,
+                @Nullable Moved moved) {
+            this(obligationId, milestone, kind, to, copies, act, values, moved, null);
+        }
 
         /** A notice about one obligation. */
         public Request(

@@ -53,6 +53,9 @@ class Outbox {
     static final String GIVEN_UP = "notice.reason.given-up";
     static final String CAPPED = "notice.reason.capped";
 
+    /** Why something waits; means nothing any more once it has left. */
+    private static final Set<String> PASSING = Set.of(CAPPED, LastLook.WARNING_FIRST, LastLook.NEWER_FIRST);
+
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final JdbcClient jdbc;
@@ -250,6 +253,61 @@ class Outbox {
                 .single();
     }
 
+    private static final String FILED = """
+            select id, number, obligation_id, milestone, kind, seat_code, email_key, state, created_at,
+              chosen, repeats,
+              case when state in ('SENT', 'FAILED', 'UNCERTAIN') then coalesce(sent_at, handed_over_at, created_at) end
+                as left_at
+            from notice where\s""";
+
+    /** What is held up to that number. */
+    List<LastLook.Filed> heldUpTo(long newest) {
+        return jdbc.sql(FILED + "state = 'HELD' and number <= :newest")
+                .param("newest", newest)
+                .query(Outbox::filed)
+                .list();
+    }
+
+    /** The obligations' notices of those kinds, whatever became of them. */
+    List<LastLook.Filed> filed(Collection<UUID> obligationIds, Collection<String> kinds) {
+        return obligationIds.isEmpty()
+                ? List.of()
+                : jdbc.sql(FILED + "obligation_id in (:ids) and kind in (:kinds)")
+                        .param("ids", obligationIds)
+                        .param("kinds", kinds)
+                        .query(Outbox::filed)
+                        .list();
+    }
+
+    /** Notices of that kind to those recipients that have not left, or only after that moment. */
+    List<LastLook.Filed> filedSince(Collection<String> keys, String kind, Instant since) {
+        return keys.isEmpty()
+                ? List.of()
+                : jdbc.sql(FILED + "email_key in (:keys) and (sent_at is null or sent_at > :since) and kind = :kind")
+                        .param("keys", keys)
+                        .param("since", utc(since))
+                        .param("kind", kind)
+                        .query(Outbox::filed)
+                        .list();
+    }
+
+    private static LastLook.Filed filed(ResultSet row, int number) throws SQLException {
+        OffsetDateTime leftAt = row.getObject("left_at", OffsetDateTime.class);
+        return new LastLook.Filed(
+                row.getObject("id", UUID.class),
+                row.getLong("number"),
+                row.getObject("obligation_id", UUID.class),
+                row.getString("milestone"),
+                row.getString("kind"),
+                row.getString("seat_code"),
+                row.getString("email_key"),
+                State.valueOf(row.getString("state")),
+                row.getBoolean("chosen"),
+                row.getObject("repeats", UUID.class) != null,
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                leftAt == null ? null : leftAt.toInstant());
+    }
+
     /** How many notices of each kind are held. */
     Map<String, Long> heldByKind() {
         Map<String, Long> counts = new TreeMap<>();
@@ -264,7 +322,7 @@ class Outbox {
     boolean release(UUID id, String username) {
         return decide(
                                 "state = 'QUEUED', reason = null, first_attempt_at = null, next_attempt_at = :now,"
-                                        + " released_by = :by, released_at = :now",
+                                        + " released_by = :by, released_at = :now, chosen = true",
                                 "id = :id and state = 'HELD'",
                                 username)
                         .param("id", id)
@@ -419,8 +477,8 @@ class Outbox {
      * @param releasedToo whether also those that somebody released by hand
      */
     void hold(String reason, boolean releasedToo) {
-        jdbc.sql("update notice set state = 'HELD', reason = :reason, released_by = null, released_at = null"
-                        + " where state = 'QUEUED'" + (releasedToo ? "" : " and released_by is null"))
+        jdbc.sql("update notice set state = 'HELD', reason = :reason, released_by = null, released_at = null,"
+                        + " chosen = false where state = 'QUEUED'" + (releasedToo ? "" : " and released_by is null"))
                 .param("reason", reason)
                 .update();
     }
@@ -557,7 +615,7 @@ class Outbox {
                           state = case when id = :before then 'SENT' else state end,
                           sent_at = case when id = :before then :now else sent_at end,
                           server_reply = case when id = :before then :reply else server_reply end,
-                          reason = case when id = :before and reason = :capped then null else reason end,
+                          reason = case when id = :before and reason in (:passing) then null else reason end,
                           claim = case when id = :before then null else claim end,
                           handed_over_at = case when id = :before then handed_over_at else :now end
                         where id in (:before, :id) and claim = :token and state = 'SENDING'
@@ -567,7 +625,7 @@ class Outbox {
                 .param("token", token)
                 .param("now", utc(clock.instant()))
                 .param("reply", before.reply())
-                .param("capped", CAPPED)
+                .param("passing", PASSING)
                 .update();
         return changed == 2 || changed == 1 && handedOver(id, token);
     }
@@ -595,14 +653,14 @@ class Outbox {
     void sent(Accepted accepted, UUID token) {
         jdbc.sql("""
                         update notice set state = 'SENT', sent_at = :now, server_reply = :reply, claim = null,
-                          reason = case when reason = :capped then null else reason end
+                          reason = case when reason in (:passing) then null else reason end
                         where id = :id and claim = :token and state = 'SENDING'
                         """)
                 .param("id", accepted.id())
                 .param("token", token)
                 .param("now", utc(clock.instant()))
                 .param("reply", accepted.reply())
-                .param("capped", CAPPED)
+                .param("passing", PASSING)
                 .update();
     }
 
@@ -651,6 +709,21 @@ class Outbox {
                         .param("said", said)
                         .update()
                 == 1;
+    }
+
+    /** Puts back a claimed notice whose time has not come, as if nobody had tried to send it. */
+    void putOff(UUID id, UUID token, Instant until, String reason) {
+        jdbc.sql("""
+                        update notice set state = 'QUEUED', claim = null, attempts = attempts - 1, reason = :reason,
+                          first_attempt_at = case when attempts = 1 then null else first_attempt_at end,
+                          next_attempt_at = :until
+                        where id = :id and claim = :token and state = 'SENDING'
+                        """)
+                .param("id", id)
+                .param("token", token)
+                .param("until", utc(until))
+                .param("reason", reason)
+                .update();
     }
 
     /** Ends the sending of a claimed notice in a state that a reason explains. */

@@ -1,6 +1,8 @@
 package org.sterna.notices;
 
+import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,31 +28,51 @@ import org.sterna.obligations.OpenTask;
 class Relevance {
 
     /** Kinds that make no sense once the Party has acted. */
-    private static final Set<String> CALLS_TO_ACT = Set.of("opened", "reminder", "overdue", "escalation", "extended");
+    static final Set<String> CALLS_TO_ACT = Set.of("opened", "reminder", "overdue", "escalation", "extended");
 
     private final Obligations obligations;
     private final Duties duties;
     private final Suspensions suspensions;
+    private final Clock clock;
 
-    Relevance(Obligations obligations, Duties duties, Suspensions suspensions) {
+    Relevance(Obligations obligations, Duties duties, Suspensions suspensions, Clock clock) {
         this.obligations = obligations;
         this.duties = duties;
         this.suspensions = suspensions;
+        this.clock = clock;
+    }
+
+    /**
+     * What has to be known of a notice.
+     *
+     * @param byHand whether a person wanted this one to go
+     */
+    record Call(UUID id, UUID obligationId, String milestone, String kind, boolean byHand) {}
+
+    /** Why the notice need not be sent any more; empty if it has to be. */
+    Optional<String> needless(Notice notice) {
+        Call call = new Call(notice.id(), notice.obligationId(), notice.milestone(), notice.kind(), false);
+        return Optional.ofNullable(needless(List.of(call)).get(notice.id()));
     }
 
     /** Why some of the notices need not be sent any more, by their ids; without those that do. */
-    Map<UUID, String> needless(Collection<Notice> notices) {
-        List<Notice> calls = notices.stream()
+    Map<UUID, String> needless(Collection<Call> notices) {
+        List<Call> calls = notices.stream()
                 .filter(notice -> CALLS_TO_ACT.contains(notice.kind()))
                 .toList();
         if (calls.isEmpty()) {
             return Map.of();
         }
-        Set<UUID> ids = calls.stream().map(Notice::obligationId).collect(Collectors.toSet());
+        Set<UUID> ids = calls.stream().map(Call::obligationId).collect(Collectors.toSet());
         Map<UUID, Obligation> owed =
                 obligations.findAll(ids).stream().collect(Collectors.toMap(Obligation::id, Function.identity()));
         Facts facts = new Facts(
-                duties, owed, suspensions.suspended(owed.values()), obligations.deadlines(ids), obligations.tasks(ids));
+                duties,
+                owed,
+                suspensions.suspended(owed.values()),
+                obligations.deadlines(ids),
+                obligations.tasks(ids),
+                clock.instant());
         Map<UUID, String> needless = new HashMap<>();
         calls.forEach(notice -> facts.needless(notice).ifPresent(why -> needless.put(notice.id(), why)));
         return needless;
@@ -61,9 +83,10 @@ class Relevance {
             Map<UUID, Obligation> owed,
             Set<UUID> suspended,
             Map<UUID, Map<String, Deadline>> deadlines,
-            Map<UUID, List<OpenTask>> tasks) {
+            Map<UUID, List<OpenTask>> tasks,
+            Instant now) {
 
-        Optional<String> needless(Notice notice) {
+        Optional<String> needless(Call notice) {
             Obligation obligation = owed.get(notice.obligationId());
             if (obligation == null
                     || obligation.state() != Obligation.State.OPENING
@@ -77,12 +100,15 @@ class Relevance {
         }
 
         /** Whether the deadline that the notice speaks of has moved, or nothing waits for it any more. */
-        private Optional<String> needless(LocalDate day, Notice notice, Obligation obligation) {
+        private Optional<String> needless(LocalDate day, Call notice, Obligation obligation) {
             String name = Rung.deadlineName(notice.milestone()).orElse(Duty.DUE);
             Map<String, Deadline> several = deadlines.get(obligation.id());
             Deadline deadline = several == null ? obligation.deadline() : several.get(name);
             if (deadline == null || !deadline.on().equals(day)) {
                 return Optional.of("notice.reason.deadline-moved");
+            }
+            if (notice.kind().equals(NoticeKinds.REMINDER) && !notice.byHand() && now.isAfter(deadline.at())) {
+                return Optional.of("notice.reason.deadline-past");
             }
             boolean waits = several == null
                     || tasks.getOrDefault(obligation.id(), List.of()).stream()

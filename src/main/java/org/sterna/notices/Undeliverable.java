@@ -1,6 +1,5 @@
 package org.sterna.notices;
 
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -23,12 +22,12 @@ class Undeliverable {
     }
 
     /**
-     * Marks the address, which the Secretariat is then asked to correct, and lets the notice go on down the line of
+     * Marks the address, which opens a task for the Secretariat to correct it, and lets the notice go on down the line of
      * fall-back of its seat, unless it is not needed any more. Takes part in the caller's transaction.
      */
     void settle(Notice notice, Addresses.Fault fault, String said) {
         addresses.mark(notice.email(), fault, said);
-        if (relevance.needless(List.of(notice)).isEmpty()) {
+        if (relevance.needless(notice).isEmpty()) {
             int gone = copies.write(notice, notice.milestone(), null).size();
             LOG.info("Notice {} does not reach its address and goes on to {} other", notice.id(), gone);
         }

@@ -107,6 +107,12 @@ public class Wording {
         return ofDuty(duty + ".summary", reader);
     }
 
+    /** The subject line of one of the duty's own texts of notices, with dots for what only a notice knows. */
+    public String subject(String duty, String text, Locale reader) {
+        return ofDuty(duty + ".notice." + text + ".subject", reader, duty(duty, reader), "…", "…")
+                .orElse(text);
+    }
+
     /** A text from the duties' bundles. */
     Optional<String> ofDuty(String key, Locale reader, Object... arguments) {
         return words.has(key) ? Optional.of(words.text(key, reader, arguments)) : Optional.empty();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -32,11 +33,13 @@ class JdbcAddresses implements Addresses, Reachability {
     private final JdbcClient database;
     private final Terms terms;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
 
-    JdbcAddresses(JdbcClient database, Terms terms, Clock clock) {
+    JdbcAddresses(JdbcClient database, Terms terms, Clock clock, ApplicationEventPublisher events) {
         this.database = database;
         this.terms = terms;
         this.clock = clock;
+        this.events = events;
     }
 
     @Override
@@ -64,18 +67,25 @@ class JdbcAddresses implements Addresses, Reachability {
                     .param("said", said)
                     .param("at", now())
                     .update();
-            return true;
         } catch (DuplicateKeyException justNow) {
             return false;
         }
+        events.publishEvent(new AddressMarked(key));
+        return true;
     }
 
     @Override
+    @Transactional
     public boolean clear(String email) {
-        return database.sql("delete from marked_address where email_key = :key")
-                        .param("key", Addresses.key(email))
+        String key = Addresses.key(email);
+        boolean marked = database.sql("delete from marked_address where email_key = :key")
+                        .param("key", key)
                         .update()
                 == 1;
+        if (marked) {
+            events.publishEvent(new AddressMended(key));
+        }
+        return marked;
     }
 
     @Override

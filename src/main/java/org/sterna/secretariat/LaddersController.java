@@ -53,7 +53,15 @@ class LaddersController {
 
     /** A rung as it is in the form. */
     record Row(
-            int number, String kind, String days, String unit, String side, String to, String copies, boolean decide) {
+            int number,
+            String kind,
+            String days,
+            String unit,
+            String side,
+            String to,
+            String copies,
+            boolean decide,
+            String text) {
 
         boolean empty() {
             return days.isBlank() && to.isBlank() && copies.isBlank();
@@ -65,7 +73,8 @@ class LaddersController {
                     (side.equals("before") ? "-" : "") + "P" + days.strip() + (unit.equals("months") ? "M" : "D"),
                     to,
                     copies,
-                    decide);
+                    decide,
+                    text);
         }
     }
 
@@ -101,7 +110,7 @@ class LaddersController {
                                 title(own.scope(), reader),
                                 scope(own.scope(), reader),
                                 own.rungs().stream()
-                                        .map(rung -> told(rung, reader))
+                                        .map(rung -> told(own.scope().duty(), rung, reader))
                                         .toList(),
                                 people.get(own.setBy()) + " · " + wording.moment(own.setAt(), reader),
                                 subject(own.scope()),
@@ -144,7 +153,7 @@ class LaddersController {
     }
 
     /** For example “14 days before: reminder to National Focal Point”. */
-    private String told(Rung rung, Locale reader) {
+    private String told(String duty, Rung rung, Locale reader) {
         String when = rung.offset().isZero()
                 ? wording.text("ladder.on-the-day", reader)
                 : wording.text(
@@ -159,12 +168,21 @@ class LaddersController {
                 "ladder.rung",
                 reader,
                 when,
-                wording.text("notice.kind." + rung.kind().name().toLowerCase(Locale.ROOT), reader),
+                wording.text("notice.kind." + rung.kind().code(), reader),
                 roles(rung.to(), reader));
         return (rung.copies().isEmpty()
                         ? told
                         : told + " " + wording.text("ladder.copies-to", reader, roles(rung.copies(), reader)))
+                + (rung.text() == null || !ladders.texts(duty).contains(rung.text())
+                        ? ""
+                        : " · " + text(duty, rung.text(), reader))
                 + (rung.decide() ? " · " + wording.text("ladder.decide", reader) : "");
+    }
+
+    /** A text by its kind and its subject line. */
+    private String text(String duty, String text, Locale reader) {
+        return wording.text("notice.kind." + text.substring(0, text.indexOf('-')), reader) + " · "
+                + wording.subject(duty, text, reader);
     }
 
     private static boolean negative(Period offset) {
@@ -204,13 +222,14 @@ class LaddersController {
             long months = rung.offset().toTotalMonths();
             rows.add(new Row(
                     rows.size(),
-                    rung.kind().name().toLowerCase(Locale.ROOT),
+                    rung.kind().code(),
                     Long.toString(Math.abs(months != 0 ? months : rung.offset().getDays())),
                     months != 0 ? "months" : "days",
                     negative(rung.offset()) || rung.kind() == Rung.Kind.REMINDER ? "before" : "after",
                     String.join(", ", rung.to()),
                     String.join(", ", rung.copies()),
-                    rung.decide()));
+                    rung.decide(),
+                    rung.text() == null ? "" : rung.text()));
         }
         return form(model, scope, rows, Map.of(), reader, HttpStatus.OK);
     }
@@ -250,7 +269,7 @@ class LaddersController {
             HttpStatus status) {
         List<Row> shown = new ArrayList<>(rows);
         for (int i = 0; i < SPARE; i++) {
-            shown.add(new Row(shown.size(), "reminder", "", "days", "before", "", "", false));
+            shown.add(new Row(shown.size(), "reminder", "", "days", "before", "", "", false, ""));
         }
         model.addAttribute("rows", shown);
         model.addAttribute("title", title(scope, reader));
@@ -263,8 +282,13 @@ class LaddersController {
         model.addAttribute(
                 "kinds",
                 Arrays.stream(Rung.Kind.values())
-                        .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                        .map(Rung.Kind::code)
                         .map(kind -> new Choice(kind, wording.text("notice.kind." + kind, reader)))
+                        .toList());
+        model.addAttribute(
+                "texts",
+                ladders.texts(scope.duty()).stream()
+                        .map(text -> new Choice(text, text(scope.duty(), text, reader)))
                         .toList());
         model.addAttribute(
                 "roles",
@@ -299,7 +323,8 @@ class LaddersController {
                     typed.getOrDefault("side-" + i, "before"),
                     typed.getOrDefault("to-" + i, ""),
                     typed.getOrDefault("copies-" + i, ""),
-                    typed.containsKey("decide-" + i));
+                    typed.containsKey("decide-" + i),
+                    typed.getOrDefault("text-" + i, ""));
             if (!row.empty()) {
                 rows.add(row);
             }

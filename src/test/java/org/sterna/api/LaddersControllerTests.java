@@ -85,6 +85,21 @@ class LaddersControllerTests {
     }
 
     @Test
+    void setsWhichTextAStepSends() {
+        put("""
+                {"duty": "national-report", "occasion": "cop15", "rungs": [
+                  {"kind": "overdue", "offset": "P14D", "to": ["nfp"], "text": "overdue-left-out"}]}
+                """, Samples.SECRETARIAT);
+
+        then(ladders)
+                .should()
+                .set(
+                        COP15,
+                        List.of(new Ladders.Line("overdue", "P14D", "nfp", "", false, "overdue-left-out")),
+                        Samples.SECRETARIAT.username());
+    }
+
+    @Test
     void isForTheSecretariatOnly() {
         assertThat(put("{\"duty\": \"national-report\", \"occasion\": \"cop15\", " + RUNGS + "}", Samples.CHE))
                 .hasStatus(403);

@@ -125,6 +125,8 @@ class YamlDutiesTests {
                     copies: [alt]             | copies: [aunt]             | ladder[3].copies: 'aunt' is not a role
                     copies: [alt]             | decide: true               | ladder[3].decide: only an escalation can ask for a decision
                     copies: [alt]             | copies: [alt], when: never | ladder[3].when: there is no such property
+                    copies: [alt]             | text: overdue-letter       | ladder[3].text: there is no text 'overdue-letter'; write nomination-confirmation.notice.overdue-letter.subject in messages.properties, _fr and _es
+                    copies: [alt]             | text: receipt              | ladder[3].text: 'receipt' must begin with 'overdue-'
                     correction: 15            | voluntary: true            | ladder[3].kind: a voluntary duty is never overdue
                     kind: overdue,            |                            | ladder[3].kind: is missing, write reminder
                     kind: overdue             | kind: late                 | ladder[3].kind: 'late' is not allowed

@@ -2,6 +2,7 @@ package org.sterna.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
+import org.sterna.calendar.Rung;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.notices.DigestRounds;
 import org.sterna.notices.InvalidLadder;
@@ -222,13 +225,46 @@ class PlannedNoticesTests {
     }
 
     @Test
+    void sendsAndRehearsesTheTextThatTheRungNames() {
+        campaigns.open("national-report", "cop15", List.of("KEN"), "secretariat");
+        jobs.runDue();
+        Obligation report = obligations.find("national-report", "cop15", "KEN").orElseThrow();
+        long days = ChronoUnit.DAYS.between(report.deadline().on(), LocalDate.ofInstant(clock.instant(), BERLIN));
+        Ladders.Scope kenya = new Ladders.Scope("national-report", "due", null, "KEN");
+        Ladders.Line line =
+                new Ladders.Line("overdue", "P" + (days + 2) + "D", "nfp", "alt", false, "overdue-left-out");
+
+        ladders.set(kenya, List.of(line), "secretariat");
+
+        assertThat(ladders.find(kenya).orElseThrow().rungs())
+                .extracting(Rung::text)
+                .containsExactly("overdue-left-out");
+        Rehearsal.Line coming = rehearsal.until(clock.instant().plus(Duration.ofDays(5))).stream()
+                .filter(one -> one.obligationId().equals(report.id()) && !one.copy())
+                .findFirst()
+                .orElseThrow();
+        assertThat(rehearsal
+                        .text(report.id(), coming.milestone(), coming.email())
+                        .orElseThrow()
+                        .subject())
+                .startsWith("Left out of the analysis, still wanted");
+        live(3);
+        assertThat(notices.of(report.id()))
+                .filteredOn(notice -> notice.kind().equals("overdue") && !notice.copy())
+                .singleElement()
+                .satisfies(notice -> assertThat(notice.subject()).startsWith("Left out of the analysis, still wanted"));
+        ladders.clear(kenya, "secretariat");
+    }
+
+    @Test
     void refusesALadderThatCannotBeOne() {
         assertThatThrownBy(() -> ladders.set(
                         new Ladders.Scope(DUTY, "due", "refused", null),
                         List.of(
                                 new Ladders.Line("reminder", "P3D", "nfp", "", false),
                                 new Ladders.Line("overdue", "P3D", "", "boss", true),
-                                new Ladders.Line("nothing", "soon", "nfp", "", false)),
+                                new Ladders.Line("nothing", "soon", "nfp", "", false),
+                                new Ladders.Line("overdue", "P5D", "nfp", "", false, "overdue-letter")),
                         "secretariat"))
                 .isInstanceOfSatisfying(InvalidLadder.class, refused -> assertThat(refused.faults().stream()
                                 .map(fault -> fault.line() + " " + fault.field() + " " + fault.key()))
@@ -239,7 +275,15 @@ class PlannedNoticesTests {
                                 "1 decide ladder.fault.decide",
                                 "2 kind ladder.fault.kind",
                                 "2 offset ladder.fault.offset",
-                                "1 offset ladder.fault.same-day"));
+                                "1 offset ladder.fault.same-day",
+                                "3 text ladder.fault.text"));
+        assertThatThrownBy(() -> ladders.set(
+                        new Ladders.Scope("credentials", "due", "refused", null),
+                        List.of(new Ladders.Line("escalation", "P5D", "min", "", false, "overdue-no-vote")),
+                        "secretariat"))
+                .isInstanceOfSatisfying(InvalidLadder.class, refused -> assertThat(refused.faults())
+                        .extracting(InvalidLadder.Fault::field, InvalidLadder.Fault::key)
+                        .containsExactly(tuple("text", "ladder.fault.text-kind")));
         assertThat(ladders.find(new Ladders.Scope(DUTY, "due", "refused", null)))
                 .isEmpty();
     }

@@ -30,7 +30,7 @@ class TaskNamesTests {
     private final Words words = mock(Words.class);
     private final Obligations obligations = mock(Obligations.class);
     private final ProcessEngineConfigurationImpl engine = mock(ProcessEngineConfigurationImpl.class);
-    private final CommandInterceptor names = new TaskNames(words, obligations).interceptor(engine);
+    private final CommandInterceptor names = new TaskNames(words, obligations, asked -> Map.of()).interceptor(engine);
 
     @BeforeEach
     void somebodyReads() {

@@ -124,12 +124,18 @@ final class Chancery {
         this.writer = new NoticeWriter(words, duties, messages(), parties, settings, clock, BASE_URL);
         this.preferences = new JdbcPreferences(jdbc, obligations, clock);
         this.copies = new Copies(outbox, gate, seats, ledger, BASE_URL);
-        Relevance relevance = new Relevance(obligations, duties, asked -> suspended);
+        Relevance relevance = new Relevance(obligations, duties, asked -> suspended, clock);
+        LastLook lastLook = new LastLook(
+                outbox,
+                relevance,
+                obligations,
+                new JdbcLadders(jdbc, duties, words, parties, clock, event -> {}),
+                clock);
         this.undeliverable = new Undeliverable(addresses, relevance, copies);
         this.sender = new NoticeSender(
                 outbox,
                 gate,
-                relevance,
+                lastLook,
                 undeliverable,
                 new ReturnAddress(delivery),
                 mail,
@@ -138,7 +144,7 @@ final class Chancery {
                 transactions,
                 clock,
                 BASE_URL);
-        this.deliveries = new JdbcDeliveries(outbox, gate, copies, sender, transactions);
+        this.deliveries = new JdbcDeliveries(outbox, gate, lastLook, copies, sender, transactions);
         this.notices = new JdbcNotices(
                 outbox,
                 gate,

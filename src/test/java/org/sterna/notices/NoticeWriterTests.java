@@ -126,6 +126,14 @@ class NoticeWriterTests {
     }
 
     @Test
+    void keepsTheColonOfALabelOnItsLineInFrench() {
+        assertThat(write("reminder", "fr", Map.of(), false).text())
+                .contains("Partie\u00a0: Suisse")
+                .doesNotContainPattern("(?m)^[^:\\n]*[^\u00a0:\\n]:($| )");
+        assertThat(write("reminder", "en", Map.of(), false).text()).contains("Party: Switzerland");
+    }
+
+    @Test
     void letsTheDutySayItInItsOwnWords() {
         chancery.words.put("notice.reminder.subject", "{1}: letter by {2}", "fr", "es");
         chancery.words.put("notice.reminder.body", "Only the letter is missing.", "fr", "es");
@@ -134,6 +142,37 @@ class NoticeWriterTests {
 
         assertThat(wording.subject()).isEqualTo("Switzerland: letter by 15 January 2027");
         assertThat(wording.text()).contains("Only the letter is missing.").doesNotContain("This is a reminder");
+    }
+
+    @Test
+    void saysWhatTheRungSaysInPlaceOfItsKind() {
+        chancery.words.put("notice.overdue-letter.subject", "No letter since {2}: {1}", "fr", "es");
+        chancery.words.put("notice.overdue-letter.body", "Nobody can act for you.", "fr", "es");
+
+        NoticeWriter.Wording wording = write("overdue", "overdue-letter", false);
+
+        assertThat(wording.subject()).isEqualTo("No letter since 15 January 2027: Switzerland");
+        assertThat(wording.text()).contains("Nobody can act for you.");
+        assertThat(write("overdue", "overdue-letter", true).text())
+                .as("nothing is late by a provisional deadline")
+                .doesNotContain("Nobody can act");
+        assertThat(write("overdue", "overdue-lost", false).subject())
+                .as("the text was taken out since the ladder was set")
+                .startsWith("Overdue since");
+    }
+
+    private NoticeWriter.Wording write(String kind, String text, boolean provisional) {
+        Obligation obligation = chancery.obligation(Obligation.State.WITH_PARTY);
+        Deadline deadline = obligation.deadline();
+        return chancery.writer.write(
+                new Notices.Request(
+                        obligation.id(), kind, kind, List.of("nfp-CHE"), List.of(), true, Map.of(), null, text),
+                obligation.by(
+                        obligation.deadlineName(),
+                        new Deadline(deadline.on(), deadline.zone(), deadline.origin(), null, provisional)),
+                Map.of(),
+                Chancery.holder("Anna Meier", "anna@example.org", Locale.ENGLISH),
+                false);
     }
 
     @Test
@@ -198,7 +237,7 @@ class NoticeWriterTests {
             value = {
                 "Pacific/Auckland  | en | On your clock: 16 January 2027, 11:59 (New Zealand Time): already another day than 15 January 2027",
                 "America/Sao_Paulo | es | En su hora local: 15 de enero de 2027, 19:59 (hora de Brasilia)",
-                "Africa/Nairobi    | fr | À votre heure: 16 janvier 2027 à 01:59 (heure d’Afrique de l’Est)\u00a0: un autre jour que le 15 janvier 2027"
+                "Africa/Nairobi    | fr | À votre heure\u00a0: 16 janvier 2027 à 01:59 (heure d’Afrique de l’Est)\u00a0: un autre jour que le 15 janvier 2027"
             })
     void tellsTheEndOfTheDeadlineOnTheReadersClock(String zone, String language, String line) {
         when(chancery.parties.find("CHE"))

@@ -5,9 +5,11 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +31,7 @@ class RelevanceTests {
     private static final UUID ID = UUID.fromString("00000000-0000-0000-0000-000000000001");
     private static final Instant NOW = Instant.parse("2028-11-01T08:00:00Z");
     private static final Deadline DUE = on(LocalDate.of(2028, 12, 1));
+    private static final Deadline OVER = on(LocalDate.of(2028, 10, 31));
     private static final Deadline DRAFT = on(LocalDate.of(2028, 11, 10));
 
     @ParameterizedTest
@@ -41,23 +44,24 @@ class RelevanceTests {
         "due, reminder-14@2028-12-01, true",
         // it has moved meanwhile
         "due, reminder-14@2028-11-30, false",
+        // nobody is reminded of a day that is over
+        "final, final.reminder-1@2028-10-31, false",
     })
     void remindsOfWhatAStepStillWaitsFor(String waiting, String milestone, boolean needed) {
         Obligation owed =
                 new Obligation(ID, "report", "cop16", "CHE", Obligation.State.WITH_PARTY, DUE, NOW, null, false, null);
         Obligations obligations = mock();
         given(obligations.findAll(any())).willReturn(List.of(owed));
-        given(obligations.deadlines(any())).willReturn(Map.of(ID, Map.of("due", DUE, "draft", DRAFT)));
+        given(obligations.deadlines(any())).willReturn(Map.of(ID, Map.of("due", DUE, "draft", DRAFT, "final", OVER)));
         given(obligations.tasks(Set.of(ID)))
                 .willReturn(
                         Map.of(ID, List.of(new OpenTask("t", ID, "report", "write", "nfp-CHE", NOW, NOW, waiting))));
         Duties duties = mock();
         given(duties.find("report")).willReturn(Optional.of(duty()));
 
-        Map<UUID, String> needless =
-                new Relevance(obligations, duties, asked -> Set.of()).needless(List.of(reminder(milestone)));
+        Relevance relevance = new Relevance(obligations, duties, asked -> Set.of(), Clock.fixed(NOW, ZoneOffset.UTC));
 
-        assertThat(needless.isEmpty()).isEqualTo(needed);
+        assertThat(relevance.needless(reminder(milestone)).isEmpty()).isEqualTo(needed);
     }
 
     private static Deadline on(LocalDate day) {

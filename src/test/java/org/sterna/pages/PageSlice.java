@@ -481,7 +481,7 @@ public abstract class PageSlice {
         given(notices.gate()).willReturn(new Notices.Gate(true, null));
         given(gate.state()).willReturn(new Notices.Gate(true, null));
         given(gate.lever()).willReturn(new MailGate.Lever(false, null, null, null));
-        given(deliveries.held()).willReturn(new Deliveries.Held(0, 0, Map.of()));
+        given(deliveries.held()).willReturn(new Deliveries.Held(0, 0, Map.of(), new Deliveries.Release(0, 0, 0, 0)));
         given(deliveries.trail(any())).willReturn(new Deliveries.Trail(null, List.of(), null, null));
         given(correspondence.mailbox()).willReturn(new Correspondence.Mailbox(false, null, null, 0));
         given(notices.of(OWED.id())).willReturn(List.of(notice(Notice.State.SENT)));

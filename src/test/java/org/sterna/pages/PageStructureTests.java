@@ -154,7 +154,9 @@ class PageStructureTests extends PageSlice {
         given(gate.restored()).willReturn(true);
         given(gate.serverConfigured()).willReturn(true);
         given(gate.lever()).willReturn(new MailGate.Lever(true, "secretary", NOW, "A drill"));
-        given(deliveries.held()).willReturn(new Deliveries.Held(12, 130, Map.of("opened", 10L, "reminder", 2L)));
+        given(deliveries.held())
+                .willReturn(new Deliveries.Held(
+                        12, 130, Map.of("opened", 10L, "reminder", 2L), new Deliveries.Release(7, 2, 1, 2)));
         given(deliveries.trail(any()))
                 .willReturn(new Deliveries.Trail(OWED.id(), List.of(FOREIGN.id()), "secretary", NOW));
         given(correspondence.mailbox()).willReturn(new Correspondence.Mailbox(true, NOW, "Connection refused", 3));

@@ -63,7 +63,7 @@ class TestRegister {
         seats = new JdbcSeats(database, terms);
         accounts = new JdbcAccounts(database, seats, passwords);
         appointments = new JdbcAppointments(database, seats, new ObjectMapper(), new RegisterSettings(184), clock);
-        addresses = new JdbcAddresses(database, terms, clock);
+        addresses = new JdbcAddresses(database, terms, clock, event -> {});
         MoneySettings money =
                 new MoneySettings(3, Set.of("FRA", "DEU", "EUE"), List.of("CHE", "NOR", "GBR", "LIE", "MCO"));
         contributions = new JdbcContributions(database, money, sentences, events::add, clock);

@@ -64,12 +64,16 @@ class DeliveriesPagesTests extends PageSlice {
     void showsWhatIsHeldBeforeItIsReleased() {
         given(gate.state()).willReturn(new Notices.Gate(false, "notice.gate.shut"));
         given(gate.serverConfigured()).willReturn(true);
-        given(deliveries.held()).willReturn(new Deliveries.Held(12, 130, Map.of("opened", 10L, "reminder", 2L)));
+        given(deliveries.held())
+                .willReturn(new Deliveries.Held(
+                        12, 130, Map.of("opened", 10L, "reminder", 2L), new Deliveries.Release(7, 2, 1, 2)));
         given(deliveries.releaseAll(130, "secretary")).willReturn(12);
 
         MvcTestResult result = get("/secretariat/notices/gate", SECRETARY, Locale.ENGLISH);
 
-        assertThat(text(result)).contains("Opening: 10").contains("Reminder: 2").contains("Release all 12 notices");
+        assertThat(text(result))
+                .contains("Opening: 10", "Reminder: 2", "Release all 12 notices")
+                .contains("Sent: 7", "of the obligation: 2", "no longer needed: 1", "for long enough: 2");
         assertThat(page(result)
                         .select("form[action$=/gate/release] input[name=newest]")
                         .attr("value"))

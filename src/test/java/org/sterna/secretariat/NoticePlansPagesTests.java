@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,43 @@ class NoticePlansPagesTests extends PageSlice {
         assertThat(page.select("#to-0").val()).isEqualTo("nfp");
         assertThat(page.select("#copies-0").val()).isEqualTo("alt");
         assertThat(page.select("fieldset.rung")).hasSize(4);
+    }
+
+    @Test
+    void offersTheTextsThatTheDutyHas() {
+        given(ladders.texts(DUTY)).willReturn(new TreeSet<>(Set.of("overdue-letter", "reminder-last")));
+        given(ladders.usual(any(), any()))
+                .willReturn(List.of(new Rung(
+                        "reminder-1",
+                        Rung.Kind.REMINDER,
+                        Period.ofDays(-1),
+                        List.of("nfp"),
+                        List.of(),
+                        false,
+                        "reminder-last")));
+
+        Document page =
+                page(get("/secretariat/ladders/edit?subject=" + DUTY + "&occasion=cop15", SECRETARY, Locale.ENGLISH));
+
+        assertThat(page.select("#text-0 option").eachAttr("value"))
+                .containsExactly("", "overdue-letter", "reminder-last");
+        assertThat(page.select("#text-0 option[selected]").val()).isEqualTo("reminder-last");
+        sent(
+                "/secretariat/ladders/edit",
+                SECRETARY,
+                Map.ofEntries(
+                        Map.entry("subject", DUTY),
+                        Map.entry("occasion", "cop15"),
+                        Map.entry("kind-0", "reminder"),
+                        Map.entry("days-0", "1"),
+                        Map.entry("to-0", "nfp"),
+                        Map.entry("text-0", "reminder-last")));
+        then(ladders)
+                .should()
+                .set(
+                        COP15,
+                        List.of(new Ladders.Line("reminder", "-P1D", "nfp", "", false, "reminder-last")),
+                        "secretary");
     }
 
     @Test
