@@ -97,7 +97,7 @@ class HardeningTests {
                     .as("Nashorn")
                     .isFalse();
             soft.assertThat(running().isCmmnEnabled()).as("CMMN").isFalse();
-            soft.assertThat(running().getBeans()).as("beans in expressions").hasSize(8);
+            soft.assertThat(running().getBeans()).as("beans in expressions").hasSize(9);
             soft.assertThat(new ScriptEngineManager().getEngineFactories())
                     .as("script engines on the class path: only those of the expression languages")
                     .allSatisfy(factory -> assertThat(factory.getEngineName()).containsAnyOf("feel", "FEEL", "juel"));

@@ -54,6 +54,7 @@ import org.sterna.campaigns.Occasions;
 import org.sterna.documents.Documents;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
+import org.sterna.engine.AddressTasks;
 import org.sterna.engine.Cases;
 import org.sterna.engine.Drawings;
 import org.sterna.engine.Machinery;
@@ -281,6 +282,9 @@ public abstract class PageSlice {
 
     @MockitoBean
     protected Tasks tasks;
+
+    @MockitoBean
+    protected AddressTasks addressTasks;
 
     @MockitoBean
     protected Cases cases;
