@@ -22,7 +22,7 @@ final class Wall {
     /** Whether what was answered for, or written to, the seat stays within the Party and is not told the caller. */
     static boolean withholds(String seatCode, Obligation obligation, Duties duties, Account caller) {
         return caller.secretariat()
-                && seatCode.endsWith("-" + obligation.partyCode())
+                && obligation.ofParty(seatCode)
                 && duties.find(obligation.duty()).filter(Duty::national).isPresent();
     }
 

@@ -130,7 +130,7 @@ class BehalfController {
                 .task(taskId)
                 .filter(task -> !national.hides(task, obligation, member))
                 .filter(task -> task.obligationId().equals(obligation.id()))
-                .filter(task -> task.seatCode().endsWith("-" + obligation.partyCode()));
+                .filter(task -> obligation.ofParty(task.seatCode()));
     }
 
     @PostMapping("/secretariat/obligations/{id}/behalf/{taskId}")

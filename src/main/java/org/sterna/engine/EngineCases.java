@@ -307,7 +307,7 @@ class EngineCases implements Cases {
 
     private List<OpenTask> ofParty(Obligation obligation) {
         return obligations.tasks(obligation.id()).stream()
-                .filter(task -> task.seatCode().endsWith("-" + obligation.partyCode()))
+                .filter(task -> obligation.ofParty(task.seatCode()))
                 .toList();
     }
 

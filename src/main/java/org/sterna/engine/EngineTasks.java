@@ -85,7 +85,7 @@ class EngineTasks implements Tasks {
         Account account = accounts.find(username).filter(Account::secretariat).orElseThrow(NoSuchTask::new);
         OpenTask task = obligations.task(taskId).orElseThrow(() -> over(taskId, account));
         Obligation obligation = obligations.find(task.obligationId()).orElseThrow(NoSuchTask::new);
-        if (!task.seatCode().endsWith("-" + obligation.partyCode())
+        if (!obligation.ofParty(task.seatCode())
                 || duties.find(obligation.duty()).filter(Duty::national).isPresent()) {
             throw new NoSuchTask();
         }

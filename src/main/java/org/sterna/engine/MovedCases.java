@@ -96,7 +96,8 @@ class MovedCases implements CaseDeadlines {
                         meeting(change, change.before()),
                         meeting(change, change.after()),
                         change.reference(),
-                        items.stream().map(this::line).toList())));
+                        items.stream().map(this::line).toList()),
+                null));
     }
 
     /** The meeting with those dates; null unless it was a meeting that changed. */

@@ -5,10 +5,8 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.text.Collator;
-import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -26,6 +24,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.sterna.pages.Amounts;
 import org.sterna.pages.Wording;
 import org.sterna.register.ContributionStatus;
 import org.sterna.register.Contributions;
@@ -91,9 +90,9 @@ class StatusController {
         model.addAttribute("year", Integer.toString(day.getYear()));
         model.addAttribute(
                 "lines", entries.stream().map(one -> line(one, reader)).toList());
-        model.addAttribute("assessed", euro(sum(entries, ContributionStatus::assessed), reader));
-        model.addAttribute("paid", euro(sum(entries, ContributionStatus::paid), reader));
-        model.addAttribute("arrears", euro(sum(entries, ContributionStatus::arrears), reader));
+        model.addAttribute("assessed", Amounts.euro(sum(entries, ContributionStatus::assessed), reader));
+        model.addAttribute("paid", Amounts.euro(sum(entries, ContributionStatus::paid), reader));
+        model.addAttribute("arrears", Amounts.euro(sum(entries, ContributionStatus::arrears), reader));
         model.addAttribute(
                 "lost",
                 entries.stream().filter(one -> one.status().rightsLost()).count());
@@ -161,22 +160,14 @@ class StatusController {
         return new Line(
                 status.partyCode(),
                 one.party().name(reader),
-                status.known() ? euro(status.assessed(), reader) : null,
-                status.known() ? euro(status.paid(), reader) : null,
-                status.known() ? euro(status.arrears(), reader) : null,
+                status.known() ? Amounts.euro(status.assessed(), reader) : null,
+                status.known() ? Amounts.euro(status.paid(), reader) : null,
+                status.known() ? Amounts.euro(status.arrears(), reader) : null,
                 status.yearsInArrears(),
                 status.rightsLost());
     }
 
     private static BigDecimal sum(List<Entry> entries, Function<ContributionStatus, BigDecimal> amount) {
         return entries.stream().map(Entry::status).map(amount).reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
-
-    private static String euro(BigDecimal amount, Locale reader) {
-        NumberFormat format = NumberFormat.getNumberInstance(reader);
-        format.setMinimumFractionDigits(2);
-        format.setMaximumFractionDigits(2);
-        format.setRoundingMode(RoundingMode.HALF_UP);
-        return format.format(amount);
     }
 }

@@ -301,7 +301,7 @@ class DigestRound implements DigestRounds {
     /** The account in one of the seats whose work reaches it. */
     private @Nullable Holder holder(Account account, Obligation obligation) {
         Set<String> ofParty = new HashSet<>(account.seats());
-        ofParty.removeIf(seat -> !seat.endsWith("-" + obligation.partyCode()));
+        ofParty.removeIf(seat -> !obligation.ofParty(seat));
         return seats.reachedByEach(ofParty).values().stream()
                 .flatMap(List::stream)
                 .filter(holder -> account.username().equals(holder.username()))

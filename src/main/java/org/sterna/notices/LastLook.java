@@ -258,7 +258,7 @@ class LastLook {
                         several == null ? obligation.deadline() : several.get(escalation.deadlineName()),
                         ladders.of(set, obligation, escalation.deadlineName()),
                         escalation.deadlineName());
-                notBefore(escalation, late.get(obligation.id()), stopped, obligation.partyCode(), ladder)
+                notBefore(escalation, late.get(obligation.id()), stopped, obligation, ladder)
                         .ifPresent(at -> verdicts.put(escalation.id(), new Verdict(WARNING_FIRST, at)));
             }
         }
@@ -267,7 +267,7 @@ class LastLook {
 
     /** Until when the escalation has to wait for what was told before it; empty if it need not. */
     private Optional<Instant> notBefore(
-            Filed escalation, List<Filed> late, Set<UUID> stopped, String partyCode, Ladder ladder) {
+            Filed escalation, List<Filed> late, Set<UUID> stopped, Obligation obligation, Ladder ladder) {
         Instant now = clock.instant();
         List<Filed> ofTheDeadline = late.stream()
                 .filter(one -> !one.rung().equals(escalation.rung())
@@ -278,9 +278,9 @@ class LastLook {
                 .filter(one -> one.number() < escalation.number())
                 .collect(Collectors.groupingBy(Filed::milestone));
         return warnings.values().stream()
-                .flatMap(warning -> left(warning, stopped, partyCode, now)
+                .flatMap(warning -> left(warning, stopped, obligation, now)
                         // or what told more in its place, even if that was written later than the escalation
-                        .or(() -> left(newer(ofTheDeadline, warning.get(0)), stopped, partyCode, now))
+                        .or(() -> left(newer(ofTheDeadline, warning.get(0)), stopped, obligation, now))
                         .map(at -> ladder.asLongAfter(warning.get(0), escalation, at))
                         .stream())
                 .max(Comparator.naturalOrder())
@@ -294,9 +294,9 @@ class LastLook {
     }
 
     /** When the Party was told first; now if it is still to be told, nothing if it will never be. */
-    private static Optional<Instant> left(List<Filed> warning, Set<UUID> stopped, String partyCode, Instant now) {
+    private static Optional<Instant> left(List<Filed> warning, Set<UUID> stopped, Obligation obligation, Instant now) {
         List<Filed> own = warning.stream()
-                .filter(one -> one.seatCode().endsWith("-" + partyCode))
+                .filter(one -> obligation.ofParty(one.seatCode()))
                 .toList();
         List<Filed> counted = own.isEmpty() ? warning : own;
         return counted.stream()

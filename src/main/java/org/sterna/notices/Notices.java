@@ -42,20 +42,7 @@ public interface Notices {
             @Nullable Moved moved,
             @Nullable String text) {
 
-        /** A notice with the text of its kind. */
-        public Request(
-                UUID obligationId,
-                String milestone,
-                String kind,
-                Collection<String> to,
-                Collection<String> copies,
-                boolean act,
-                Map<String, String> values,
-                @Nullable Moved moved) {
-            this(obligationId, milestone, kind, to, copies, act, values, moved, null);
-        }
-
-        /** A notice about one obligation. */
+        /** A notice about one obligation, with the text of its kind. */
         public Request(
                 UUID obligationId,
                 String milestone,
@@ -64,7 +51,7 @@ public interface Notices {
                 Collection<String> copies,
                 boolean act,
                 Map<String, String> values) {
-            this(obligationId, milestone, kind, to, copies, act, values, null);
+            this(obligationId, milestone, kind, to, copies, act, values, null, null);
         }
     }
 

@@ -235,14 +235,11 @@ class JdbcLedger implements Ledger {
 
     /** What {@link #settleState} finds, where the steps that wait are at hand. */
     private static Obligation.State stateWith(List<OpenTask> waiting, Obligation obligation) {
-        if (waiting.stream().anyMatch(task -> task.duty().equals(obligation.duty()) && ofParty(task, obligation))) {
+        if (waiting.stream()
+                .anyMatch(task -> task.duty().equals(obligation.duty()) && obligation.ofParty(task.seatCode()))) {
             return Obligation.State.WITH_PARTY;
         }
         return waiting.isEmpty() ? obligation.state() : Obligation.State.WITH_SECRETARIAT;
-    }
-
-    private static boolean ofParty(OpenTask task, Obligation obligation) {
-        return task.seatCode().endsWith("-" + obligation.partyCode());
     }
 
     @Override
@@ -358,7 +355,7 @@ class JdbcLedger implements Ledger {
             OpenTask task, Map<String, Object> values, String username, boolean acting, Map<String, String> details) {
         Obligation obligation = locked(task.obligationId());
         Instant now = now();
-        boolean byParty = ofParty(task, obligation);
+        boolean byParty = obligation.ofParty(task.seatCode());
         String came = details.get(LedgerEvent.RECEIVED_ON);
         Instant received = came == null
                 ? now

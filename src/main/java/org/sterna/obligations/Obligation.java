@@ -51,6 +51,11 @@ public record Obligation(
         this(id, duty, occasion, partyCode, state, deadline, openedAt, closedAt, late, nextAct, Duty.DUE);
     }
 
+    /** Whether the seat is one of the Party that owes it. */
+    public boolean ofParty(String seatCode) {
+        return seatCode.endsWith("-" + partyCode);
+    }
+
     /** Where an obligation stands. */
     public enum State {
         /** Entered in the ledger; its case is about to start. */

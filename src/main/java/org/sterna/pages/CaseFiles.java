@@ -84,7 +84,8 @@ public class CaseFiles {
                 .toList();
         boolean hidden = national.hides(obligation.duty(), reader);
         Map<UUID, Document> papers = papers(shown.stream()
-                .filter(filed -> !hidden || !ofParty(filed.submission(), obligation))
+                .filter(filed ->
+                        !hidden || !obligation.ofParty(filed.submission().seatCode()))
                 .toList());
         Map<String, String> people = wording.people(
                 Stream.of(
@@ -109,13 +110,15 @@ public class CaseFiles {
                 steps(obligation, duty, sent, people, reader, language),
                 shown.stream()
                         .map(filed -> sent(
-                                filed, people, papers, hidden && ofParty(filed.submission(), obligation), language))
+                                filed,
+                                people,
+                                papers,
+                                hidden && obligation.ofParty(filed.submission().seatCode()),
+                                language))
                         .toList(),
                 newestFirst(notices.of(obligation.id())).stream()
-                        .filter(notice ->
-                                reader.secretariat() || notice.seatCode().endsWith("-" + obligation.partyCode()))
-                        .map(notice -> letter(
-                                notice, hidden && notice.seatCode().endsWith("-" + obligation.partyCode()), language))
+                        .filter(notice -> reader.secretariat() || obligation.ofParty(notice.seatCode()))
+                        .map(notice -> letter(notice, hidden && obligation.ofParty(notice.seatCode()), language))
                         .toList(),
                 newestFirst(events).stream()
                         .filter(event -> reader.secretariat() || event.kind().ofParty())
@@ -130,10 +133,6 @@ public class CaseFiles {
                                 paper.sha256()))
                         .toList(),
                 hidden ? national.sentence(language) : null);
-    }
-
-    private static boolean ofParty(Submission submission, Obligation obligation) {
-        return submission.seatCode().endsWith("-" + obligation.partyCode());
     }
 
     private static <T> List<T> newestFirst(List<T> oldestFirst) {

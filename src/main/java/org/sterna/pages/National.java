@@ -38,7 +38,7 @@ public class National {
 
     /** Whether the step is one whose answers are hidden from the reader; the Secretariat’s own steps never are. */
     public boolean hides(OpenTask task, Obligation obligation, Account reader) {
-        return task.seatCode().endsWith("-" + obligation.partyCode()) && hides(obligation.duty(), reader);
+        return obligation.ofParty(task.seatCode()) && hides(obligation.duty(), reader);
     }
 
     /** Whether the text of a letter is hidden from the reader; one to a seat outside the Party never is. */
@@ -46,8 +46,7 @@ public class National {
         return reader.secretariat()
                 && obligations
                         .find(notice.obligationId())
-                        .filter(about ->
-                                notice.seatCode().endsWith("-" + about.partyCode()) && hides(about.duty(), reader))
+                        .filter(about -> about.ofParty(notice.seatCode()) && hides(about.duty(), reader))
                         .isPresent();
     }
 

@@ -277,7 +277,7 @@ class BulkController {
                 obligations.tasks(chosen.stream().map(Obligation::id).toList());
         Map<UUID, List<OpenTask>> ofParty = chosen.stream()
                 .collect(Collectors.toMap(Obligation::id, one -> tasks.getOrDefault(one.id(), List.of()).stream()
-                        .filter(task -> task.seatCode().endsWith("-" + one.partyCode()))
+                        .filter(task -> one.ofParty(task.seatCode()))
                         .toList()));
         Set<String> asked = chosen.stream()
                 .flatMap(one -> act.role() == null

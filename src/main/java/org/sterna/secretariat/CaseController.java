@@ -190,7 +190,7 @@ class CaseController {
                                 .map(Holder::name)
                                 .distinct()
                                 .toList(),
-                        !task.seatCode().endsWith("-" + obligation.partyCode())))
+                        !obligation.ofParty(task.seatCode())))
                 .toList();
     }
 

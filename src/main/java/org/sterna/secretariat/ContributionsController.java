@@ -22,6 +22,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.sterna.pages.Amounts;
 import org.sterna.pages.Wording;
 import org.sterna.register.Basis;
 import org.sterna.register.Contribution;

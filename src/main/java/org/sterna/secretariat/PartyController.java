@@ -33,6 +33,7 @@ import org.sterna.documents.Document;
 import org.sterna.documents.Documents;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
+import org.sterna.pages.Amounts;
 import org.sterna.pages.National;
 import org.sterna.pages.Pdfs;
 import org.sterna.pages.Wording;

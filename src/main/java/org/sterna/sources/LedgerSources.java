@@ -126,7 +126,7 @@ class LedgerSources implements Sources {
             Optional<Submission> before = ofCase().stream()
                     .filter(sent -> sent.step().equals(task.step())
                             && sent.seatCode().equals(task.seatCode())
-                            && sent.seatCode().endsWith("-" + obligation.partyCode()))
+                            && obligation.ofParty(sent.seatCode()))
                     .reduce((earlier, later) -> later);
             if (before.isPresent()) {
                 values.putAll(before.get().values());

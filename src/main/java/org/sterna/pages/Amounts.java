@@ -1,4 +1,4 @@
-package org.sterna.secretariat;
+package org.sterna.pages;
 
 import java.math.BigDecimal;
 import java.text.NumberFormat;
@@ -6,27 +6,27 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes numbers as the reader's language does. */
-final class Amounts {
+public final class Amounts {
 
     private Amounts() {}
 
     /** For example {@code 1,250.50}. */
-    static String euro(BigDecimal amount, Locale reader) {
+    public static String euro(BigDecimal amount, Locale reader) {
         return decimals(amount, 2, 2, reader);
     }
 
     /** The amount with its currency, for example {@code USD 1,250.50}. */
-    static String money(BigDecimal amount, String currency, Locale reader) {
+    public static String money(BigDecimal amount, String currency, Locale reader) {
         return currency + "\u00a0" + euro(amount, reader);
     }
 
     /** For example {@code 0.200 %}; null for null. */
-    static @Nullable String percent(@Nullable BigDecimal percent, Locale reader) {
+    public static @Nullable String percent(@Nullable BigDecimal percent, Locale reader) {
         return percent == null ? null : decimals(percent, 3, 3, reader) + "\u00a0%";
     }
 
     /** An exchange rate, as exact as it is known. */
-    static String rate(BigDecimal rate, Locale reader) {
+    public static String rate(BigDecimal rate, Locale reader) {
         return decimals(rate, 2, 6, reader);
     }
 
