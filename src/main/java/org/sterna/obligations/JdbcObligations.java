@@ -51,10 +51,27 @@ class JdbcObligations implements Obligations {
             Obligation.State.WITH_SECRETARIAT,
             List.of(STOPPED));
 
-    // by the end as well, which none has, as PostgreSQL takes an index for the order only if all its columns are named
     private static final String TASKS_OF =
             "select * from obligation_task where done_at is null and seat_code in (:seats)"
-                    + " order by done_at, due_at nulls last, created_at, task_id";
+                    + " order by due_at nulls last, created_at, task_id";
+
+    // with and without a time to be done by, each as an index has them; for databases to follow it, the order names all
+    // its columns
+    private static final String FIRST_TASKS_OF = """
+            select * from (
+                select * from (
+                    select * from obligation_task where seat_code = :seat and done_at is null and due_at is not null
+                    order by seat_code, done_at, due_at, created_at, task_id
+                    fetch first :most rows only) dated
+                union all
+                select * from (
+                    select * from obligation_task where seat_code = :seat and done_at is null and due_at is null
+                    order by seat_code, done_at, due_at, created_at, task_id
+                    fetch first :most rows only) undated
+            ) first_tasks
+            order by due_at nulls last, created_at, task_id
+            fetch first :most rows only
+            """;
 
     /** Id that no obligation has, where a list must not be empty. */
     private static final UUID NOBODYS = new UUID(0, 0);
@@ -479,14 +496,12 @@ class JdbcObligations implements Obligations {
     }
 
     @Override
-    public List<OpenTask> tasksOf(Collection<String> seatCodes, int most) {
-        return seatCodes.isEmpty()
-                ? List.of()
-                : jdbc.sql(TASKS_OF + " fetch first :most rows only")
-                        .param("seats", seatCodes)
-                        .param("most", most)
-                        .query(Rows::task)
-                        .list();
+    public List<OpenTask> firstTasksOf(String seatCode, int most) {
+        return jdbc.sql(FIRST_TASKS_OF)
+                .param("seat", seatCode)
+                .param("most", most)
+                .query(Rows::task)
+                .list();
     }
 
     @Override

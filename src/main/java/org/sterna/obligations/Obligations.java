@@ -186,8 +186,8 @@ public interface Obligations {
     /** Open tasks of those seats, the earliest due first, then the oldest. */
     List<OpenTask> tasksOf(Collection<String> seatCodes);
 
-    /** The first of those tasks. */
-    List<OpenTask> tasksOf(Collection<String> seatCodes, int most);
+    /** The first open tasks of a seat, the earliest due first, then the oldest. */
+    List<OpenTask> firstTasksOf(String seatCode, int most);
 
     /**
      * How many those tasks are; one statement.

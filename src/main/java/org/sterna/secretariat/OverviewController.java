@@ -166,8 +166,7 @@ class OverviewController {
     }
 
     private void fillTasks(Model model, Account member, Locale reader) {
-        Set<String> own = Set.of(SeatRole.SECRETARIAT.code());
-        List<OpenTask> open = obligations.tasksOf(own, TASKS);
+        List<OpenTask> open = obligations.firstTasksOf(SeatRole.SECRETARIAT.code(), TASKS);
         Map<UUID, Obligation> owed = obligations
                 .findAll(open.stream().map(OpenTask::obligationId).toList())
                 .stream()

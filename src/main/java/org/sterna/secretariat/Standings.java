@@ -21,6 +21,9 @@ class Standings {
     /** More occasions than anybody chooses from. */
     private static final int MOST_OCCASIONS = 200;
 
+    /** More Parties than there are States. */
+    private static final int MOST_PARTIES = 200;
+
     /** The rounds of duties, the newest of each first; {@code place} counts them from 1. */
     private static final String ROUNDS = """
             (select duty, code, place from (
@@ -155,12 +158,17 @@ class Standings {
 
     /** What happens by itself after one moment and until another, the next first. */
     List<Milestone> milestones(Instant after, Instant until, int most) {
-        return jdbc.sql("select duty, occasion, next_rung, next_at, min(deadline_zone) as zone, count(*) as parties"
-                        + " from obligation where next_at > :after and next_at <= :until"
-                        + " and state = 'WITH_PARTY' group by duty, occasion, next_rung, next_at"
-                        + " order by next_at, duty, occasion, next_rung fetch first :most rows only")
+        // only as many rows as those next acts may have; the state is in the order for H2 to follow the index
+        return jdbc.sql(
+                        "select duty, occasion, next_rung, next_at, min(deadline_zone) as zone, count(*) as parties from ("
+                                + "select duty, occasion, next_rung, next_at, deadline_zone from obligation"
+                                + " where next_at > :after and next_at <= :until and state = 'WITH_PARTY'"
+                                + " order by state, next_at fetch first :rows rows with ties) next"
+                                + " group by duty, occasion, next_rung, next_at"
+                                + " order by next_at, duty, occasion, next_rung fetch first :most rows only")
                 .param("after", after.atOffset(ZoneOffset.UTC))
                 .param("until", until.atOffset(ZoneOffset.UTC))
+                .param("rows", (long) most * MOST_PARTIES)
                 .param("most", most)
                 .query((row, number) -> new Milestone(
                         row.getString("duty"),

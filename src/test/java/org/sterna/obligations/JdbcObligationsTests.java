@@ -12,6 +12,7 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -170,6 +171,30 @@ class JdbcObligationsTests {
                 new Obligations.Filter(
                         null, null, null, Set.of(), false, null, new Obligations.Stuck(before, Set.of())),
                 row -> still(row, before));
+        finds(
+                new Obligations.Filter(
+                        "first-duty",
+                        null,
+                        null,
+                        EnumSet.of(
+                                Obligation.State.OPENING, Obligation.State.WITH_SECRETARIAT, Obligation.State.LAPSED),
+                        false,
+                        null,
+                        new Obligations.Stuck(before, stopped)),
+                row -> row.obligation().duty().equals("first-duty")
+                        && row.obligation().state().open()
+                        && row.obligation().state() != Obligation.State.WITH_PARTY
+                        && (stopped.contains(row.obligation().id()) || still(row, before)));
+        finds(
+                new Obligations.Filter(
+                        null,
+                        null,
+                        null,
+                        Set.of(Obligation.State.LAPSED),
+                        false,
+                        null,
+                        new Obligations.Stuck(before, stopped)),
+                row -> false);
     }
 
     @ParameterizedTest

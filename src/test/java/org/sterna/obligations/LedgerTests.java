@@ -283,6 +283,29 @@ class LedgerTests {
 
     @ParameterizedTest
     @EnumSource
+    void listsTheFirstTasksOfASeatByWhenTheyAreDueAndThenThoseThatHaveNoTime(Database database) {
+        on(database);
+        Obligation obligation = opened();
+        Map<String, Instant> due = new HashMap<>();
+        due.put("t1", null);
+        due.put("t2", DEADLINE.at());
+        due.put("t3", DEADLINE.at().minusSeconds(60));
+        due.put("t4", null);
+        due.forEach((id, at) -> transaction.executeWithoutResult(tx -> ledger.taskOpened(
+                new OpenTask(id, obligation.id(), "some-duty", "some-step", "secretariat", NOW, at))));
+        task(obligation, "t5", "some-duty", "nfp-CHE");
+        transaction.executeWithoutResult(tx -> ledger.taskDone("t2", "secretariat"));
+
+        assertThat(obligations.firstTasksOf("secretariat", 9))
+                .extracting(OpenTask::taskId)
+                .containsExactly("t3", "t1", "t4");
+        assertThat(obligations.firstTasksOf("secretariat", 2))
+                .extracting(OpenTask::taskId)
+                .containsExactly("t3", "t1");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void filesSubmissionsWithVersionAndReceipt(Database database) {
         on(database);
         Obligation obligation = opened();

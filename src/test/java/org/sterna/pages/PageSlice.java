@@ -425,8 +425,8 @@ public abstract class PageSlice {
                     .toList();
             return new Obligations.Page<>(found, found.size());
         });
-        given(obligations.tasksOf(anyCollection(), anyInt()))
-                .willAnswer(call -> obligations.tasksOf(call.<Collection<String>>getArgument(0)));
+        given(obligations.firstTasksOf(anyString(), anyInt()))
+                .willAnswer(call -> obligations.tasksOf(Set.of(call.<String>getArgument(0))));
         given(obligations.countTasksOf(anyCollection()))
                 .willAnswer(call -> obligations.tasksOf(call.<Collection<String>>getArgument(0)).stream()
                         .collect(Collectors.groupingBy(OpenTask::seatCode, Collectors.counting())));
