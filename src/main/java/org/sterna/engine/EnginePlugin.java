@@ -75,6 +75,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
         configuration.setBeans(Map.copyOf(vocabulary.words()));
         configuration.setExpressionManager(new VocabularyFirst(vocabulary.words()));
         configuration.setTenantIdProvider(new PartyTenant());
+        configuration.setResourceAuthorizationProvider(new TaskGrants());
         configuration.setIdentityProviderSessionFactory(new IdentitySessions());
 
         @SuppressWarnings("rawtypes")

@@ -10,10 +10,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.jobexecutor.JobHandler;
 import org.camunda.bpm.engine.impl.jobexecutor.JobHandlerConfiguration;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.HistoricJobLogEventEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.MessageEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessInstanceWithVariablesImpl;
@@ -156,7 +158,13 @@ class StartCases implements JobHandler<StartCases.Batch> {
             waiting.forEach(id -> create(diagram, batch, id));
             return;
         }
-        Together together = Together.starting(waiting, () -> waiting.forEach(id -> begin(create(diagram, batch, id))));
+        // the ledger says who opened them; no user did what the engine's log of users' acts would repeat for each
+        Together together = Together.starting(
+                waiting,
+                () -> command.executeWithOperationLogPrevented(within -> {
+                    waiting.forEach(id -> begin(create(diagram, batch, id)));
+                    return null;
+                }));
         notices.issue(together.requests());
         ledger.started(together.starts());
     }
@@ -182,7 +190,7 @@ class StartCases implements JobHandler<StartCases.Batch> {
                 .getExecutionEntity();
     }
 
-    /** Does the job with which a diagram begins, before it is ever written. */
+    /** Does the job with which a diagram begins, before it is ever written, and leaves nothing of it in the job log. */
     private void begin(ExecutionEntity created) {
         for (JobEntity job : List.copyOf(created.getJobs())) {
             if (job instanceof MessageEntity) {
@@ -190,9 +198,12 @@ class StartCases implements JobHandler<StartCases.Batch> {
                     engine.getJobHandlers()
                             .get(job.getJobHandlerType())
                             .execute(job.getJobHandlerConfiguration(), created, command, created.getTenantId());
-                    command.getHistoricJobLogManager().fireJobSuccessfulEvent(job);
                     created.removeJob(job);
-                    command.getDbEntityManager().delete(job);
+                    DbEntityManager entities = command.getDbEntityManager();
+                    entities.delete(job);
+                    entities.getCachedEntitiesByType(HistoricJobLogEventEntity.class).stream()
+                            .filter(entry -> job.getId().equals(entry.getJobId()))
+                            .forEach(entities::delete);
                     return null;
                 });
             }

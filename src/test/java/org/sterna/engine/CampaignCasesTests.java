@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.groups.Tuple;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.history.HistoricJobLog;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.runtime.Job;
@@ -64,6 +66,9 @@ class CampaignCasesTests {
 
     @Autowired
     ManagementService management;
+
+    @Autowired
+    HistoryService history;
 
     @Autowired
     ProcessEngineConfigurationImpl engine;
@@ -181,6 +186,24 @@ class CampaignCasesTests {
                 .hasSize(7)
                 .noneMatch(job -> ((JobEntity) job).isExclusive());
         jobs.runDue();
+    }
+
+    @Test
+    void leavesNoTraceOfJobsThatWereNeverWrittenAndOfUsersWhoDidNothing() {
+        open("traceless", "CHE");
+        jobs.runDue();
+        String theCase = caseOf("traceless", "CHE");
+
+        assertThat(history.createHistoricJobLogQuery()
+                        .processInstanceId(theCase)
+                        .list())
+                .as("the reminder clock is all there is")
+                .extracting(HistoricJobLog::getJobDefinitionType)
+                .containsExactly("timer-start-event-subprocess");
+        assertThat(history.createUserOperationLogQuery()
+                        .processInstanceId(theCase)
+                        .count())
+                .isZero();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -294,6 +295,29 @@ class StatementsTests {
                                                         || page.contains("/register/CHE")
                                                 ? MOST_OF_A_FILE
                                                 : MOST);
+    }
+
+    @Test
+    void startsManyCasesWithTheQuestionsOfFew() throws Exception {
+        List<String> codes = parties.all().stream().map(Party::code).toList();
+        campaigns.open(DUTY, "started-few", codes.subList(0, 2), "secretariat");
+        Map<String, Long> few = questions(started());
+        campaigns.open(DUTY, "started-many", codes.subList(0, 20), "secretariat");
+
+        assertThat(questions(started())).isEqualTo(few);
+    }
+
+    private List<String> started() throws Exception {
+        return statements.during(() -> {
+            jobs.runDue();
+            return null;
+        });
+    }
+
+    private static Map<String, Long> questions(List<String> statements) {
+        return counted(statements.stream()
+                .filter(sql -> sql.toLowerCase(Locale.ROOT).startsWith("select"))
+                .toList());
     }
 
     private static Map<String, Long> counted(List<String> statements) {
