@@ -2,7 +2,9 @@ package org.sterna.engine;
 
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.context.BpmnExecutionContext;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.runtime.Execution;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.sterna.register.AddressMarked;
@@ -14,8 +16,6 @@ import org.sterna.register.AddressMended;
  */
 @Component
 class AddressFollowers {
-
-    private static final String MENDED = "address-mended";
 
     private final ProcessEngine engine;
 
@@ -32,12 +32,17 @@ class AddressFollowers {
 
     @EventListener
     void withdraw(AddressMended mended) {
-        // mended by the task itself, which is over then
-        if (Context.getCommandContext() == null) {
-            engine.getRuntimeService()
-                    .createMessageCorrelation(MENDED)
-                    .processInstanceVariableEquals(EngineAddressTasks.EMAIL, mended.email())
-                    .correlateAll();
+        // the task that mends its address is over by that
+        BpmnExecutionContext mending = Context.getBpmnExecutionContext();
+        String over = mending == null ? null : mending.getExecution().getProcessInstanceId();
+        for (Execution waiting : engine.getRuntimeService()
+                .createExecutionQuery()
+                .messageEventSubscriptionName(EngineAddressTasks.MENDED)
+                .processVariableValueEquals(EngineAddressTasks.EMAIL, mended.email())
+                .list()) {
+            if (!waiting.getProcessInstanceId().equals(over)) {
+                engine.getRuntimeService().messageEventReceived(EngineAddressTasks.MENDED, waiting.getId());
+            }
         }
     }
 }

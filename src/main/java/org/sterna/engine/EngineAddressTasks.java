@@ -13,6 +13,9 @@ class EngineAddressTasks implements AddressTasks {
     /** Name of the variable with the address, which is all that such a task knows. */
     static final String EMAIL = "email";
 
+    /** Name of the message that withdraws such a task, and that every open one waits for. */
+    static final String MENDED = "address-mended";
+
     private final JdbcClient database;
 
     EngineAddressTasks(JdbcClient database) {
