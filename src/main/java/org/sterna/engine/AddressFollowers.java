@@ -1,6 +1,9 @@
 package org.sterna.engine;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.context.BpmnExecutionContext;
 import org.camunda.bpm.engine.impl.context.Context;
@@ -18,16 +21,35 @@ import org.sterna.register.AddressMended;
 class AddressFollowers {
 
     private final ProcessEngine engine;
+    private final EngineAddressTasks tasks;
 
-    AddressFollowers(ProcessEngine engine) {
+    AddressFollowers(ProcessEngine engine, EngineAddressTasks tasks) {
         this.engine = engine;
+        this.tasks = tasks;
     }
 
     @EventListener
     void open(AddressMarked marked) {
+        open(marked.email());
+    }
+
+    /**
+     * Opens a task for each of the marked addresses that has none; one statement finds those. Takes part in the caller's
+     * transaction, in which none of the addresses may be mended.
+     *
+     * @param marked as {@link org.sterna.register.Addresses#key} has them
+     */
+    void openMissing(Collection<String> marked) {
+        Set<String> missing = new HashSet<>(marked);
+        if (!missing.isEmpty()) {
+            missing.removeAll(tasks.waiting());
+            missing.forEach(this::open);
+        }
+    }
+
+    private void open(String email) {
         engine.getRuntimeService()
-                .startProcessInstanceByKey(
-                        AddressTasks.CORRECT_ADDRESS, Map.of(EngineAddressTasks.EMAIL, marked.email()));
+                .startProcessInstanceByKey(AddressTasks.CORRECT_ADDRESS, Map.of(EngineAddressTasks.EMAIL, email));
     }
 
     @EventListener

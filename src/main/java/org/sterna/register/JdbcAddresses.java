@@ -157,6 +157,20 @@ class JdbcAddresses implements Addresses, Reachability {
     }
 
     @Override
+    @Transactional
+    public List<String> holdMarked() {
+        return database.sql("""
+                        select m.email_key from marked_address m
+                        where exists (
+                            select 1 from term_of_office t where lower(trim(t.email)) = m.email_key and %s)
+                        order by m.email_key for update
+                        """.formatted(Terms.IN_OFFICE))
+                .param("today", terms.today())
+                .query(String.class)
+                .list();
+    }
+
+    @Override
     public List<Unusable> unusable() {
         return database.sql("select " + Terms.COLUMNS + """
                         , m.fault, m.said, m.marked_at

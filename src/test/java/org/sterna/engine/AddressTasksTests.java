@@ -226,6 +226,36 @@ class AddressTasksTests {
     }
 
     @Test
+    void opensOnceInTheMorningWhatWasMarkedBeforeThereWereTasks() {
+        String known = mark("SEN");
+        String forgotten = Addresses.key(seats.reachedBy("nfp-TGO").get(0).email());
+        List.of(forgotten, "nobody@example.org")
+                .forEach(email -> database.sql("""
+                                insert into marked_address (email_key, fault, said, marked_at)
+                                values (:email, 'BOUNCED', '550 no such user', current_timestamp)
+                                """).param("email", email).update());
+
+        morning();
+        morning();
+
+        only(forgotten);
+        only(known);
+        assertThat(open("nobody@example.org")).as("nobody in office uses it").isEmpty();
+        addresses.clear(forgotten);
+        morning();
+        assertThat(open(forgotten)).isEmpty();
+    }
+
+    private void morning() {
+        engine.getManagementService()
+                .executeJob(engine.getManagementService()
+                        .createJobQuery()
+                        .processDefinitionKey("open-address-tasks")
+                        .singleResult()
+                        .getId());
+    }
+
+    @Test
     void isNoBusinessOfParties() {
         Task task = only(mark("NOR"));
         as("nor-nfp");
