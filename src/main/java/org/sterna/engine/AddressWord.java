@@ -5,6 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.sterna.forms.InvalidSubmission;
@@ -13,18 +14,29 @@ import org.sterna.obligations.LedgerEvent;
 import org.sterna.register.Addresses;
 
 /**
- * {@code ${address.…}}: what the Secretariat found out about an address takes effect in the register.
+ * {@code ${address.…}}: wrong addresses become tasks, and what the Secretariat finds out about one takes effect in the
+ * register.
  * Public because expressions reach public classes only; for diagrams, not for other modules.
  */
 @Component("address")
 public class AddressWord {
 
     private final Addresses addresses;
+    private final AddressFollowers followers;
     private final MessageSource messages;
 
-    AddressWord(Addresses addresses, MessageSource messages) {
+    AddressWord(Addresses addresses, @Lazy AddressFollowers followers, MessageSource messages) {
         this.addresses = addresses;
+        this.followers = followers;
         this.messages = messages;
+    }
+
+    /**
+     * Opens the task of each address in use that was marked when there was no such task yet; usually there is none, as
+     * each opens when its address is marked.
+     */
+    public void openMissing() {
+        followers.openMissing(addresses.holdMarked());
     }
 
     /**

@@ -2,6 +2,7 @@ package org.sterna.engine;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -12,6 +13,9 @@ class EngineAddressTasks implements AddressTasks {
 
     /** Name of the variable with the address, which is all that such a task knows. */
     static final String EMAIL = "email";
+
+    /** Name of the message that withdraws such a task, and that every open one waits for. */
+    static final String MENDED = "address-mended";
 
     private final JdbcClient database;
 
@@ -36,5 +40,18 @@ class EngineAddressTasks implements AddressTasks {
                     });
         }
         return addresses;
+    }
+
+    /** The addresses that a task is open for. */
+    List<String> waiting() {
+        return database.sql("""
+                        select v.text_ from act_ru_event_subscr s
+                        join act_ru_variable v on v.execution_id_ = s.proc_inst_id_ and v.name_ = :email
+                        where s.event_name_ = :mended
+                        """)
+                .param("email", EMAIL)
+                .param("mended", MENDED)
+                .query(String.class)
+                .list();
     }
 }

@@ -60,6 +60,14 @@ public interface Addresses {
      */
     void correct(String before, String after, String username);
 
+    /**
+     * The marked addresses of those in office today, held: none of them is mended until the caller's transaction ends.
+     * One statement.
+     *
+     * @return as {@link #key} has them
+     */
+    List<String> holdMarked();
+
     /** The marked addresses of those in office today, the oldest mark first; one statement. */
     List<Unusable> unusable();
 }

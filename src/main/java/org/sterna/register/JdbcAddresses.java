@@ -132,6 +132,44 @@ class JdbcAddresses implements Addresses, Reachability {
                 .update();
     }
 
+    /**
+     * Takes back that addresses take no mail which nobody in office or to come uses any more. Takes part in the caller's
+     * transaction.
+     */
+    void abandon(Collection<String> emails) {
+        if (!emails.isEmpty()) {
+            database.sql("""
+                            select m.email_key from marked_address m
+                            where m.email_key in (:emails) and not exists (
+                                select 1 from term_of_office t
+                                where lower(trim(t.email)) = m.email_key
+                                and (t.last_day is null or t.last_day >= :today))
+                            order by m.email_key
+                            """)
+                    .param(
+                            "emails",
+                            emails.stream().map(Addresses::key).distinct().toList())
+                    .param("today", terms.today())
+                    .query(String.class)
+                    .list()
+                    .forEach(this::clear);
+        }
+    }
+
+    @Override
+    @Transactional
+    public List<String> holdMarked() {
+        return database.sql("""
+                        select m.email_key from marked_address m
+                        where exists (
+                            select 1 from term_of_office t where lower(trim(t.email)) = m.email_key and %s)
+                        order by m.email_key for update
+                        """.formatted(Terms.IN_OFFICE))
+                .param("today", terms.today())
+                .query(String.class)
+                .list();
+    }
+
     @Override
     public List<Unusable> unusable() {
         return database.sql("select " + Terms.COLUMNS + """

@@ -25,13 +25,21 @@ class JdbcAppointments implements Appointments {
 
     private final JdbcClient database;
     private final JdbcSeats seats;
+    private final JdbcAddresses addresses;
     private final ObjectMapper json;
     private final RegisterSettings settings;
     private final Clock clock;
 
-    JdbcAppointments(JdbcClient database, JdbcSeats seats, ObjectMapper json, RegisterSettings settings, Clock clock) {
+    JdbcAppointments(
+            JdbcClient database,
+            JdbcSeats seats,
+            JdbcAddresses addresses,
+            ObjectMapper json,
+            RegisterSettings settings,
+            Clock clock) {
         this.database = database;
         this.seats = seats;
+        this.addresses = addresses;
         this.json = json;
         this.settings = settings;
         this.clock = clock;
@@ -46,7 +54,11 @@ class JdbcAppointments implements Appointments {
         return terms.stream()
                 .filter(term -> nomination.evidence().equals(term.evidence()))
                 .findFirst()
-                .orElseGet(() -> confirm(nomination, provisional(terms, nomination.username())));
+                .orElseGet(() -> {
+                    Holder confirmed = confirm(nomination, provisional(terms, nomination.username()));
+                    addresses.abandon(terms.stream().map(Holder::email).toList());
+                    return confirmed;
+                });
     }
 
     private Holder confirm(Nomination nomination, Optional<Holder> provisional) {

@@ -3,9 +3,12 @@ package org.sterna.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.task.Task;
@@ -17,15 +20,18 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ActiveProfiles;
 import org.sterna.campaigns.Campaigns;
+import org.sterna.documents.Documents;
 import org.sterna.notices.Correspondence;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
 import org.sterna.register.Account;
 import org.sterna.register.Accounts;
 import org.sterna.register.Addresses;
 import org.sterna.register.Parties;
 import org.sterna.register.Seats;
+import org.sterna.whole.Nomination;
 
 /** A wrong address becomes one task of the Secretariat, which ends when the address is mended, here or elsewhere. */
 @SpringBootTest(
@@ -68,6 +74,15 @@ class AddressTasksTests {
 
     @Autowired
     Correspondence correspondence;
+
+    @Autowired
+    Documents documents;
+
+    @Autowired
+    Tasks forms;
+
+    @Autowired
+    Clock clock;
 
     @Autowired
     JdbcClient database;
@@ -157,6 +172,87 @@ class AddressTasksTests {
 
         assertThat(open(cleared)).isEmpty();
         assertThat(open(corrected)).isEmpty();
+    }
+
+    @Test
+    void endsWhenTheAddressTakesThePlaceOfAnotherWrongOne() {
+        String wrong = mark("MLI");
+        String right = mark("MAR");
+        Task task = only(wrong);
+        as("secretariat");
+
+        submit(task, Map.of("outcome", "corrected", "newAddress", right));
+        engine.getIdentityService().clearAuthentication();
+
+        assertThat(open(wrong)).isEmpty();
+        assertThat(open(right)).isEmpty();
+    }
+
+    @Test
+    void endsWhenAnAcceptedLetterBringsAnotherAddress() throws Exception {
+        campaigns.open("nomination-confirmation", "appointed", List.of("PAN"), "secretariat");
+        jobs.runDue();
+        UUID owed = obligations
+                .find("nomination-confirmation", "appointed", "PAN")
+                .orElseThrow()
+                .id();
+        String email = mark("PAN");
+        OpenTask nominate = obligations.tasks(owed).get(0);
+        forms.submit(
+                nominate.taskId(),
+                "pan-nfp",
+                Nomination.answers(documents, nominate, clock.instant(), "Office"),
+                Locale.ENGLISH);
+        jobs.runDue();
+        assertThat(open(email)).as("nothing is accepted yet").hasSize(1);
+
+        forms.submit(
+                obligations.tasks(owed).get(0).taskId(),
+                "secretariat",
+                Map.of(
+                        "hasSignature", true,
+                        "hasStamp", true,
+                        "signatoryCheck", true,
+                        "identityCheck", true,
+                        "contactCheck", true,
+                        "languageCheck", true,
+                        "decision", "accepted"),
+                Locale.ENGLISH);
+        jobs.runDue();
+
+        assertThat(seats.reachedBy("nfp-PAN").get(0).email()).isEqualTo("designate-pan@example.org");
+        assertThat(open(email)).isEmpty();
+        assertThat(addresses.clear(email)).as("it is marked still").isFalse();
+    }
+
+    @Test
+    void opensOnceInTheMorningWhatWasMarkedBeforeThereWereTasks() {
+        String known = mark("SEN");
+        String forgotten = Addresses.key(seats.reachedBy("nfp-TGO").get(0).email());
+        List.of(forgotten, "nobody@example.org")
+                .forEach(email -> database.sql("""
+                                insert into marked_address (email_key, fault, said, marked_at)
+                                values (:email, 'BOUNCED', '550 no such user', current_timestamp)
+                                """).param("email", email).update());
+
+        morning();
+        morning();
+
+        only(forgotten);
+        only(known);
+        assertThat(open("nobody@example.org")).as("nobody in office uses it").isEmpty();
+        addresses.clear(forgotten);
+        morning();
+        assertThat(open(forgotten)).isEmpty();
+    }
+
+    private void morning() {
+        engine.getManagementService()
+                .executeJob(engine.getManagementService()
+                        .createJobQuery()
+                        .processDefinitionKey("open-address-tasks")
+                        .singleResult()
+                        .getId());
     }
 
     @Test

@@ -76,6 +76,31 @@ class AddressesTests {
         }
 
         @Test
+        void holdsTheMarkedAddressesOfThoseInOffice() {
+            register.addresses.mark("fra-nfp@example.org", Addresses.Fault.INVALID, "no domain");
+            register.addresses.mark("CHE-nfp@example.org", Addresses.Fault.BOUNCED, "550");
+            register.addresses.mark("arg-nfp@example.org", Addresses.Fault.BOUNCED, "550");
+            register.end("nfp-ARG");
+
+            assertThat(register.addresses.holdMarked()).containsExactly("che-nfp@example.org", "fra-nfp@example.org");
+        }
+
+        @Test
+        void abandonsMarksOfAddressesThatNobodyUsesAnyMore() {
+            for (String party : List.of("arg", "che")) {
+                register.addresses.mark(party + "-nfp@example.org", Addresses.Fault.BOUNCED, "550");
+            }
+            register.end("nfp-ARG");
+
+            register.addresses.abandon(List.of("ARG-nfp@example.org", "che-nfp@example.org", "fra-nfp@example.org"));
+
+            assertThat(register.events).endsWith(new AddressMended("arg-nfp@example.org"));
+            assertThat(register.addresses.clear("che-nfp@example.org"))
+                    .as("who uses it is in office still")
+                    .isTrue();
+        }
+
+        @Test
         void sendsMailOnDownTheLinePastMarkedAddresses() {
             register.addresses.mark("che-min@example.org", Addresses.Fault.BOUNCED, "550");
             assertThat(register.seats.mailedBy("min-CHE"))

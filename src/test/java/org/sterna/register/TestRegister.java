@@ -62,8 +62,9 @@ class TestRegister {
         parties = new JdbcParties(database, terms);
         seats = new JdbcSeats(database, terms);
         accounts = new JdbcAccounts(database, seats, passwords);
-        appointments = new JdbcAppointments(database, seats, new ObjectMapper(), new RegisterSettings(184), clock);
-        addresses = new JdbcAddresses(database, terms, clock, event -> {});
+        addresses = new JdbcAddresses(database, terms, clock, events::add);
+        appointments =
+                new JdbcAppointments(database, seats, addresses, new ObjectMapper(), new RegisterSettings(184), clock);
         MoneySettings money =
                 new MoneySettings(3, Set.of("FRA", "DEU", "EUE"), List.of("CHE", "NOR", "GBR", "LIE", "MCO"));
         contributions = new JdbcContributions(database, money, sentences, events::add, clock);

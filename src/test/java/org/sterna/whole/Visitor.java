@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
@@ -32,18 +33,30 @@ final class Visitor {
 
     /** Logs in and opens Tasklist, as the calls of its pages need that page's token. */
     Visitor login(String username) throws Exception {
-        String token =
-                Jsoup.parse(get("/login").body()).select("input[name=_csrf]").val();
-        String form = Map.of("username", username, "password", "sterna-demo-2026", "_csrf", token).entrySet().stream()
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        call("POST", "/login", form, "application/x-www-form-urlencoded");
+        send("/login", "/login", Map.of("username", username, "password", "sterna-demo-2026"));
         get("/camunda/app/tasklist/default/");
         return this;
     }
 
     HttpResponse<String> get(String path) throws Exception {
         return call("GET", path, null, null);
+    }
+
+    /**
+     * Sends a form.
+     *
+     * @param page the page that it stands on
+     * @param path where it goes
+     */
+    HttpResponse<String> send(String page, String path, Map<String, String> fields) throws Exception {
+        Map<String, String> all = new HashMap<>(fields);
+        all.put(
+                "_csrf",
+                Jsoup.parse(get(page).body()).select("input[name=_csrf]").val());
+        String form = all.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return call("POST", path, form, "application/x-www-form-urlencoded");
     }
 
     HttpResponse<String> post(String path, String json) throws Exception {

@@ -3,6 +3,9 @@ package org.sterna.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
 import java.util.ArrayList;
@@ -15,12 +18,18 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.documents.Documents;
+import org.sterna.engine.AddressTasks;
 import org.sterna.engine.Tasks;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
@@ -38,6 +47,9 @@ abstract class WholeApplicationIT {
 
     private static final String DUTY = "nomination-confirmation";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Of all databases alike; each finds its own mail among the rest. */
+    private static final MailServer MAIL = new MailServer();
 
     @Autowired
     Campaigns campaigns;
@@ -59,6 +71,19 @@ abstract class WholeApplicationIT {
 
     @Autowired
     TimeMachine time;
+
+    @Autowired
+    TaskService engineTasks;
+
+    @LocalServerPort
+    int port;
+
+    @DynamicPropertySource
+    static void mail(DynamicPropertyRegistry registry) throws IOException {
+        Path folder = Files.createTempDirectory("installation");
+        registry.add("sterna.notices.delivery.installation-file", () -> folder.resolve("installation"));
+        MAIL.settings().forEach((name, value) -> registry.add(name, () -> value));
+    }
 
     private Campaigns.Campaign opened(String occasion, List<String> codes) {
         Campaigns.Campaign campaign = campaigns.open(DUTY, occasion, codes, "secretariat");
@@ -153,6 +178,61 @@ abstract class WholeApplicationIT {
         assertThat(told).containsOnlyOnce("won");
         assertThat(told.stream().filter("told by whom: true"::equals)).hasSize(threads - 1);
         assertThat(obligations.submissions(task.obligationId())).hasSize(1);
+    }
+
+    @Test
+    void tellsTheNextOnTheLineWhenMailComesBackAndHasTheAddressMended() throws Exception {
+        String address = "per-nfp@example.org";
+        opened("bounced", List.of("PER"));
+        Obligation obligation = obligation("bounced", "PER");
+        await().atMost(PATIENCE).until(() -> sent(obligation, "opened").equals(List.of(address)));
+        Notice lost = notices.of(obligation.id()).get(0);
+
+        MAIL.sendBack(lost.messageId());
+
+        await().atMost(PATIENCE)
+                .until(() -> sent(obligation, "opened").equals(List.of("per-alt@example.org"))
+                        && waiting(address).size() == 1);
+        assertThat(notices.find(lost.id()).orElseThrow())
+                .extracting(Notice::state, Notice::reason)
+                .containsExactly(Notice.State.FAILED, "notice.reason.bounced");
+        Visitor secretariat = new Visitor(port).login("secretariat");
+        assertThat(secretariat.get("/secretariat/register/PER").body()).contains("Not reachable: mail came back");
+        assertThat(secretariat.get("/secretariat/register?unreachable=true").body())
+                .contains("/secretariat/register/PER");
+        time.advance(Period.ofDays(17));
+        await().atMost(PATIENCE).until(() -> sent(obligation, "reminder").equals(List.of("per-alt@example.org")));
+        assertThat(obligations.find(obligation.id()).orElseThrow().deadline().at())
+                .as("there is time left to mend it")
+                .isAfter(time.now());
+
+        secretariat.send(
+                "/secretariat/notices/addresses",
+                "/secretariat/notices/addresses/correct",
+                Map.of("before", address, "after", "moved@example.org"));
+
+        assertThat(waiting(address)).isEmpty();
+        assertThat(secretariat.get("/secretariat/register/PER").body()).doesNotContain("Not reachable");
+        time.advance(Period.ofDays(7));
+        await().atMost(PATIENCE)
+                .until(() -> sent(obligation, "reminder").equals(List.of("per-alt@example.org", "moved@example.org")));
+    }
+
+    private List<String> sent(Obligation obligation, String kind) {
+        return notices.of(obligation.id()).stream()
+                .filter(notice -> notice.kind().equals(kind) && notice.state() == Notice.State.SENT)
+                .map(Notice::email)
+                .toList();
+    }
+
+    /** The Secretariat's tasks about that address. */
+    private List<Task> waiting(String address) {
+        return engineTasks
+                .createTaskQuery()
+                .taskDefinitionKey(AddressTasks.MEND_ADDRESS)
+                .processVariableValueEquals("email", address)
+                .taskCandidateGroup("secretariat")
+                .list();
     }
 
     private List<String> kinds(Obligation obligation) {
