@@ -178,12 +178,14 @@ class MoveRecords {
 
     /** Notes how things ended. */
     void settle(UUID moveId, Map<Item, State> ended, Instant at) {
+        // by the Party too, as PostgreSQL takes the index of that one, and reads the whole change without it
         batch.batchUpdate(
-                "update meeting_move_item set state = :state, done_at = :at, error = null"
-                        + " where move_id = :move and obligation_id = :obligation and deadline = :deadline",
+                "update meeting_move_item set state = :state, done_at = :at, error = null where move_id = :move"
+                        + " and party_code = :party and obligation_id = :obligation and deadline = :deadline",
                 ended.entrySet().stream()
                         .map(entry -> new MapSqlParameterSource()
                                 .addValue("move", moveId)
+                                .addValue("party", entry.getKey().partyCode())
                                 .addValue("obligation", entry.getKey().obligationId())
                                 .addValue("deadline", entry.getKey().deadline())
                                 .addValue("state", entry.getValue().name())

@@ -60,6 +60,9 @@ class LaunchBenchmark {
     private static final String DUTY = "nomination-confirmation";
     private static final int THREADS = 3;
 
+    /** Campaigns opened before anything is measured, so that the first figure is not the compiler's. */
+    private static final int WARM_UP = 20;
+
     /** The duty that the made-up ones are copies of. */
     private static final String COPIED = "decision-follow-up";
 
@@ -88,15 +91,11 @@ class LaunchBenchmark {
         StringBuilder table = new StringBuilder(
                 "\n| database | obligations | Sterna s | rows each | bare engine s | raw inserts s | to engine | to inserts |\n"
                         + "|---|---|---|---|---|---|---|---|\n");
-        for (String database : System.getProperty("sterna.benchmark.databases", "H2,PostgreSQL")
-                .split(",")) {
-            String url = database.equals("H2")
-                    ? "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=30000;QUERY_CACHE_SIZE=256"
-                    : Databases.emptyPostgresUrl();
-            try (ConfigurableApplicationContext sterna = sterna(url, database)) {
+        for (String database : databases()) {
+            try (ConfigurableApplicationContext sterna = sterna(url(database), database)) {
                 ProcessEngine bare = bare(database);
-                launch(sterna, 3, "warm-up");
-                start(bare, 400);
+                launch(sterna, WARM_UP, "warm-up");
+                start(bare, WARM_UP * 133);
                 for (int size : sizes) {
                     int obligations = size * 133;
                     Figure ours = launch(sterna, size, "size-" + size);
