@@ -9,6 +9,7 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -38,6 +39,9 @@ class PlainErrors implements HandlerExceptionResolver, Ordered {
         } else if (trouble instanceof TypeMismatchException) {
             // an id that is none leads nowhere
             status = HttpServletResponse.SC_NOT_FOUND;
+        } else if (trouble instanceof MultipartException) {
+            // a file was to come with it, and none did
+            status = HttpServletResponse.SC_BAD_REQUEST;
         } else {
             return null;
         }

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,6 +28,8 @@ final class Visitor {
     private final HttpClient http =
             HttpClient.newBuilder().cookieHandler(cookies).build();
 
+    private @Nullable String authorization;
+
     Visitor(int port) {
         this.origin = "http://localhost:" + port;
     }
@@ -35,6 +38,13 @@ final class Visitor {
     Visitor login(String username) throws Exception {
         send("/login", "/login", Map.of("username", username, "password", "sterna-demo-2026"));
         get("/camunda/app/tasklist/default/");
+        return this;
+    }
+
+    /** Sends the password with every request, as programs do. */
+    Visitor withPassword(String username) {
+        authorization = "Basic "
+                + Base64.getEncoder().encodeToString((username + ":sterna-demo-2026").getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
@@ -75,6 +85,9 @@ final class Visitor {
                 .header("Accept", "application/json, text/html");
         if (type != null) {
             request.header("Content-Type", type);
+        }
+        if (authorization != null) {
+            request.header("Authorization", authorization);
         }
         cookies.getCookieStore().getCookies().stream()
                 .filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))

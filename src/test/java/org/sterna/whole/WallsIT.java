@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,10 +32,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ActiveProfiles;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.documents.Documents;
 import org.sterna.engine.Tasks;
@@ -73,8 +77,19 @@ class WallsIT {
     /** What Tasklist needs of the operations as they are called here: with France's ids, or none, and unpaged. */
     private static final Set<String> ALLOWED = Set.of("GET /filter/count", "OPTIONS /filter");
 
+    /** Query parameters by which addresses choose, all of France. */
+    private static final String EVERYTHING_OF_FRANCE =
+            "?party=FRA&parties=FRA&code=FRA&seat=nfp-FRA&username=fra-nfp&region=europe&q=France&duty=" + DUTY;
+
+    /** Error pages of the framework and the description of the interface. */
+    private static final Pattern NOT_OURS = Pattern.compile("^/(error|v3|swagger)");
+
     @LocalServerPort
     private int port;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    private RequestMappingHandlerMapping mappings;
 
     @Autowired
     private Campaigns campaigns;
@@ -385,6 +400,103 @@ class WallsIT {
         assertThat(faults).isEmpty();
     }
 
+    // ---- every address of our own
+
+    /** With France's identities in every place, as Switzerland and as nobody. */
+    @Test
+    void sweepsEveryAddressOfOursWithoutLeakOrChange() throws Exception {
+        Map<String, String> ids = idsOfFrance();
+        Visitor client = new Visitor(port).withPassword("che-nfp");
+        List<String> faults = new ArrayList<>();
+        String before = fingerprint();
+        List<Operation> addresses = addresses();
+        for (Operation address : addresses) {
+            String path = ownPath(address, ids);
+            Visitor caller = path.startsWith("/api/") ? client : swiss;
+            HttpResponse<String> answer = address.reads()
+                    ? caller.get(path + EVERYTHING_OF_FRANCE)
+                    : path.startsWith("/api/")
+                            ? caller.call(address.method(), path, "{}")
+                            : caller.send("/desk/absence", path, Map.of("party", "FRA", "reason", "Because."));
+            boolean secretariats = path.startsWith("/secretariat");
+            boolean foreign = address.path().contains("{");
+            if (secretariats
+                    ? answer.statusCode() != 403 && answer.statusCode() != 404
+                    : answer.statusCode() >= 500 || foreign && answer.statusCode() < 400) {
+                faults.add(address + " answers " + answer.statusCode());
+            }
+            leaks(answer.body(), path + EVERYTHING_OF_FRANCE, ids)
+                    .forEach(leak -> faults.add(address + " tells " + leak));
+            if (!address.reads() && !fingerprint().equals(before)) {
+                faults.add(address + " changes something");
+                before = fingerprint();
+            }
+        }
+
+        assertThat(faults).isEmpty();
+        assertThat(addresses)
+                .as("there are as many as the Secretariat's pages, the desk and the interface have")
+                .hasSizeGreaterThan(150)
+                .extracting(Operation::path)
+                .contains("/secretariat", "/secretariat/exports/matrix.{ending}", "/calendar/{secret}.ics");
+    }
+
+    @Test
+    void showsNobodyWithoutLoginMoreThanTheDoor() throws Exception {
+        Map<String, String> ids = idsOfFrance();
+        List<String> faults = new ArrayList<>();
+        for (Operation address : addresses()) {
+            String path = ownPath(address, ids);
+            HttpResponse<String> answer = anonymous.call(
+                    address.method(),
+                    address.reads() ? path + EVERYTHING_OF_FRANCE : path,
+                    address.reads() ? null : "{}");
+            boolean toTheDoor = answer.statusCode() == 302
+                    && answer.headers().firstValue("Location").orElse("").endsWith("/login");
+            if (!toTheDoor && !REFUSED.contains(answer.statusCode()) && !path.equals("/login")) {
+                faults.add(address + " answers " + answer.statusCode());
+            }
+            leaks(answer.body(), path + EVERYTHING_OF_FRANCE, ids)
+                    .forEach(leak -> faults.add(address + " tells " + leak));
+        }
+
+        assertThat(faults).isEmpty();
+    }
+
+    /** All that the application answers itself, reading first. */
+    private List<Operation> addresses() {
+        List<Operation> addresses = new ArrayList<>();
+        mappings.getHandlerMethods().keySet().forEach(mapping -> mapping.getPatternValues()
+                .forEach(path -> (mapping.getMethodsCondition().getMethods().isEmpty()
+                                ? Set.of(RequestMethod.GET)
+                                : mapping.getMethodsCondition().getMethods())
+                        .forEach(method -> addresses.add(new Operation(method.name(), path)))));
+        addresses.removeIf(address -> NOT_OURS.matcher(address.path()).find());
+        addresses.sort(Comparator.comparingInt(Operation::order).thenComparing(address -> address.path()));
+        return addresses;
+    }
+
+    private String ownPath(Operation address, Map<String, String> ids) {
+        String kind = Stream.of("obligations", "tasks", "documents", "notices", "campaigns")
+                .filter(address.path()::contains)
+                .findFirst()
+                .orElse("anything");
+        return Operation.PARAMETER.matcher(address.path()).replaceAll(found -> {
+            String parameter = found.group(1);
+            return Matcher.quoteReplacement(
+                    switch (parameter) {
+                        case "id" -> ids.get(kind);
+                        case "taskId" -> ids.get("task");
+                        case "code" -> address.path().contains("meetings") ? "cop15" : "FRA";
+                        case "party" -> "FRA";
+                        case "duty", "key" -> DUTY;
+                        case "kind" -> "parties";
+                        case "ending" -> "csv";
+                        default -> ids.get("anything");
+                    });
+        });
+    }
+
     private static List<String> leaks(String body, String asked, Map<String, String> ids) {
         List<String> leaks = new ArrayList<>();
         if (body.contains(MARKER)) {
@@ -444,6 +556,16 @@ class WallsIT {
         Map<String, String> ids = new TreeMap<>();
         String running = one("select proc_inst_id_ from act_ru_task where id_ = ?", foreign.taskId());
         ids.put("task", foreign.taskId());
+        ids.put("tasks", foreign.taskId());
+        ids.put("obligations", foreign.obligationId().toString());
+        ids.put("documents", one("select cast(min(id) as varchar) from document where party_code = ?", "FRA"));
+        ids.put(
+                "notices",
+                one(
+                        "select cast(min(n.id) as varchar) from notice n join obligation o on o.id = n.obligation_id"
+                                + " where o.party_code = ?",
+                        "FRA"));
+        ids.put("campaigns", one("select cast(min(id) as varchar) from campaign where duty = ?", DUTY));
         ids.put("process-instance", running);
         ids.put("execution", running);
         ids.put("variable-instance", variableOf(running));
