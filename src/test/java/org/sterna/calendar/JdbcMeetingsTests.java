@@ -229,7 +229,7 @@ class JdbcMeetingsTests {
 
         @Test
         void refusesInTheReadersLanguage() {
-            Map.of("fr", "il existe déjà une réunion « cop15 »", "es", "ya existe una reunión «cop15»")
+            Map.of("fr", "il existe déjà une réunion « cop15 »", "es", "ya existe una reunión «cop15»")
                     .forEach((language, sentence) -> {
                         LocaleContextHolder.setLocale(Locale.forLanguageTag(language));
                         assertRefused(meeting("cop15", "2027", null), "code", sentence);

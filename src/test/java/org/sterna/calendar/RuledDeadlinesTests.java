@@ -172,7 +172,7 @@ class RuledDeadlinesTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            fr | Cette obligation s’ouvre pour une année, et « cop15 » n’en est pas une.
+            fr | Cette obligation s’ouvre pour une année, et « cop15 » n’en est pas une.
             es | Esta obligación se abre para un año, y «cop15» no lo es.
             """)
     void refusesInTheReadersLanguage(String language, String sentence) {

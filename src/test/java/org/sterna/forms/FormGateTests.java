@@ -370,7 +370,7 @@ class FormGateTests {
     @Test
     void speaksFrench() {
         assertThat(violations(project.nomination(), nominationAnswersWithout("familyName"), Locale.FRENCH))
-                .containsExactly(new Violation("familyName", "Remplissez « Nom de famille »."));
+                .containsExactly(new Violation("familyName", "Remplissez « Nom de famille »."));
     }
 
     @Test

@@ -92,7 +92,7 @@ class KnownAnswersTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     en | Some answers are still as they were carried over. Read them, change what is out of date, then tick “I have read the answers carried over”.
-                    fr | Certaines réponses sont encore telles qu’elles ont été reprises. Lisez-les, modifiez ce qui n’est plus à jour, puis cochez « J’ai lu les réponses reprises ».
+                    fr | Certaines réponses sont encore telles qu’elles ont été reprises. Lisez-les, modifiez ce qui n’est plus à jour, puis cochez « J’ai lu les réponses reprises ».
                     es | Algunas respuestas siguen como se tomaron de la ocasión anterior. Léalas, cambie lo que ya no esté al día y marque «He leído las respuestas tomadas de la ocasión anterior».
                     """)
     void wantsToHearThatWhatIsCarriedOverWasRead(String language, String sentence) {

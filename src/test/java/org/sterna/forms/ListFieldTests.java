@@ -128,7 +128,7 @@ class ListFieldTests {
                                 () -> project.check(
                                         nameless, Map.of("sightings", List.of(Map.of("number", 1))), Locale.FRENCH))
                         .violations())
-                .containsExactly(new Violation("sightings.0.species", "Ligne 1, Espèce : Remplissez « Espèce »."));
+                .containsExactly(new Violation("sightings.0.species", "Ligne 1, Espèce : Remplissez « Espèce »."));
     }
 
     @Test

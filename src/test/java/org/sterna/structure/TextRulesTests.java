@@ -14,6 +14,7 @@ class TextRulesTests {
 
     private static final Pattern PROMISE = Pattern.compile("\\b(TO" + "DO|FIX" + "ME)\\b");
     private static final Pattern NAMED_IN_BRACKETS = Pattern.compile("\\$\\{[^}]*\\w\\[[a-z]\\w*]");
+    private static final Pattern BREAKABLE = Pattern.compile(" [:;!?»]|« ");
     private static final Pattern PROCESS = Pattern.compile("<(?:\\w+:)?process\\s[^>]*>");
 
     @Test
@@ -54,6 +55,17 @@ class TextRulesTests {
                 .flatMap(folder -> Sources.under(folder, ".properties").stream());
         assertThat(lines(bundles, line -> !line.startsWith("#") && line.contains("'")))
                 .as("straight apostrophes, which a message with arguments swallows; write ’")
+                .isEmpty();
+    }
+
+    @Test
+    void frenchSignsStandBesideNoBreakSpaces() {
+        Stream<Path> bundles = Stream.of("src/main/resources", "processes")
+                .flatMap(folder -> Sources.under(folder, "_fr.properties").stream());
+        assertThat(lines(
+                        bundles,
+                        line -> !line.startsWith("#") && BREAKABLE.matcher(line).find()))
+                .as("plain spaces before : ; ! ? » or behind «, where a line may break; write a no-break space, U+00A0")
                 .isEmpty();
     }
 
