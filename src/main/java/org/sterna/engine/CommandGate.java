@@ -25,7 +25,10 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ReflectionUtils;
+import org.sterna.duties.Duties;
+import org.sterna.duties.Duty;
 import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
 import org.sterna.register.SeatRole;
 
 /**
@@ -101,11 +104,13 @@ class CommandGate {
             Set.of(ReadyFilters.MY_SEATS, ReadyFilters.NOW, ReadyFilters.IN_THIRTY_DAYS);
 
     private final Obligations obligations;
+    private final Duties duties;
     private final AddressTasks addressTasks;
     private final MessageSource messages;
 
-    CommandGate(Obligations obligations, AddressTasks addressTasks, MessageSource messages) {
+    CommandGate(Obligations obligations, Duties duties, AddressTasks addressTasks, MessageSource messages) {
         this.obligations = obligations;
+        this.duties = duties;
         this.addressTasks = addressTasks;
         this.messages = messages;
     }
@@ -165,6 +170,7 @@ class CommandGate {
                 && (obligations
                                 .task(taskId.toString())
                                 .filter(task -> seats.contains(task.seatCode()))
+                                .filter(task -> !seats.contains(SeatRole.SECRETARIAT.code()) || !national(task))
                                 .isPresent()
                         || seats.contains(SeatRole.SECRETARIAT.code())
                                 && addressTasks.address(taskId.toString()).isPresent());
@@ -172,6 +178,16 @@ class CommandGate {
             throw new AuthorizationException(
                     messages.getMessage("tasklist.no-such-task", null, LocaleContextHolder.getLocale()));
         }
+    }
+
+    /** Whether what the step is answered with stays within the Party: it falls to the Secretariat with no seat. */
+    private boolean national(OpenTask task) {
+        return obligations
+                .find(task.obligationId())
+                .filter(owed -> owed.ofParty(task.seatCode()))
+                .flatMap(owed -> duties.find(owed.duty()))
+                .filter(Duty::national)
+                .isPresent();
     }
 
     private static @Nullable Object value(Object of, String field) {

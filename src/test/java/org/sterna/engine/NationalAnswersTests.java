@@ -24,6 +24,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -33,6 +34,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -49,6 +51,7 @@ import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.obligations.Submission;
+import org.sterna.register.Accounts;
 import org.sterna.sources.Sources;
 import org.sterna.time.TimeMachine;
 
@@ -103,6 +106,12 @@ class NationalAnswersTests {
 
     @Autowired
     HistoryService history;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    JdbcClient database;
 
     @Autowired
     TimeMachine time;
@@ -315,6 +324,28 @@ class NationalAnswersTests {
                         report(evidence.id()),
                         new Tasks.Received(evidence.id(), today()),
                         Locale.ENGLISH));
+    }
+
+    @Test
+    void takesNoAnswersFromTheSecretariatWhereEverySeatIsVacant() {
+        List<String> seats = List.of("nfp-CHE", "alt-CHE", "min-CHE");
+        end(seats, today().minusDays(1));
+        try {
+            assertThat(accounts.find("secretariat").orElseThrow().seats()).contains("nfp-CHE");
+            assertThatExceptionOfType(Tasks.NoSuchTask.class)
+                    .isThrownBy(() ->
+                            tasks.submit(world.get("{task}"), "secretariat", report(evidence.id()), Locale.ENGLISH));
+            assertThat(visit("/desk/tasks/{task}", "secretariat")).hasStatus(404);
+        } finally {
+            end(seats, null);
+        }
+    }
+
+    private void end(List<String> seats, @Nullable LocalDate lastDay) {
+        database.sql("update term_of_office set last_day = :day where seat_code in (:seats)")
+                .param("day", lastDay)
+                .param("seats", seats)
+                .update();
     }
 
     @Test
