@@ -157,24 +157,30 @@ public class CaseFiles {
             CaseFile.StepLine line = open.stream()
                     .filter(task -> task.step().equals(step.key()))
                     .findFirst()
-                    .map(task -> openLine(task, reader, language))
+                    .map(task -> openLine(task, obligation, reader, language))
                     .orElseGet(() -> closedLine(obligation, step, sent, people, language));
             lines.add(dated(line, duty.orElseThrow(), step, obligation, deadlines, language));
         }
         open.stream()
                 .filter(task -> duty.flatMap(known -> known.step(task.step())).isEmpty())
-                .map(task -> openLine(task, reader, language))
+                .map(task -> openLine(task, obligation, reader, language))
                 .forEach(lines::add);
         return lines;
     }
 
-    private CaseFile.StepLine openLine(OpenTask task, Account reader, Locale language) {
+    private CaseFile.StepLine openLine(OpenTask task, Obligation obligation, Account reader, Locale language) {
+        boolean readers = reader.seats().contains(task.seatCode());
+        // fallen to the Secretariat, as nobody holds a seat of the Party, and yet not to be answered by it
+        boolean waitsForHolder = readers && national.hides(task, obligation, reader);
         return new CaseFile.StepLine(
                 wording.step(task.duty(), task.step(), language),
                 wording.role(task.seatCode(), language),
                 "open",
-                wording.text("step.since", language, wording.moment(task.createdAt(), language)),
-                reader.seats().contains(task.seatCode()) ? task.taskId() : null,
+                wording.text(
+                        waitsForHolder ? "step.since.vacant" : "step.since",
+                        language,
+                        wording.moment(task.createdAt(), language)),
+                readers && !waitsForHolder ? task.taskId() : null,
                 null,
                 List.of());
     }

@@ -336,6 +336,10 @@ class NationalAnswersTests {
                     .isThrownBy(() ->
                             tasks.submit(world.get("{task}"), "secretariat", report(evidence.id()), Locale.ENGLISH));
             assertThat(visit("/desk/tasks/{task}", "secretariat")).hasStatus(404);
+            assertThat(visit("/secretariat/obligations/{case}", "secretariat"))
+                    .bodyText()
+                    .contains("Nobody holds a seat of the Party, and only the Party can answer")
+                    .doesNotContain("/desk/tasks/" + world.get("{task}"));
         } finally {
             end(seats, null);
         }
