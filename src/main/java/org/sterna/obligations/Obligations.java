@@ -61,7 +61,27 @@ public interface Obligations {
      * @param before what was to happen before this moment should have happened
      * @param stopped ids of the obligations whose case is known to have stopped
      */
-    record Stuck(Instant before, Set<UUID> stopped) {}
+    record Stuck(Instant before, Set<UUID> stopped) {
+
+        /**
+         * Whether an obligation is among it, as lists and counts have it.
+         *
+         * @param climbs whether its duty has a ladder
+         */
+        public boolean includes(Obligation obligation, boolean climbs) {
+            if (stopped.contains(obligation.id())) {
+                return obligation.state().open();
+            }
+            return switch (obligation.state()) {
+                case OPENING -> obligation.openedAt().isBefore(before);
+                case WITH_PARTY ->
+                    obligation.nextAct() == null
+                            ? climbs
+                            : obligation.nextAct().at().isBefore(before);
+                default -> false;
+            };
+        }
+    }
 
     /** What a list has on all its pages is counted no further: counting it would take longer than showing a page. */
     int MOST_COUNTED = 10_000;

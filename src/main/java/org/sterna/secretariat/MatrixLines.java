@@ -49,6 +49,7 @@ class MatrixLines {
     private final Parties parties;
     private final Instruments instruments;
     private final Seats seats;
+    private final Stillness stillness;
     private final Wording wording;
 
     MatrixLines(
@@ -57,12 +58,14 @@ class MatrixLines {
             Parties parties,
             Instruments instruments,
             Seats seats,
+            Stillness stillness,
             Wording wording) {
         this.obligations = obligations;
         this.duties = duties;
         this.parties = parties;
         this.instruments = instruments;
         this.seats = seats;
+        this.stillness = stillness;
         this.wording = wording;
     }
 
@@ -130,10 +133,18 @@ class MatrixLines {
                 obligation -> partyHasToAct(obligation)
                         && !obligation.deadline().at().isBefore(now)
                         && !obligation.deadline().at().isAfter(now.plus(NEAR));
-            case "stuck" ->
-                obligation -> obligation.state() == Obligation.State.WITH_PARTY && obligation.nextAct() == null;
+            case "stuck" -> stuck();
             default -> obligation -> obligation.state().code().equals(state);
         };
+    }
+
+    private Predicate<Obligation> stuck() {
+        Obligations.Stuck stuck = stillness.now();
+        return obligation -> stuck.includes(
+                obligation,
+                duties.find(obligation.duty())
+                        .filter(duty -> !duty.ladder().isEmpty())
+                        .isPresent());
     }
 
     private static boolean partyHasToAct(Obligation obligation) {

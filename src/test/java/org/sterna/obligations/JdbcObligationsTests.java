@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -171,6 +172,10 @@ class JdbcObligationsTests {
                 new Obligations.Filter(
                         null, null, null, Set.of(), false, null, new Obligations.Stuck(before, Set.of())),
                 row -> still(row, before));
+        Obligations.Stuck stuck = new Obligations.Stuck(before, stopped);
+        assertThat(ids(row -> stuck.includes(row.obligation(), !quiet.test(row))))
+                .isEqualTo(ids(row -> row.obligation().state().open()
+                        && (stopped.contains(row.obligation().id()) || still(row, before))));
         finds(
                 new Obligations.Filter(
                         "first-duty",
@@ -195,6 +200,45 @@ class JdbcObligationsTests {
                         null,
                         new Obligations.Stuck(before, stopped)),
                 row -> false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ledgers")
+    void findsWhatFitsAllThatIsChosen(String database, long seed) {
+        on(database, seed);
+        Random chance = new Random(seed);
+        for (int i = 0; i < 40; i++) {
+            String duty = chance.nextBoolean() ? null : RandomLedger.DUTIES.get(chance.nextInt(4));
+            String party = chance.nextBoolean() ? null : RandomLedger.PARTIES.get(chance.nextInt(8));
+            String occasion = chance.nextBoolean() ? null : "round-" + (1 + chance.nextInt(4));
+            Set<Obligation.State> states = EnumSet.allOf(Obligation.State.class);
+            states.removeIf(state -> chance.nextInt(3) == 0);
+            finds(
+                    new Obligations.Filter(duty, party, occasion, states, false),
+                    row -> (duty == null || duty.equals(row.obligation().duty()))
+                            && (party == null || party.equals(row.obligation().partyCode()))
+                            && (occasion == null
+                                    || occasion.equals(row.obligation().occasion()))
+                            && states.contains(row.obligation().state()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ledgers")
+    void tellsWhatAPartyOwesSinceADay(String database, long seed) {
+        on(database, seed);
+        LocalDate from = LocalDate.ofInstant(NOW, ZoneOffset.UTC).minusDays(8 + seed);
+        for (String party : RandomLedger.PARTIES) {
+            List<Obligation> expected = rows.stream()
+                    .map(RandomLedger.Row::obligation)
+                    .filter(one -> one.partyCode().equals(party)
+                            && (one.state().open() || !one.deadline().on().isBefore(from)))
+                    .toList();
+
+            assertThat(obligations.since(party, from))
+                    .extracting(Obligations.Recorded::obligation)
+                    .containsExactlyInAnyOrderElementsOf(expected);
+        }
     }
 
     @ParameterizedTest
