@@ -79,7 +79,25 @@ class WallsIT {
 
     /** Query parameters by which addresses choose, all of France. */
     private static final String EVERYTHING_OF_FRANCE =
-            "?party=FRA&parties=FRA&code=FRA&seat=nfp-FRA&username=fra-nfp&region=europe&q=France&duty=" + DUTY;
+            "?party=FRA&parties=FRA&code=FRA&seat=nfp-FRA&username=fra-nfp&region=europe&q=France&occasion=open&format=csv&duty="
+                    + DUTY;
+
+    /** What answers a Party, without anything of another. */
+    private static final Set<String> FOR_PARTIES = Set.of(
+            "GET /",
+            "GET /login",
+            "POST /login/wait",
+            "GET /language",
+            "GET /desk",
+            "GET /desk/absence",
+            "GET /desk/calendar",
+            "GET /desk/notices",
+            "POST /desk/notices",
+            "GET /api/v1/duties",
+            "GET /api/v1/meetings",
+            "GET /api/v1/parties",
+            "GET /api/v1/obligations",
+            "GET /api/v1/tasks");
 
     /** Error pages of the framework and the description of the interface. */
     private static final Pattern NOT_OURS = Pattern.compile("^/(error|v3|swagger)");
@@ -418,11 +436,11 @@ class WallsIT {
                     : path.startsWith("/api/")
                             ? caller.call(address.method(), path, "{}")
                             : caller.send("/desk/absence", path, Map.of("party", "FRA", "reason", "Because."));
-            boolean secretariats = path.startsWith("/secretariat");
-            boolean foreign = address.path().contains("{");
-            if (secretariats
-                    ? answer.statusCode() != 403 && answer.statusCode() != 404
-                    : answer.statusCode() >= 500 || foreign && answer.statusCode() < 400) {
+            boolean forParties = FOR_PARTIES.contains(address.method() + " " + address.path());
+            boolean refused = path.startsWith("/secretariat")
+                    ? Set.of(403, 404).contains(answer.statusCode())
+                    : Set.of(400, 403, 404, 405, 415, 422).contains(answer.statusCode());
+            if (forParties ? answer.statusCode() >= 500 : !refused) {
                 faults.add(address + " answers " + answer.statusCode());
             }
             leaks(answer.body(), path + EVERYTHING_OF_FRANCE, ids)
