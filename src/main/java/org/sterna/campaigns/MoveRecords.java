@@ -33,20 +33,27 @@ class MoveRecords {
 
     private static final int LONGEST_ERROR = 1000;
 
-    private static final String PROGRESS = "select m.*,"
-            + " (select count(distinct i.obligation_id) from meeting_move_item i"
-            + " where i.move_id = m.id and i.state <> 'STAYS') as cases,"
-            + " (select count(distinct i.obligation_id) from meeting_move_item i"
-            + " where i.move_id = m.id and i.state = 'DONE') as done,"
-            + " (select count(distinct i.obligation_id) from meeting_move_item i"
-            + " where i.move_id = m.id and i.state = 'SKIPPED') as skipped,"
-            + " (select count(distinct i.obligation_id) from meeting_move_item i"
-            + " where i.move_id = m.id and i.state = 'FAILED') as failed,"
-            + " (select count(*) from meeting_move_item i where i.move_id = m.id and i.state = 'STAYS') as stays,"
-            + " (select count(*) from meeting_move_party p where p.move_id = m.id) as parties,"
-            + " (select count(*) from meeting_move_party p where p.move_id = m.id and p.state = 'DONE') as told,"
-            + " (select count(*) from meeting_move_party p where p.move_id = m.id and p.state = 'FAILED') as untold"
-            + " from meeting_move m where m.id = :id";
+    private static final String PROGRESS = """
+            select m.*, coalesce(i.cases, 0) as cases, coalesce(i.done, 0) as done, coalesce(i.skipped, 0) as skipped,
+                coalesce(i.failed, 0) as failed, coalesce(i.stays, 0) as stays, coalesce(p.parties, 0) as parties,
+                coalesce(p.told, 0) as told, coalesce(p.untold, 0) as untold
+            from meeting_move m
+            left join (
+                select move_id,
+                    count(distinct case when state <> 'STAYS' then obligation_id end) as cases,
+                    count(distinct case when state = 'DONE' then obligation_id end) as done,
+                    count(distinct case when state = 'SKIPPED' then obligation_id end) as skipped,
+                    count(distinct case when state = 'FAILED' then obligation_id end) as failed,
+                    count(case when state = 'STAYS' then 1 end) as stays
+                from meeting_move_item where move_id = :id group by move_id) i on i.move_id = m.id
+            left join (
+                select move_id,
+                    count(*) as parties,
+                    count(case when state = 'DONE' then 1 end) as told,
+                    count(case when state = 'FAILED' then 1 end) as untold
+                from meeting_move_party where move_id = :id group by move_id) p on p.move_id = m.id
+            where m.id = :id
+            """;
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcOperations batch;
