@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +79,58 @@ class AddressesTests {
                     .containsExactly(
                             entry("ARG", Reach.NO_HOLDER), entry("CHE", Reach.BOUNCED), entry("FRA", Reach.NO_ADDRESS));
             assertThat(register.addresses.of("CHE")).isEqualTo(Reach.BOUNCED);
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {1, 2, 3, 4})
+        void findsWhoIsNotReachableAmongAllAsOneByOne(long seed) {
+            Random chance = new Random(seed);
+            Map<String, Reach> expected = new TreeMap<>();
+            for (Party party : register.parties.all()) {
+                String code = party.code();
+                String name = code.toLowerCase(Locale.ROOT) + "-nfp";
+                boolean second = chance.nextInt(4) == 0;
+                if (second) {
+                    register.database
+                            .sql(
+                                    "insert into term_of_office (id, seat_code, name, email, language, first_day, confirmed)"
+                                            + " values (:id, :seat, 'Second', :email, 'en', :day, true)")
+                            .param("id", UUID.randomUUID())
+                            .param("seat", "nfp-" + code)
+                            .param("email", "second-" + name + "@example.org")
+                            .param("day", LocalDate.of(2025, 1, 1))
+                            .update();
+                }
+                Reach first =
+                        switch (chance.nextInt(6)) {
+                            case 0 -> {
+                                register.database
+                                        .sql("update term_of_office set last_day = :day where username = :name")
+                                        .param("day", LocalDate.of(2026, 2, 28))
+                                        .param("name", name)
+                                        .update();
+                                yield Reach.NO_HOLDER;
+                            }
+                            case 1 -> {
+                                register.disable(name);
+                                yield Reach.NO_HOLDER;
+                            }
+                            case 2 -> {
+                                register.addresses.mark(name + "@example.org", Addresses.Fault.BOUNCED, "550");
+                                yield Reach.BOUNCED;
+                            }
+                            case 3 -> {
+                                register.addresses.mark(name + "@example.org", Addresses.Fault.INVALID, "no domain");
+                                yield Reach.NO_ADDRESS;
+                            }
+                            default -> Reach.REACHABLE;
+                        };
+                if (!second && first != Reach.REACHABLE) {
+                    expected.put(code, first);
+                }
+            }
+
+            assertThat(register.addresses.unreachable()).isEqualTo(expected);
         }
 
         @Test
