@@ -206,18 +206,7 @@ class AddressTasksTests {
         jobs.runDue();
         assertThat(open(email)).as("nothing is accepted yet").hasSize(1);
 
-        forms.submit(
-                obligations.tasks(owed).get(0).taskId(),
-                "secretariat",
-                Map.of(
-                        "hasSignature", true,
-                        "hasStamp", true,
-                        "signatoryCheck", true,
-                        "identityCheck", true,
-                        "contactCheck", true,
-                        "languageCheck", true,
-                        "decision", "accepted"),
-                Locale.ENGLISH);
+        forms.submit(obligations.tasks(owed).get(0).taskId(), "secretariat", Nomination.ACCEPTED, Locale.ENGLISH);
         jobs.runDue();
 
         assertThat(seats.reachedBy("nfp-PAN").get(0).email()).isEqualTo("designate-pan@example.org");

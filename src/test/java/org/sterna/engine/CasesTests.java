@@ -41,6 +41,7 @@ import org.sterna.obligations.Submission;
 import org.sterna.register.Accounts;
 import org.sterna.register.Parties;
 import org.sterna.time.TimeMachine;
+import org.sterna.whole.Nomination;
 
 /** Who may file, and what the Secretariat's acts do to a running case; each test with a Party of its own. */
 @SpringBootTest(
@@ -55,14 +56,6 @@ import org.sterna.time.TimeMachine;
 class CasesTests {
 
     private static final String DUTY = "nomination-confirmation";
-    private static final Map<String, Object> ACCEPTED = Map.of(
-            "hasSignature", true,
-            "hasStamp", true,
-            "signatoryCheck", true,
-            "identityCheck", true,
-            "contactCheck", true,
-            "languageCheck", true,
-            "decision", "accepted");
 
     @Autowired
     Campaigns campaigns;
@@ -308,7 +301,7 @@ class CasesTests {
     @Test
     void reopensAnEndedCaseWithItsClockAndEndsItAgain() throws Exception {
         Obligation obligation = submitted("BEL");
-        tasks.submit(task(obligation).taskId(), "secretariat", ACCEPTED, Locale.ENGLISH);
+        tasks.submit(task(obligation).taskId(), "secretariat", Nomination.ACCEPTED, Locale.ENGLISH);
         assertThat(obligations.find(obligation.id()).orElseThrow().state()).isEqualTo(Obligation.State.DISCHARGED);
 
         cases.reopen(
@@ -320,7 +313,7 @@ class CasesTests {
         assertThat(now.nextAct()).isNotNull();
         tasks.submit(task(now).taskId(), "bel-nfp", nomination("BEL", task(now)), Locale.ENGLISH);
         jobs.runDue();
-        tasks.submit(task(now).taskId(), "secretariat", ACCEPTED, Locale.ENGLISH);
+        tasks.submit(task(now).taskId(), "secretariat", Nomination.ACCEPTED, Locale.ENGLISH);
         assertThat(obligations.find(obligation.id()).orElseThrow().state()).isEqualTo(Obligation.State.DISCHARGED);
         assertThat(obligations.firstBrokenEvent(obligation.id())).isEmpty();
         Drawings.Way way = drawings.way(obligation.id(), Locale.FRENCH).orElseThrow();

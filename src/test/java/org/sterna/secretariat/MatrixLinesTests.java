@@ -111,12 +111,12 @@ class MatrixLinesTests {
                     .orElseThrow();
             Holder holder = focalPoints.get(party.code());
             String seat = holder == null ? "vacant" : holder.confirmed() ? "confirmed" : "provisional";
-            if (none(choice.region(), party.region().code())
-                    && none(choice.language(), party.language().getLanguage())
+            if (fits(choice.region(), party.region().code())
+                    && fits(choice.language(), party.language().getLanguage())
                     && (choice.instrument().isEmpty()
                             || choice.instrument().equals("AEWA") && members.contains(party.code()))
-                    && none(choice.group(), duty.group().code())
-                    && none(choice.seat(), seat)
+                    && fits(choice.group(), duty.group().code())
+                    && fits(choice.seat(), seat)
                     && (choice.holder().isEmpty()
                             || holder != null
                                     && Pattern.compile(choice.holder(), Pattern.CASE_INSENSITIVE)
@@ -129,7 +129,7 @@ class MatrixLinesTests {
         return expected;
     }
 
-    private static boolean none(String chosen, String is) {
+    private static boolean fits(String chosen, String is) {
         return chosen.isEmpty() || chosen.equals(is);
     }
 

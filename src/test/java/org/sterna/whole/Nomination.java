@@ -11,13 +11,23 @@ import org.sterna.documents.Document;
 import org.sterna.documents.Documents;
 import org.sterna.obligations.OpenTask;
 
-/** Answers that the nomination form takes. */
+/** Answers that the steps of a nomination take. */
 public final class Nomination {
+
+    /** What the Secretariat answers when it finds nothing wrong with one. */
+    public static final Map<String, Object> ACCEPTED = Map.of(
+            "hasSignature", true,
+            "hasStamp", true,
+            "signatoryCheck", true,
+            "identityCheck", true,
+            "contactCheck", true,
+            "languageCheck", true,
+            "decision", "accepted");
 
     private Nomination() {}
 
     /**
-     * Complete answers, with a letter that is kept for the task.
+     * Complete answers of the Party, with a letter that is kept for the task.
      *
      * @param organisation stands in the answers as it is
      */
