@@ -78,6 +78,12 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
         configuration.setResourceAuthorizationProvider(new TaskGrants());
         configuration.setIdentityProviderSessionFactory(new IdentitySessions());
 
+        List<SessionFactory> sessions = configuration.getCustomSessionFactories() == null
+                ? new ArrayList<>()
+                : new ArrayList<>(configuration.getCustomSessionFactories());
+        sessions.add(ReadAhead.sessions(configuration));
+        configuration.setCustomSessionFactories(sessions);
+
         @SuppressWarnings("rawtypes")
         List<JobHandler> handlers = configuration.getCustomJobHandlers() == null
                 ? new ArrayList<>()

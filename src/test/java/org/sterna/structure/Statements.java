@@ -72,7 +72,10 @@ public final class Statements implements BeanPostProcessor {
         List<String> statements = heard.get();
         if (statements != null) {
             // how many values are asked for at once is no difference
-            statements.add(sql.strip().replaceAll("\\s+", " ").replaceAll("\\?(, \\?)+", "?…"));
+            statements.add(sql.strip()
+                    .replaceAll("\\s+", " ")
+                    .replaceAll("\\?( ?, \\?)+", "?…")
+                    .replaceAll("\\(\\?…\\)(, \\(\\?…\\))+", "(?…)"));
         }
     }
 }

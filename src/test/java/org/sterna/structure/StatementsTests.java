@@ -6,6 +6,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
 import java.time.Clock;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.register.Parties;
 import org.sterna.register.Party;
+import org.sterna.time.TimeMachine;
 import org.sterna.whole.Nomination;
 
 /**
@@ -190,6 +192,9 @@ class StatementsTests {
     Jobs jobs;
 
     @Autowired
+    TimeMachine time;
+
+    @Autowired
     Clock clock;
 
     private final Map<String, List<String>> ofFew = new HashMap<>();
@@ -305,6 +310,26 @@ class StatementsTests {
         campaigns.open(DUTY, "started-many", codes.subList(0, 20), "secretariat");
 
         assertThat(questions(started())).isEqualTo(few);
+    }
+
+    @Test
+    void firesManyClocksWithTheQuestionsOfFew() throws Exception {
+        List<String> codes = parties.all().stream().map(Party::code).toList();
+        open("fired-few", codes.subList(0, 2));
+        open("fired-many", codes.subList(0, 20));
+        time.advance(Period.ofDays(17));
+        Map<String, Long> few = questions(fired("fired-few"));
+
+        assertThat(questions(fired("fired-many"))).isEqualTo(few);
+        // what else was due by now is not for the other tests
+        jobs.runDue();
+    }
+
+    private List<String> fired(String occasion) throws Exception {
+        return statements.during(() -> {
+            assertThat(jobs.fireTogether(DUTY, occasion)).isTrue();
+            return null;
+        });
     }
 
     private List<String> started() throws Exception {
