@@ -522,7 +522,7 @@ class Outbox {
                             update notice set state = 'SENDING', claim = :token, claimed_at = :now,
                               handed_over_at = null, attempts = attempts + 1,
                               first_attempt_at = coalesce(first_attempt_at, :now)
-                            where id in (:ids) and state = 'QUEUED'
+                            where id in (:ids)
                             """)
                     .param("ids", taken)
                     .param("token", token)
@@ -603,6 +603,8 @@ class Outbox {
 
     /**
      * Notes that the notice is about to be handed over, and in the same breath that the one before it was accepted.
+     * Like all that a sender notes of its own, it finds the notice by its claim, which only what is being sent has. A
+     * condition on the state would say the same, but lead PostgreSQL through the remains of all that was lately sent.
      *
      * @return false if this sender has lost the notice meanwhile
      */
@@ -618,7 +620,7 @@ class Outbox {
                           reason = case when id = :before and reason in (:passing) then null else reason end,
                           claim = case when id = :before then null else claim end,
                           handed_over_at = case when id = :before then handed_over_at else :now end
-                        where id in (:before, :id) and claim = :token and state = 'SENDING'
+                        where id in (:before, :id) and claim = :token
                         """)
                 .param("before", before.id())
                 .param("id", id)
@@ -641,8 +643,7 @@ class Outbox {
 
     /** Notes that the notice is about to be handed over; false if this sender has lost it meanwhile. */
     boolean handOver(UUID id, UUID token) {
-        return jdbc.sql(
-                                "update notice set handed_over_at = :now where id = :id and claim = :token and state = 'SENDING'")
+        return jdbc.sql("update notice set handed_over_at = :now where id = :id and claim = :token")
                         .param("id", id)
                         .param("token", token)
                         .param("now", utc(clock.instant()))
@@ -654,7 +655,7 @@ class Outbox {
         jdbc.sql("""
                         update notice set state = 'SENT', sent_at = :now, server_reply = :reply, claim = null,
                           reason = case when reason in (:passing) then null else reason end
-                        where id = :id and claim = :token and state = 'SENDING'
+                        where id = :id and claim = :token
                         """)
                 .param("id", accepted.id())
                 .param("token", token)
@@ -677,7 +678,7 @@ class Outbox {
                         update notice set state = 'QUEUED', claim = null, handed_over_at = null,
                           attempts = attempts - 1, next_attempt_at = :next,
                           server_reply = coalesce(cast(:reply as varchar(1000)), server_reply)
-                        where id in (:ids) and claim = :token and state = 'SENDING'
+                        where id in (:ids) and claim = :token
                         """)
                 .param("ids", ids)
                 .param("token", token)
@@ -717,7 +718,7 @@ class Outbox {
                         update notice set state = 'QUEUED', claim = null, attempts = attempts - 1, reason = :reason,
                           first_attempt_at = case when attempts = 1 then null else first_attempt_at end,
                           next_attempt_at = :until
-                        where id = :id and claim = :token and state = 'SENDING'
+                        where id = :id and claim = :token
                         """)
                 .param("id", id)
                 .param("token", token)
@@ -731,7 +732,7 @@ class Outbox {
         jdbc.sql("""
                         update notice set state = :state, reason = :reason, claim = null,
                           server_reply = coalesce(:reply, server_reply)
-                        where id = :id and claim = :token and state = 'SENDING'
+                        where id = :id and claim = :token
                         """)
                 .param("id", id)
                 .param("token", token)
@@ -750,7 +751,7 @@ class Outbox {
         jdbc.sql("""
                         update notice set state = 'QUEUED', claim = null, next_attempt_at = :next,
                           reason = coalesce(:note, reason), server_reply = :reply
-                        where id = :id and claim = :token and state = 'SENDING'
+                        where id = :id and claim = :token
                         """)
                 .param("id", id)
                 .param("token", token)
