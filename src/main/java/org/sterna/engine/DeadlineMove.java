@@ -22,6 +22,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.TimerEntity;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Deadlines;
@@ -106,20 +107,37 @@ class DeadlineMove {
 
     /** Moves deadlines by their names. */
     void to(Obligation obligation, Map<String, Deadline> deadlines, String actor, ProcessEngineServices engine) {
-        setTimers(moved(Map.of(obligation, deadlines), actor, engine), engine);
+        setTimers(moved(Map.of(obligation, deadlines), actor, engine, null), engine);
     }
 
-    /** Moves deadlines of several cases by their names, outside of any of them; reads and plans for all at once. */
-    void ofSeveral(Map<Obligation, Map<String, Deadline>> moved, String actor, ProcessEngineServices engine) {
-        Set<String> cases = moved(moved, actor, engine);
-        List<Obligation> now =
-                ledger.lock(moved.keySet().stream().map(Obligation::id).toList());
-        Together.firing(clocks.of(now), () -> setTimers(cases, engine), together -> ledger.plan(together.acts()));
+    /**
+     * Moves deadlines of several cases by their names, outside of any of them; reads and plans for all at once. Who
+     * moved them is in the ledger; the engine's log of users' acts would only know that it was done.
+     */
+    void ofSeveral(
+            Map<Obligation, Map<String, Deadline>> moved,
+            String actor,
+            ProcessEngineServices engine,
+            CommandContext command) {
+        command.executeWithOperationLogPrevented(within -> {
+            Set<String> cases = moved(moved, actor, engine, ReadAhead.of(within));
+            List<Obligation> now = obligations.findAll(
+                    moved.keySet().stream().map(Obligation::id).toList());
+            Together.firing(clocks.of(now), () -> setTimers(cases, engine), together -> ledger.plan(together.acts()));
+            return null;
+        });
     }
 
-    /** @return the cases whose timers are to be set anew */
+    /**
+     * @param ahead reads for all cases at once; null for one case, in which the running command may have changed
+     *     something
+     * @return the cases whose timers are to be set anew
+     */
     private Set<String> moved(
-            Map<Obligation, Map<String, Deadline>> moved, String actor, ProcessEngineServices engine) {
+            Map<Obligation, Map<String, Deadline>> moved,
+            String actor,
+            ProcessEngineServices engine,
+            @Nullable ReadAhead ahead) {
         Map<UUID, Map<String, Deadline>> deadlines = new LinkedHashMap<>();
         moved.forEach((obligation, byName) -> deadlines.put(obligation.id(), byName));
         ledger.moveDeadlines(deadlines, actor);
@@ -130,7 +148,8 @@ class DeadlineMove {
                 .forEach(tasks -> tasks.forEach(task -> waiting.put(task.taskId(), task)));
         Set<String> cases = new LinkedHashSet<>();
         Set<UUID> found = new HashSet<>();
-        for (Task task : tasks(waiting.keySet(), engine)) {
+        Map<Task, Deadline> due = new LinkedHashMap<>();
+        for (Task task : ahead == null ? tasks(waiting.keySet(), engine) : ahead.tasks(waiting.keySet())) {
             OpenTask open = waiting.get(task.getId());
             Duty duty = duties.find(open.duty()).orElse(null);
             // a task of a shared process belongs to the case, but not to its deadlines
@@ -141,13 +160,19 @@ class DeadlineMove {
             found.add(open.obligationId());
             Deadline deadline = deadlines.get(open.obligationId()).get(duty.deadlineOf(task.getTaskDefinitionKey()));
             if (task.getDueDate() != null && deadline != null) {
-                task.setDueDate(Date.from(deadline.at()));
-                engine.getTaskService().saveTask(task);
+                due.put(task, deadline);
             }
         }
         moved.keySet().stream()
                 .filter(obligation -> !found.contains(obligation.id()))
                 .forEach(obligation -> caseOf(obligation, engine).ifPresent(cases::add));
+        if (ahead != null) {
+            ahead.executions(cases);
+        }
+        due.forEach((task, deadline) -> {
+            task.setDueDate(Date.from(deadline.at()));
+            engine.getTaskService().saveTask(task);
+        });
         return cases;
     }
 
@@ -185,13 +210,6 @@ class DeadlineMove {
             return;
         }
         setTimersJustMade(caseIds, command.getDbEntityManager().getDbEntityCache());
-        if (caseIds.size() > 1) {
-            // found by the engine where it would else ask for each
-            engine.getRuntimeService()
-                    .createProcessInstanceQuery()
-                    .processInstanceIds(caseIds)
-                    .list();
-        }
         timers(caseIds, engine).forEach(timer -> setAnew((TimerEntity) timer));
     }
 

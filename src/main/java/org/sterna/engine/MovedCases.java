@@ -64,7 +64,7 @@ class MovedCases implements CaseDeadlines {
         ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
                 .getCommandExecutorTxRequired()
                 .execute(command -> {
-                    move.ofSeveral(moved, actor, engine);
+                    move.ofSeveral(moved, actor, engine, command);
                     return null;
                 });
     }

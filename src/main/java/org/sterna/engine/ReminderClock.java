@@ -1,5 +1,7 @@
 package org.sterna.engine;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.jobexecutor.JobHandler;
 import org.camunda.bpm.engine.impl.jobexecutor.TimerDeclarationImpl;
@@ -20,6 +22,9 @@ import org.springframework.stereotype.Component;
 class ReminderClock implements JobHandler<TimerJobConfiguration> {
 
     static final String TYPE = TimerStartEventSubprocessJobHandler.TYPE;
+
+    /** By the job definition, which never changes; the engine would read it anew in every transaction. */
+    private static final Map<String, String> ACTIVITIES = new ConcurrentHashMap<>();
 
     private final TimerStartEventSubprocessJobHandler engines = new TimerStartEventSubprocessJobHandler();
 
@@ -44,6 +49,9 @@ class ReminderClock implements JobHandler<TimerJobConfiguration> {
 
     /** What the diagram says of a timer of a running case. */
     static TimerDeclarationImpl declarationOf(TimerEntity timer) {
+        if (timer.getJobDefinitionId() != null) {
+            timer.setActivityId(ACTIVITIES.computeIfAbsent(timer.getJobDefinitionId(), read -> timer.getActivityId()));
+        }
         ActivityImpl event = timer.getExecution().getProcessDefinition().findActivity(timer.getActivityId());
         return TimerDeclarationImpl.getDeclarationsForScope(event.getEventScope())
                 .get(timer.getActivityId());

@@ -467,7 +467,7 @@ class JdbcLedger implements Ledger {
         Map<UUID, Map<String, Deadline>> kept = kept(deadlines.keySet());
         List<SqlParameterSource> added = new ArrayList<>();
         List<SqlParameterSource> changed = new ArrayList<>();
-        List<SqlParameterSource> standing = new ArrayList<>();
+        List<MapSqlParameterSource> standing = new ArrayList<>();
         List<SqlParameterSource> tasks = new ArrayList<>();
         List<Fact> facts = new ArrayList<>();
         deadlines.forEach((id, moved) -> {
@@ -498,10 +498,15 @@ class JdbcLedger implements Ledger {
         });
         batch(INSERT_DEADLINE, added);
         batch(UPDATE_DEADLINE, changed);
-        batch(UPDATE_STANDING, standing);
         batch(UPDATE_DUE, tasks);
         deadlines.keySet().forEach(this::placed);
-        record(facts);
+        Map<UUID, Known.Head> heads = enter(facts);
+        batch(
+                UPDATE_STANDING_AND_HEAD,
+                standing.stream()
+                        .<SqlParameterSource>map(row -> withHead(row, heads.remove((UUID) row.getValue("id"))))
+                        .toList());
+        note(heads);
     }
 
     private void placed(UUID obligationId) {
@@ -656,9 +661,13 @@ class JdbcLedger implements Ledger {
 
     @Override
     public void record(List<Fact> facts) {
+        note(enter(facts));
+    }
+
+    private void note(Map<UUID, Known.Head> heads) {
         batch(
                 "update obligation set event_count = :number, head_hash = :hash where id = :id",
-                enter(facts).entrySet().stream()
+                heads.entrySet().stream()
                         .<SqlParameterSource>map(head -> row(head.getKey(), head.getValue()))
                         .toList());
     }
@@ -682,10 +691,11 @@ class JdbcLedger implements Ledger {
     }
 
     private static MapSqlParameterSource row(UUID obligationId, Known.Head head) {
-        return new MapSqlParameterSource()
-                .addValue("id", obligationId)
-                .addValue("number", head.count())
-                .addValue("hash", head.hash());
+        return withHead(new MapSqlParameterSource().addValue("id", obligationId), head);
+    }
+
+    private static MapSqlParameterSource withHead(MapSqlParameterSource row, Known.Head head) {
+        return row.addValue("number", head.count()).addValue("hash", head.hash());
     }
 
     private Known.Head head(UUID obligationId) {
@@ -733,10 +743,14 @@ class JdbcLedger implements Ledger {
                     + " and done_at is null and seat_code like '%-' || :party"
                     + " and coalesce(deadline_name, '" + Duty.DUE + "') = :name";
 
-    private static final String UPDATE_STANDING =
-            "update obligation set deadline_on = :on, deadline_zone = :zone, deadline_at = :at,"
-                    + " deadline_origin = :origin, deadline_reference = :reference,"
-                    + " deadline_provisional = :provisional, deadline_name = :name where id = :id";
+    private static final String STANDING = "deadline_on = :on, deadline_zone = :zone, deadline_at = :at,"
+            + " deadline_origin = :origin, deadline_reference = :reference,"
+            + " deadline_provisional = :provisional, deadline_name = :name";
+
+    private static final String UPDATE_STANDING = "update obligation set " + STANDING + " where id = :id";
+
+    private static final String UPDATE_STANDING_AND_HEAD =
+            "update obligation set " + STANDING + ", event_count = :number, head_hash = :hash where id = :id";
 
     private static MapSqlParameterSource named(UUID obligationId, String name, Deadline deadline) {
         return deadline(deadline).addValue("id", obligationId).addValue("name", name);
