@@ -2,6 +2,7 @@ package org.sterna.secretariat;
 
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,9 @@ class Search {
         Set<String> all = NameWords.of(text);
         return words.stream().allMatch(word -> all.stream().anyMatch(one -> one.startsWith(word)));
     }
+
+    /** Papers that a word is in the name of, from which on it is common. */
+    private static final int COMMON = 3000;
 
     /** People in whose name or address each word begins a word; those in office first. */
     List<Person> people(List<String> words, LocalDate today, int most) {
@@ -124,7 +128,7 @@ class Search {
         }
         return bind(
                         jdbc.sql("select d.id, d.name, d.party_code, t.obligation_id from (select document_id from ("
-                                + found("select distinct document_id, uploaded_at from document_word", words)
+                                + namedBy(words)
                                 + ") every order by uploaded_at desc, document_id fetch first :some rows only) newest"
                                 + " join document d on d.id = newest.document_id"
                                 + " left join obligation_task t on t.task_id = d.task_id"
@@ -143,6 +147,44 @@ class Search {
                         row.getString("party_code"),
                         row.getObject("obligation_id", UUID.class)))
                 .list();
+    }
+
+    /**
+     * Papers in whose name each word begins a word. Of a rare word they are looked through for the other words; of
+     * common ones all papers are read, and those kept that each has.
+     */
+    private String namedBy(List<String> words) {
+        String named = "select distinct document_id, uploaded_at from document_word";
+        int rarest = words.size() == 1 ? -1 : rarest(words);
+        return rarest < 0
+                ? found(named, words)
+                : named
+                        + " named where word >= :from%d and word < :to%d".formatted(rarest, rarest)
+                        + IntStream.range(0, words.size())
+                                .filter(i -> i != rarest)
+                                .mapToObj(
+                                        (" and exists (select 1 from document_word also where also.document_id ="
+                                                        + " named.document_id and also.word >= :from%1$d and also.word < :to%1$d)")
+                                                ::formatted)
+                                .collect(Collectors.joining());
+    }
+
+    /** Place of the word that the fewest papers have; -1 if all words are common. */
+    private int rarest(List<String> words) {
+        List<Integer> counts = bind(
+                        jdbc.sql(IntStream.range(0, words.size())
+                                .mapToObj(
+                                        ("select %1$d as place, count(*) as papers from (select 1 as one from document_word"
+                                                        + " where word >= :from%1$d and word < :to%1$d"
+                                                        + " fetch first :common rows only) some%1$d")::formatted)
+                                .collect(Collectors.joining(
+                                        " union all ", "select papers from (", ") counted order by place"))),
+                        values(words))
+                .param("common", COMMON)
+                .query(Integer.class)
+                .list();
+        int fewest = Collections.min(counts);
+        return fewest == COMMON ? -1 : counts.indexOf(fewest);
     }
 
     /** What is found by each of the words. */
