@@ -505,18 +505,31 @@ class JdbcObligations implements Obligations {
     }
 
     @Override
-    public Map<String, Long> countTasksOf(Collection<String> seatCodes) {
+    public Map<String, Long> countTasksOf(
+            Collection<String> seatCodes, Collection<String> others, Collection<String> hidden) {
+        // two counts, as the first needs no more than the index
+        String sql = Stream.of(
+                        seatCodes.isEmpty() ? null : COUNT_TASKS.formatted("all", ""),
+                        others.isEmpty()
+                                ? null
+                                : COUNT_TASKS.formatted("some", hidden.isEmpty() ? "" : " and duty not in (:hidden)"))
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" union all "));
         Map<String, Long> counts = new HashMap<>();
-        if (!seatCodes.isEmpty()) {
-            jdbc.sql("select seat_code, count(*) as tasks from obligation_task"
-                            + " where done_at is null and seat_code in (:seats) group by seat_code")
-                    .param("seats", seatCodes)
+        if (!sql.isEmpty()) {
+            jdbc.sql(sql)
+                    .param("all", seatCodes)
+                    .param("some", others)
+                    .param("hidden", hidden)
                     .query(row -> {
                         counts.put(row.getString("seat_code"), row.getLong("tasks"));
                     });
         }
         return counts;
     }
+
+    private static final String COUNT_TASKS = "select seat_code, count(*) as tasks from obligation_task"
+            + " where done_at is null and seat_code in (:%s)%s group by seat_code";
 
     @Override
     public Optional<OpenTask> task(String taskId) {

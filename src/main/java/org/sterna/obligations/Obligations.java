@@ -212,9 +212,11 @@ public interface Obligations {
     /**
      * How many those tasks are; one statement.
      *
+     * @param others seats of which the steps of some duties do not count
+     * @param hidden keys of those duties
      * @return by seat; without seats that have none
      */
-    Map<String, Long> countTasksOf(Collection<String> seatCodes);
+    Map<String, Long> countTasksOf(Collection<String> seatCodes, Collection<String> others, Collection<String> hidden);
 
     /** The open task with that id. */
     Optional<OpenTask> task(String taskId);

@@ -177,7 +177,15 @@ class OverviewController {
                         .filter(task -> owed.containsKey(task.obligationId()))
                         .map(task -> line(task, owed.get(task.obligationId()), reader))
                         .toList());
-        Map<String, Long> counts = obligations.countTasksOf(member.seats());
+        // as on the desk, which does not show national steps of Parties to the Secretariat
+        Map<Boolean, List<String>> seats = member.seats().stream()
+                .collect(Collectors.partitioningBy(seat -> SeatRole.of(seat.replaceFirst("-.*", ""))
+                        .filter(SeatRole::ofParty)
+                        .isPresent()));
+        Map<String, Long> counts = obligations.countTasksOf(
+                seats.get(false),
+                seats.get(true),
+                duties.all().stream().filter(Duty::national).map(Duty::key).toList());
         long all = counts.values().stream().mapToLong(Long::longValue).sum();
         long waiting = counts.getOrDefault(SeatRole.SECRETARIAT.code(), 0L);
         model.addAttribute("waiting", waiting);

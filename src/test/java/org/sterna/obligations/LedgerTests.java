@@ -197,6 +197,13 @@ class LedgerTests {
         List<String> taskIds = List.of("t-1", "t-2", "t-2", "t-3", "t-4");
 
         assertThat(obligations.tasks(ids)).containsOnly(entry(ids.get(0), List.of(first, second)));
+        List<String> parties = List.of("nfp-CHE", "nfp-FRA");
+        assertThat(obligations.countTasksOf(List.of("secretariat"), parties, List.of()))
+                .containsOnly(entry("secretariat", 1L), entry("nfp-CHE", 1L));
+        assertThat(obligations.countTasksOf(List.of("secretariat"), parties, List.of("some-duty")))
+                .containsOnly(entry("secretariat", 1L));
+        assertThat(obligations.countTasksOf(List.of(), parties, List.of("another-duty")))
+                .containsOnly(entry("nfp-CHE", 1L));
         assertThat(obligations.findTasks(taskIds)).containsOnly(entry("t-1", first), entry("t-2", second));
         assertThat(drafts.findAll(taskIds)).containsOnly(entry("t-1", draft));
     }

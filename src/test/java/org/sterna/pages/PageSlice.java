@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
@@ -427,8 +428,10 @@ public abstract class PageSlice {
         });
         given(obligations.firstTasksOf(anyString(), anyInt()))
                 .willAnswer(call -> obligations.tasksOf(Set.of(call.<String>getArgument(0))));
-        given(obligations.countTasksOf(anyCollection()))
-                .willAnswer(call -> obligations.tasksOf(call.<Collection<String>>getArgument(0)).stream()
+        given(obligations.countTasksOf(anyCollection(), anyCollection(), anyCollection()))
+                .willAnswer(call -> Stream.concat(
+                                obligations.tasksOf(call.<Collection<String>>getArgument(0)).stream(),
+                                obligations.tasksOf(call.<Collection<String>>getArgument(1)).stream())
                         .collect(Collectors.groupingBy(OpenTask::seatCode, Collectors.counting())));
         given(obligations.count(any())).willAnswer(call -> {
             Obligations.Filter filter = call.getArgument(0);
