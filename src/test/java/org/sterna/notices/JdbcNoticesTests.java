@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -134,6 +137,50 @@ class JdbcNoticesTests {
         assertThat(chancery.notices.of(obligation.id()))
                 .extracting(Notice::recipient)
                 .containsExactly("Anna", "Ben");
+    }
+
+    /** Queues as chance has them, beside notices counted one by one. */
+    @ParameterizedTest
+    @EnumSource
+    void countsAndListsEachStateAsItStands(Chancery.On on) {
+        Chancery chancery = new Chancery(on.database(), SOME_PORT);
+        chancery.seat("nfp-CHE", ANNA, BEN);
+        List<Obligation> about = Stream.generate(() -> chancery.obligation(Obligation.State.WITH_PARTY))
+                .limit(15)
+                .toList();
+        about.forEach(obligation -> chancery.notices.issue(Chancery.reminder(obligation, "nfp-CHE")));
+        Random chance = new Random(1);
+        for (int queue = 0; queue < 8; queue++) {
+            // some states are rare in some queues, and in some there are none of them
+            int states = 1 + chance.nextInt(State.values().length);
+            all(chancery, about).forEach(notice -> chancery.jdbc
+                    .sql("update notice set state = :state, kind = :kind where id = :id")
+                    .param("state", State.values()[chance.nextInt(states)].name())
+                    .param("kind", chance.nextBoolean() ? "reminder" : "overdue")
+                    .param("id", notice.id())
+                    .update());
+            List<Notice> all = all(chancery, about);
+
+            for (State state : State.values()) {
+                List<Notice> in =
+                        all.stream().filter(notice -> notice.state() == state).toList();
+                assertThat(chancery.notices.counts().getOrDefault(state, 0L))
+                        .as("%s in queue %d", state, queue)
+                        .isEqualTo(in.size());
+                assertThat(chancery.notices.list(state, 0, 100).items()).containsExactlyInAnyOrderElementsOf(in);
+                assertThat(chancery.notices.list(state, 0, 4).total()).isEqualTo(in.size());
+            }
+            assertThat(chancery.deliveries.held().byKind())
+                    .isEqualTo(all.stream()
+                            .filter(notice -> notice.state() == State.HELD)
+                            .collect(Collectors.groupingBy(Notice::kind, Collectors.counting())));
+        }
+    }
+
+    private static List<Notice> all(Chancery chancery, List<Obligation> about) {
+        return about.stream()
+                .flatMap(obligation -> chancery.notices.of(obligation.id()).stream())
+                .toList();
     }
 
     @Test
