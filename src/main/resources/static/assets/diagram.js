@@ -42,6 +42,8 @@
       var box = place.querySelector(".bjs-container");
       box.style.width = Math.ceil(inner.width * zoom + 40) + "px";
       box.style.height = Math.ceil(inner.height * zoom + 50) + "px";
+      // 660 pixels are what a sheet of A4 has between its margins
+      box.style.setProperty("--on-paper", Math.min(1, 660 / (inner.width * zoom + 40)).toFixed(3));
       canvas.resized();
       canvas.viewbox({
         x: inner.x - 20 / zoom,
