@@ -7,11 +7,10 @@ import javax.xml.datatype.DatatypeFactory;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.identity.ReadOnlyIdentityProvider;
-import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
-import org.camunda.bpm.engine.impl.jobexecutor.JobHandler;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
@@ -78,27 +77,10 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
         configuration.setResourceAuthorizationProvider(new TaskGrants());
         configuration.setIdentityProviderSessionFactory(new IdentitySessions());
 
-        List<SessionFactory> sessions = configuration.getCustomSessionFactories() == null
-                ? new ArrayList<>()
-                : new ArrayList<>(configuration.getCustomSessionFactories());
-        sessions.add(ReadAhead.sessions(configuration));
-        configuration.setCustomSessionFactories(sessions);
-
-        @SuppressWarnings("rawtypes")
-        List<JobHandler> handlers = configuration.getCustomJobHandlers() == null
-                ? new ArrayList<>()
-                : new ArrayList<>(configuration.getCustomJobHandlers());
-        handlers.add(starts);
-        handlers.add(clock);
-        configuration.setCustomJobHandlers(handlers);
-
-        List<org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener> parseListeners =
-                configuration.getCustomPostBPMNParseListeners() == null
-                        ? new ArrayList<>()
-                        : new ArrayList<>(configuration.getCustomPostBPMNParseListeners());
-        parseListeners.add(listeners);
-        configuration.setCustomPostBPMNParseListeners(parseListeners);
-
+        configuration.setCustomSessionFactories(
+                with(configuration.getCustomSessionFactories(), ReadAhead.sessions(configuration)));
+        configuration.setCustomJobHandlers(with(with(configuration.getCustomJobHandlers(), starts), clock));
+        configuration.setCustomPostBPMNParseListeners(with(configuration.getCustomPostBPMNParseListeners(), listeners));
         configuration.setCustomPreCommandInterceptorsTxRequired(with(
                 with(configuration.getCustomPreCommandInterceptorsTxRequired(), names.interceptor(configuration)),
                 commands.interceptor(configuration)));
@@ -112,8 +94,8 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
         follow();
     }
 
-    private static List<CommandInterceptor> with(List<CommandInterceptor> present, CommandInterceptor added) {
-        List<CommandInterceptor> all = present == null ? new ArrayList<>() : new ArrayList<>(present);
+    private static <T> List<T> with(@Nullable List<T> present, T added) {
+        List<T> all = present == null ? new ArrayList<>() : new ArrayList<>(present);
         all.add(added);
         return all;
     }

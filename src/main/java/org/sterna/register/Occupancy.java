@@ -32,8 +32,7 @@ final class Occupancy {
      * @throws IllegalArgumentException if the code is not that of a seat
      */
     static List<String> line(String seatCode) {
-        String prefix = seatCode.contains("-") ? seatCode.substring(0, seatCode.indexOf('-')) : seatCode;
-        SeatRole role = SeatRole.of(prefix)
+        SeatRole role = SeatRole.ofSeat(seatCode)
                 .orElseThrow(() -> new IllegalArgumentException("There is no seat " + seatCode + "."));
         String secretariat = SeatRole.SECRETARIAT.code();
         if (role == SeatRole.SECRETARIAT) {
@@ -42,7 +41,7 @@ final class Occupancy {
         if (!role.ofParty()) {
             return List.of(seatCode, secretariat);
         }
-        String party = seatCode.substring(prefix.length() + 1);
+        String party = seatCode.substring(role.code().length() + 1);
         Set<String> line = new LinkedHashSet<>();
         line.add(seatCode);
         line.add(Seat.code(SeatRole.NFP, party));

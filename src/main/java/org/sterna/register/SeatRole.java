@@ -49,4 +49,9 @@ public enum SeatRole {
     public static Optional<SeatRole> of(String code) {
         return Arrays.stream(values()).filter(role -> role.code.equals(code)).findFirst();
     }
+
+    /** The role of the seat with that code, for example of {@code nfp-CHE}; empty if it is no seat's. */
+    public static Optional<SeatRole> ofSeat(String seatCode) {
+        return of(seatCode.split("-", 2)[0]);
+    }
 }

@@ -179,9 +179,8 @@ class OverviewController {
                         .toList());
         // as on the desk, which does not show national steps of Parties to the Secretariat
         Map<Boolean, List<String>> seats = member.seats().stream()
-                .collect(Collectors.partitioningBy(seat -> SeatRole.of(seat.replaceFirst("-.*", ""))
-                        .filter(SeatRole::ofParty)
-                        .isPresent()));
+                .collect(Collectors.partitioningBy(
+                        seat -> SeatRole.ofSeat(seat).filter(SeatRole::ofParty).isPresent()));
         Map<String, Long> counts = obligations.countTasksOf(
                 seats.get(false),
                 seats.get(true),

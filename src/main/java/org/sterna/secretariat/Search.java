@@ -25,6 +25,9 @@ class Search {
     /** Words that are looked for at once. */
     private static final int MOST_WORDS = 5;
 
+    /** A word that so many papers have in their names is common. */
+    private static final int COMMON = 3000;
+
     private final JdbcClient jdbc;
 
     Search(JdbcClient jdbc) {
@@ -59,9 +62,6 @@ class Search {
         Set<String> all = NameWords.of(text);
         return words.stream().allMatch(word -> all.stream().anyMatch(one -> one.startsWith(word)));
     }
-
-    /** Papers that a word is in the name of, from which on it is common. */
-    private static final int COMMON = 3000;
 
     /** People in whose name or address each word begins a word; those in office first. */
     List<Person> people(List<String> words, LocalDate today, int most) {

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.Media;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -174,6 +176,14 @@ class CaseE2E extends BrowserTest {
         assertThat(page.locator(".papers")).containsText("letter.pdf");
         assertThat(page.locator(".holders")).containsText("Secretariat");
         assertAccessible(page);
+        double onScreen = page.locator(".bjs-container").boundingBox().width;
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        // a sheet of A4 less its margins, at 96 pixels to the inch
+        Assertions.assertThat(page.locator(".bjs-container").boundingBox().width)
+                .as("width of the diagram on paper, %s on the screen", onScreen)
+                .isBetween(500.0, 703.0)
+                .isLessThan(onScreen);
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
         screenshot(page, "case");
         assertThat(broken).as("scripts that broke").isEmpty();
 

@@ -431,7 +431,9 @@ public abstract class PageSlice {
         given(obligations.countTasksOf(anyCollection(), anyCollection(), anyCollection()))
                 .willAnswer(call -> Stream.concat(
                                 obligations.tasksOf(call.<Collection<String>>getArgument(0)).stream(),
-                                obligations.tasksOf(call.<Collection<String>>getArgument(1)).stream())
+                                obligations.tasksOf(call.<Collection<String>>getArgument(1)).stream()
+                                        .filter(task -> !call.<Collection<String>>getArgument(2)
+                                                .contains(task.duty())))
                         .collect(Collectors.groupingBy(OpenTask::seatCode, Collectors.counting())));
         given(obligations.count(any())).willAnswer(call -> {
             Obligations.Filter filter = call.getArgument(0);

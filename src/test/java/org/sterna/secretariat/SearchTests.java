@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,6 +147,53 @@ class SearchTests {
         assertThat(search.papers(Search.words("let"), List.of(), 1))
                 .extracting(Search.Paper::id)
                 .containsExactly(newer);
+    }
+
+    /** Two common words, and one that few papers have beside one of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"H2", "PostgreSQL"})
+    void findsPapersByCommonWordsAsByRareOnes(String database) {
+        on(database);
+        List<UUID> common = papers("Alpha beta.pdf", 3100);
+        List<UUID> rare = papers("Alpha gamma.pdf", 5);
+
+        assertThat(found("bet alp")).containsExactlyInAnyOrderElementsOf(common);
+        assertThat(found("alp gam")).containsExactlyInAnyOrderElementsOf(rare);
+        assertThat(found("gam alp pdf")).containsExactlyInAnyOrderElementsOf(rare);
+        assertThat(found("gam bet")).isEmpty();
+        assertThat(found("gam delta")).isEmpty();
+    }
+
+    private List<UUID> found(String typed) {
+        return search.papers(Search.words(typed), List.of(), 5000).stream()
+                .map(Search.Paper::id)
+                .toList();
+    }
+
+    /** So many papers of one name, put in by few statements. */
+    private List<UUID> papers(String name, int many) {
+        UUID first = paper(name, "2026-01-01");
+        List<UUID> all = new ArrayList<>(List.of(first));
+        while (all.size() < many) {
+            List<UUID> more = Stream.generate(UUID::randomUUID)
+                    .limit(Math.min(500, many - all.size()))
+                    .toList();
+            String ids = more.stream()
+                    .map("select cast('%s' as uuid) as id"::formatted)
+                    .collect(Collectors.joining(" union all "));
+            jdbc.sql("insert into document (id, party_code, task_id, slot, name, media_type, size_in_bytes, sha256,"
+                            + " uploaded_by, uploaded_at) select more.id, party_code, task_id, slot, name, media_type,"
+                            + " size_in_bytes, sha256, uploaded_by, uploaded_at from document, (" + ids
+                            + ") more where document.id = :first")
+                    .param("first", first)
+                    .update();
+            jdbc.sql("insert into document_word (word, uploaded_at, document_id) select word, uploaded_at, more.id"
+                            + " from document_word, (" + ids + ") more where document_id = :first")
+                    .param("first", first)
+                    .update();
+            all.addAll(more);
+        }
+        return all;
     }
 
     private UUID paper(String name, String day) {
