@@ -76,6 +76,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
         configuration.setTenantIdProvider(new PartyTenant());
         configuration.setResourceAuthorizationProvider(new TaskGrants());
         configuration.setIdentityProviderSessionFactory(new IdentitySessions());
+        configuration.setHistoryEventProducer(new JobHistory());
 
         configuration.setCustomSessionFactories(
                 with(configuration.getCustomSessionFactories(), ReadAhead.sessions(configuration)));

@@ -10,12 +10,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
-import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.jobexecutor.JobHandler;
 import org.camunda.bpm.engine.impl.jobexecutor.JobHandlerConfiguration;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
-import org.camunda.bpm.engine.impl.persistence.entity.HistoricJobLogEventEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.MessageEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessInstanceWithVariablesImpl;
@@ -36,7 +34,7 @@ import org.sterna.obligations.Obligation;
 class StartCases implements JobHandler<StartCases.Batch> {
 
     /** How many start in one transaction: enough to share its cost, few enough to show progress and to be spread. */
-    static final int AT_ONCE = 20;
+    static final int AT_ONCE = 50;
 
     private static final String TYPE = "start-cases";
 
@@ -190,7 +188,7 @@ class StartCases implements JobHandler<StartCases.Batch> {
                 .getExecutionEntity();
     }
 
-    /** Does the job with which a diagram begins, before it is ever written, and leaves nothing of it in the job log. */
+    /** Does the job with which a diagram begins, before it is ever written. */
     private void begin(ExecutionEntity created) {
         for (JobEntity job : List.copyOf(created.getJobs())) {
             if (job instanceof MessageEntity) {
@@ -199,11 +197,7 @@ class StartCases implements JobHandler<StartCases.Batch> {
                             .get(job.getJobHandlerType())
                             .execute(job.getJobHandlerConfiguration(), created, command, created.getTenantId());
                     created.removeJob(job);
-                    DbEntityManager entities = command.getDbEntityManager();
-                    entities.delete(job);
-                    entities.getCachedEntitiesByType(HistoricJobLogEventEntity.class).stream()
-                            .filter(entry -> job.getId().equals(entry.getJobId()))
-                            .forEach(entities::delete);
+                    command.getDbEntityManager().delete(job);
                     return null;
                 });
             }

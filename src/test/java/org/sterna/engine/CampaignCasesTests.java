@@ -11,7 +11,6 @@ import org.assertj.core.groups.Tuple;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.history.HistoricJobLog;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.runtime.Job;
@@ -183,7 +182,7 @@ class CampaignCasesTests {
         assertThat(management.createJobQuery().list())
                 .filteredOn(job -> StartCases.starts(job).size() > 1)
                 .as("none waits for the others")
-                .hasSize(7)
+                .hasSize(3)
                 .noneMatch(job -> ((JobEntity) job).isExclusive());
         jobs.runDue();
     }
@@ -196,10 +195,9 @@ class CampaignCasesTests {
 
         assertThat(history.createHistoricJobLogQuery()
                         .processInstanceId(theCase)
-                        .list())
-                .as("the reminder clock is all there is")
-                .extracting(HistoricJobLog::getJobDefinitionType)
-                .containsExactly("timer-start-event-subprocess");
+                        .count())
+                .as("the reminder clock that is set has nothing behind it")
+                .isZero();
         assertThat(history.createUserOperationLogQuery()
                         .processInstanceId(theCase)
                         .count())

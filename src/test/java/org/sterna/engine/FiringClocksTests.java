@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.history.HistoricJobLog;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,9 @@ class FiringClocksTests {
 
     @Autowired
     ManagementService management;
+
+    @Autowired
+    HistoryService history;
 
     @Autowired
     TimeMachine time;
@@ -139,6 +144,24 @@ class FiringClocksTests {
                         .orElseThrow()
                         .state())
                 .isEqualTo(Obligation.State.WITH_PARTY);
+    }
+
+    @Test
+    void leaveARowInTheHistoryOfJobsOnceTheyHaveFired() {
+        open("logged");
+        time.advance(Period.ofDays(400));
+        List<String> due = dueOf("logged");
+        assertThat(logOf(due)).as("clocks that are only set").isEmpty();
+
+        firing.together(due);
+
+        assertThat(logOf(due)).hasSameSizeAs(due).allMatch(HistoricJobLog::isSuccessLog);
+    }
+
+    private List<HistoricJobLog> logOf(List<String> jobIds) {
+        return history.createHistoricJobLogQuery().list().stream()
+                .filter(entry -> jobIds.contains(entry.getJobId()))
+                .toList();
     }
 
     @Test
