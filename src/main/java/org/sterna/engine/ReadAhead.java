@@ -10,8 +10,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.camunda.bpm.engine.authorization.Authorization;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.db.DbEntity;
 import org.camunda.bpm.engine.impl.db.ListQueryParameterObject;
 import org.camunda.bpm.engine.impl.db.PersistenceSession;
 import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
@@ -70,6 +72,14 @@ final class ReadAhead extends DbEntityManager {
                 return new ReadAhead(engine, Context.getCommandContext().getSession(PersistenceSession.class));
             }
         };
+    }
+
+    /** The engine's own check, but that an entity is described only if it is refused, not whenever one is written. */
+    @Override
+    protected void validateId(DbEntity entity) {
+        if (entity.getId() == null || entity.getId().equals(Authorization.ANY)) {
+            super.validateId(entity);
+        }
     }
 
     /** What reads and writes for that command. */
