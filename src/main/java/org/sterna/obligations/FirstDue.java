@@ -41,6 +41,11 @@ final class FirstDue {
                     + COLUMNS + OPEN_OF_CELL + " order by deadline_at, id fetch first 1 rows only)"
                     + " where party_code = :party and duty = :duty";
 
+    /** One more is open; it takes the place of the one kept if it is due before it. */
+    private static final String COUNT_ONE_MORE = "update first_due set open_count = open_count + 1, (" + COLUMNS
+            + ") = (select " + COLUMNS + " from obligation where id in (first_due.id, :id)"
+            + " order by deadline_at, id fetch first 1 rows only) where party_code = :party and duty = :duty";
+
     private static final String LOOKED_AT = COLUMNS.substring("id, ".length());
 
     /** Does nothing where another obligation is due before it. */
@@ -64,14 +69,29 @@ final class FirstDue {
     /** A Party and a duty. */
     record Cell(String partyCode, String duty) {}
 
-    /** The obligation is open, ended or due at another time after the running transaction. */
+    /** What has become of an obligation; the greater if there is more. */
+    private enum Change {
+        /** Something of it that does not concern its place is another. */
+        LOOKED_AT,
+        /** It is there, and open. */
+        OPENED,
+        /** It is open again, ended or due at another time. */
+        PLACED
+    }
+
+    /** The obligation is new in the running transaction, and open. */
+    void opened(UUID obligationId) {
+        changes().add(obligationId, Change.OPENED);
+    }
+
+    /** The obligation is open again, ended or due at another time after the running transaction. */
     void placed(UUID obligationId) {
-        changes().add(obligationId, true);
+        changes().add(obligationId, Change.PLACED);
     }
 
     /** Something else of the obligation is another after the running transaction; of an open one it stays open. */
     void changed(UUID obligationId) {
-        changes().add(obligationId, false);
+        changes().add(obligationId, Change.LOOKED_AT);
     }
 
     private Changes changes() {
@@ -84,9 +104,9 @@ final class FirstDue {
         return changes;
     }
 
-    /** Counts the cells of those obligations anew that were placed, and looks again at the others. */
-    private void keep(Map<UUID, Boolean> placed) {
-        Map<UUID, Cell> cells = cells(placed.keySet());
+    /** Counts the cells anew of which an obligation was placed, and of the others looks only at what has changed. */
+    private void keep(Map<UUID, Change> changes) {
+        Map<UUID, Cell> cells = cells(changes.keySet());
         Set<Cell> sorted = new TreeSet<>(ORDER);
         sorted.addAll(cells.values());
         Set<Cell> counted = new TreeSet<>(ORDER);
@@ -95,16 +115,20 @@ final class FirstDue {
             counted.addAll(missing);
         }
         cells.forEach((id, cell) -> {
-            if (placed.get(id)) {
+            if (changes.get(id) == Change.PLACED) {
                 counted.add(cell);
             }
         });
         update(COUNT_ANEW, counted.stream().map(FirstDue::row));
-        update(
-                LOOK_AGAIN,
-                cells.entrySet().stream()
-                        .filter(changed -> !counted.contains(changed.getValue()))
-                        .map(changed -> row(changed.getValue()).addValue("id", changed.getKey())));
+        cells.values().removeAll(counted);
+        update(COUNT_ONE_MORE, rows(cells, changes, Change.OPENED));
+        update(LOOK_AGAIN, rows(cells, changes, Change.LOOKED_AT));
+    }
+
+    private static Stream<SqlParameterSource> rows(Map<UUID, Cell> cells, Map<UUID, Change> changes, Change change) {
+        return cells.entrySet().stream()
+                .filter(changed -> changes.get(changed.getKey()) == change)
+                .map(changed -> row(changed.getValue()).addValue("id", changed.getKey()));
     }
 
     private Map<UUID, Cell> cells(Set<UUID> obligationIds) {
@@ -165,23 +189,22 @@ final class FirstDue {
     /** What the running transaction has changed. */
     private final class Changes implements TransactionSynchronization {
 
-        /** Whether its cell is to be counted anew. */
-        private final Map<UUID, Boolean> placed = new HashMap<>();
+        private final Map<UUID, Change> byObligation = new HashMap<>();
 
         private boolean committing;
 
-        void add(UUID obligationId, boolean anew) {
+        void add(UUID obligationId, Change change) {
             if (committing) {
-                keep(Map.of(obligationId, anew));
+                keep(Map.of(obligationId, change));
             } else {
-                placed.merge(obligationId, anew, Boolean::logicalOr);
+                byObligation.merge(obligationId, change, (before, now) -> before.compareTo(now) > 0 ? before : now);
             }
         }
 
         @Override
         public void beforeCommit(boolean readOnly) {
             committing = true;
-            keep(placed);
+            keep(byObligation);
         }
 
         @Override

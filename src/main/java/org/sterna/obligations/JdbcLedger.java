@@ -106,7 +106,7 @@ class JdbcLedger implements Ledger {
         insert(opened, actor, now);
         insert(opened, further);
         opened.forEach(Known::is);
-        opened.forEach(obligation -> firstDue.placed(obligation.id()));
+        opened.forEach(obligation -> firstDue.opened(obligation.id()));
         events.publishEvent(new ObligationsOpened(opened));
         return opened;
     }
