@@ -12,8 +12,11 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.ProcessDataContext;
 import org.camunda.bpm.engine.impl.jobexecutor.AcquiredJobs;
+import org.camunda.bpm.engine.impl.jobexecutor.BackoffJobAcquisitionStrategy;
 import org.camunda.bpm.engine.impl.jobexecutor.ExecuteJobsRunnable;
+import org.camunda.bpm.engine.impl.jobexecutor.JobAcquisitionStrategy;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutorContext;
+import org.camunda.bpm.engine.impl.jobexecutor.SequentialJobAcquisitionRunnable;
 import org.camunda.bpm.engine.impl.persistence.entity.AcquirableJobEntity;
 import org.camunda.bpm.engine.spring.components.jobexecutor.SpringJobExecutor;
 import org.slf4j.Logger;
@@ -38,11 +41,35 @@ final class ClockExecutor extends SpringJobExecutor {
     protected void ensureInitialization() {
         setAcquireJobsCmdFactory(Acquisition::new);
         super.ensureInitialization();
+        acquireJobsRunnable = new SequentialJobAcquisitionRunnable(this) {
+
+            @Override
+            protected JobAcquisitionStrategy initializeAcquisitionStrategy() {
+                return new RoomForMany();
+            }
+        };
     }
 
     @Override
     public Runnable getExecuteJobsRunnable(List<String> jobIds, ProcessEngineImpl engine) {
         return jobIds.size() > 1 ? new Several(jobIds, engine) : super.getExecuteJobsRunnable(jobIds, engine);
+    }
+
+    /**
+     * Looks only when half of what it may take has room: while more is due than the threads get done, each look reads
+     * all that is due from the beginning, and looking whenever a thread is free would be for a single one of its turns.
+     */
+    final class RoomForMany extends BackoffJobAcquisitionStrategy {
+
+        RoomForMany() {
+            super(ClockExecutor.this);
+        }
+
+        @Override
+        public int getNumJobsToAcquire(String engineName) {
+            int room = super.getNumJobsToAcquire(engineName);
+            return room < baseNumJobsToAcquire / 2 ? 0 : room;
+        }
     }
 
     /**
