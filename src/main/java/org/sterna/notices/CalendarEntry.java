@@ -78,11 +78,11 @@ record CalendarEntry(String uid, int sequence, Instant end, String summary, Stri
                     missing -> entry.made(method, organizer));
             int end = made.indexOf(END);
             file.append(made, file.isEmpty() ? 0 : made.indexOf(BEGIN), end)
-                    .append(entry.own(now))
+                    .append(folded(entry.own(now)))
                     .append(END);
             rest = made.substring(end + END.length());
         }
-        return folded(file.append(rest).toString());
+        return file.append(rest).toString();
     }
 
     private static String folded(String lines) {
@@ -116,7 +116,7 @@ record CalendarEntry(String uid, int sequence, Instant end, String summary, Stri
         event.add(ImmutableTransp.TRANSPARENT);
         event.add(method == Method.CANCEL ? ImmutableStatus.VEVENT_CANCELLED : ImmutableStatus.VEVENT_CONFIRMED);
         calendar.add(event);
-        return calendar.toString();
+        return folded(calendar.toString());
     }
 
     /** The lines that no other entry has. */

@@ -48,7 +48,7 @@ final class LetterLayout {
             return replaced(text, words);
         });
         if (blanks.get()) {
-            return tidy(lay(letter));
+            return lay(letter);
         }
         Laid blank = laidOut.get(blanked, this::lay);
         String text = blank.text();
@@ -58,12 +58,7 @@ final class LetterLayout {
             // as the template escapes it
             html = html.replace(BLANKS[i], HtmlEscape.escapeHtml4Xml(words.get(i)));
         }
-        return tidy(new Laid(text, html));
-    }
-
-    /** Without the gaps that the template leaves where there is nothing to tell. */
-    private static Laid tidy(Laid laid) {
-        return new Laid(laid.text().replaceAll("\n{3,}", "\n\n").strip() + "\n", laid.html());
+        return new Laid(text, html);
     }
 
     private static String replaced(String text, List<String> words) {
@@ -96,6 +91,11 @@ final class LetterLayout {
 
     private Laid lay(Letter letter) {
         Context context = new Context(Locale.forLanguageTag(letter.language()), Map.of("letter", letter));
-        return new Laid(templates.process("notice.txt", context), templates.process("notice.html", context));
+        // without the gaps that the template leaves where there is nothing to tell
+        String text = templates
+                .process("notice.txt", context)
+                .replaceAll("\n{3,}", "\n\n")
+                .strip();
+        return new Laid(text + "\n", templates.process("notice.html", context));
     }
 }

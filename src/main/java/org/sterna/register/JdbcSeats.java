@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -43,9 +44,7 @@ class JdbcSeats implements Seats {
         if (seatCodes.isEmpty()) {
             return Map.of();
         }
-        Set<String> asked = new HashSet<>();
-        seatCodes.forEach(seat -> asked.addAll(Occupancy.line(seat)));
-        Occupancy today = terms.in(asked);
+        Occupancy today = terms.in(line(seatCodes));
         Map<String, List<Holder>> reached = new HashMap<>();
         seatCodes.forEach(seat -> reached.put(seat, today.reachedBy(seat)));
         return reached;
@@ -53,17 +52,27 @@ class JdbcSeats implements Seats {
 
     @Override
     public Map<String, List<Holder>> mailedByEach(Collection<String> seatCodes) {
-        Map<String, List<Holder>> mailed = new HashMap<>(reachedByEach(seatCodes));
-        if (!mailed.isEmpty()) {
-            Set<String> asked = new HashSet<>();
-            seatCodes.forEach(seat -> asked.addAll(Occupancy.line(seat)));
-            Occupancy usable = terms.withUsableAddress(asked);
-            mailed.replaceAll((seat, reached) -> {
-                List<Holder> holders = usable.reachedBy(seat);
-                return holders.isEmpty() ? reached : holders;
-            });
+        if (seatCodes.isEmpty()) {
+            return Map.of();
         }
+        Occupancy usable = terms.withUsableAddress(line(seatCodes));
+        Map<String, List<Holder>> mailed = new HashMap<>();
+        Set<String> unusable = new HashSet<>();
+        for (String seat : seatCodes) {
+            List<Holder> holders = usable.reachedBy(seat);
+            if (holders.isEmpty()) {
+                unusable.add(seat);
+            } else {
+                mailed.put(seat, holders);
+            }
+        }
+        mailed.putAll(reachedByEach(unusable));
         return mailed;
+    }
+
+    /** Those seats, and those that stand in for them. */
+    private static Set<String> line(Collection<String> seatCodes) {
+        return seatCodes.stream().flatMap(seat -> Occupancy.line(seat).stream()).collect(Collectors.toSet());
     }
 
     @Override
