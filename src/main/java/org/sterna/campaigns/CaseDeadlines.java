@@ -17,10 +17,10 @@ public interface CaseDeadlines {
     void move(Map<UUID, Map<String, Deadline>> deadlines, String actor);
 
     /**
-     * Tells a Party, in one notice, which of its deadlines moved and which stay. Said once, however often it is called.
+     * Tells Parties, each in one notice, which of its deadlines moved and which stay. Said once, however often it is
+     * called.
      *
-     * @param items the Party's, at least one of them moved
-     * @return how many notices were written
+     * @param parties the items of each Party, at least one of them moved
      */
-    int tell(MeetingMoves.Move move, List<MeetingMoves.Item> items);
+    void tell(MeetingMoves.Move move, List<List<MeetingMoves.Item>> parties);
 }

@@ -7,6 +7,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -164,23 +167,46 @@ class MoveRecords {
                 .update();
     }
 
-    /** The next Party's turn; Parties that somebody else works on are passed over, those that failed come last. */
-    Optional<Turn> next() {
-        return jdbc.sql("select move_id, party_code, attempts from meeting_move_party where state = 'WAITING'"
+    /**
+     * Whose turn it is next: some Parties of one change that were not tried yet, or one that was. Parties that somebody
+     * else works on are passed over, those that failed come last.
+     */
+    List<Turn> next(int most) {
+        Optional<Turn> first = jdbc.sql("select * from meeting_move_party where state = 'WAITING'"
                         + " order by attempts, move_id, party_code fetch first 1 row only for update skip locked")
-                .query((row, number) -> new Turn(
-                        row.getObject("move_id", UUID.class), row.getString("party_code"), row.getInt("attempts")))
+                .query(MoveRecords::turn)
                 .optional();
+        if (first.isEmpty() || first.get().attempts() > 0) {
+            return first.stream().toList();
+        }
+        List<Turn> turns = new ArrayList<>(List.of(first.get()));
+        turns.addAll(jdbc.sql("select * from meeting_move_party where move_id = :move and party_code > :party"
+                        + " and state = 'WAITING' and attempts = 0"
+                        + " order by party_code fetch first :more rows only for update skip locked")
+                .param("move", first.get().moveId())
+                .param("party", first.get().partyCode())
+                .param("more", most - 1)
+                .query(MoveRecords::turn)
+                .list());
+        return turns;
     }
 
-    /** Everything about the Party in the change, in the order of the duties. */
-    List<Entry> entries(Turn turn) {
-        return jdbc.sql("select * from meeting_move_item where move_id = :move and party_code = :party"
-                        + " order by duty, obligation_id, deadline")
-                .param("move", turn.moveId())
-                .param("party", turn.partyCode())
+    private static Turn turn(ResultSet row, int number) throws SQLException {
+        return new Turn(row.getObject("move_id", UUID.class), row.getString("party_code"), row.getInt("attempts"));
+    }
+
+    /** Everything about some Parties in the change, by the Party's code and in the order of the duties. */
+    Map<String, List<Entry>> entries(UUID moveId, List<String> partyCodes) {
+        Map<String, List<Entry>> entries = new LinkedHashMap<>();
+        partyCodes.forEach(code -> entries.put(code, new ArrayList<>()));
+        jdbc.sql("select * from meeting_move_item where move_id = :move and party_code in (:parties)"
+                        + " order by party_code, duty, obligation_id, deadline")
+                .param("move", moveId)
+                .param("parties", partyCodes)
                 .query(MoveRecords::entry)
-                .list();
+                .list()
+                .forEach(entry -> entries.get(entry.item().partyCode()).add(entry));
+        return entries;
     }
 
     /** Notes how things ended. */
@@ -200,15 +226,15 @@ class MoveRecords {
                         .toArray(SqlParameterSource[]::new));
     }
 
-    /** Notes that the Party was told, or that what failed keeps it from being told. */
-    void end(Turn turn, State state, @Nullable Integer told) {
-        jdbc.sql("update meeting_move_party set state = :state, told = :told"
-                        + " where move_id = :move and party_code = :party")
-                .param("move", turn.moveId())
-                .param("party", turn.partyCode())
-                .param("state", state.name())
-                .param("told", told)
-                .update();
+    /** Notes that Parties were told, or that what failed keeps them from being told. */
+    void end(UUID moveId, Collection<String> partyCodes, State state) {
+        if (!partyCodes.isEmpty()) {
+            jdbc.sql("update meeting_move_party set state = :state where move_id = :move and party_code in (:parties)")
+                    .param("move", moveId)
+                    .param("parties", partyCodes)
+                    .param("state", state.name())
+                    .update();
+        }
     }
 
     /**

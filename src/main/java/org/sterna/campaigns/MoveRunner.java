@@ -2,11 +2,11 @@ package org.sterna.campaigns;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +33,7 @@ import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 
 /**
- * Works off changes of dates, the cases of one Party in a transaction, and one case in a transaction once that has
+ * Works off changes of dates, the cases of some Parties in a transaction, and one case in a transaction once that has
  * failed. Any number of threads and nodes may do so at once: whoever works on a case holds the row of its Party, so that
  * the last case of a Party is known for certain, and the Party's notice is written in that case's transaction. What is
  * interrupted leaves no trace and is found by the next look.
@@ -43,6 +43,9 @@ class MoveRunner implements AutoCloseable {
 
     /** Losing a race against a Party that is just answering is no reason to call somebody. */
     private static final int ATTEMPTS = 3;
+
+    /** Parties to a transaction: enough to share its cost, few enough to show progress and to be spread over threads. */
+    private static final int AT_ONCE = 6;
 
     /** As many as start cases. */
     private static final int THREADS = 3;
@@ -106,13 +109,13 @@ class MoveRunner implements AutoCloseable {
     /** Does everything that waits. */
     void workOff() {
         while (!threads.isShutdown() && step()) {
-            // one case each
+            // some Parties each, or one case
         }
     }
 
     /** What is being tried. */
     private static final class Try {
-        private @Nullable Turn turn;
+        private List<Turn> turns = List.of();
         private @Nullable UUID obligationId;
     }
 
@@ -121,58 +124,63 @@ class MoveRunner implements AutoCloseable {
         Try now = new Try();
         try {
             return Boolean.TRUE.equals(transaction.execute(status -> {
-                Optional<Turn> turn = records.next();
-                now.turn = turn.orElse(null);
-                turn.ifPresent(found -> work(found, now));
-                return turn.isPresent();
+                now.turns = records.next(AT_ONCE);
+                if (!now.turns.isEmpty()) {
+                    work(now);
+                }
+                return !now.turns.isEmpty();
             }));
         } catch (RuntimeException failure) {
-            Turn turn = now.turn;
-            if (turn == null) {
+            if (now.turns.isEmpty()) {
                 throw failure;
             }
-            LOG.warn("A deadline of {} could not follow the dates of {}", turn.partyCode(), turn.moveId(), failure);
-            transaction.executeWithoutResult(
-                    status -> records.fail(turn, now.obligationId, ATTEMPTS, String.valueOf(failure)));
+            LOG.warn("Deadlines could not follow a change of dates: {}", now.turns, failure);
+            transaction.executeWithoutResult(status ->
+                    now.turns.forEach(turn -> records.fail(turn, now.obligationId, ATTEMPTS, String.valueOf(failure))));
             return true;
         }
     }
 
-    /** All cases of the Party together; one by one once that has failed, so that one stops no other. */
-    private void work(Turn turn, Try now) {
-        List<Entry> entries = records.entries(turn);
+    /** All cases of the Parties together; one by one once that has failed, so that one stops no other. */
+    private void work(Try now) {
+        UUID moveId = now.turns.get(0).moveId();
+        Map<String, List<Entry>> entries =
+                records.entries(moveId, now.turns.stream().map(Turn::partyCode).toList());
         Map<UUID, List<Item>> waiting = new LinkedHashMap<>();
-        entries.stream()
+        entries.values().stream()
+                .flatMap(List::stream)
                 .filter(entry -> entry.state() == State.WAITING)
                 .map(Entry::item)
                 .forEach(item -> waiting.computeIfAbsent(item.obligationId(), id -> new ArrayList<>())
                         .add(item));
         if (!waiting.isEmpty()) {
             UUID first = waiting.keySet().iterator().next();
-            boolean together = turn.attempts() == 0;
-            if (!together || waiting.size() == 1) {
+            boolean together = now.turns.get(0).attempts() == 0;
+            if (!together || waiting.size() == 1 && now.turns.size() == 1) {
                 now.obligationId = first;
             }
             boolean more = !together && waiting.size() > 1;
             Map<UUID, List<Item>> tried = together ? waiting : Map.of(first, waiting.get(first));
-            Map<Item, State> settled = move(turn, tried);
+            Map<Item, State> settled = move(moveId, tried);
             if (more) {
                 return;
             }
-            entries = entries.stream()
+            entries.replaceAll((party, all) -> all.stream()
                     .map(entry -> new Entry(entry.item(), settled.getOrDefault(entry.item(), entry.state())))
-                    .toList();
+                    .toList());
         }
         now.obligationId = null;
-        if (entries.stream().anyMatch(entry -> entry.state() == State.FAILED)) {
-            records.end(turn, State.FAILED, null);
-        } else {
-            records.end(turn, State.DONE, tell(turn, entries));
-        }
+        Map<Boolean, List<String>> failed = entries.keySet().stream()
+                .collect(Collectors.partitioningBy(
+                        party -> entries.get(party).stream().anyMatch(entry -> entry.state() == State.FAILED)));
+        records.end(moveId, failed.get(true), State.FAILED);
+        entries.keySet().removeAll(failed.get(true));
+        tell(moveId, entries.values());
+        records.end(moveId, failed.get(false), State.DONE);
     }
 
     /** What has ended or was changed by somebody else meanwhile stays as it is. */
-    private Map<Item, State> move(Turn turn, Map<UUID, List<Item>> waiting) {
+    private Map<Item, State> move(UUID moveId, Map<UUID, List<Item>> waiting) {
         Map<UUID, Obligation> open = ledger.lock(waiting.keySet()).stream()
                 .filter(obligation -> obligation.state().open())
                 .collect(Collectors.toMap(Obligation::id, obligation -> obligation));
@@ -194,26 +202,26 @@ class MoveRunner implements AutoCloseable {
                 settled.put(item, asItWas ? State.DONE : State.SKIPPED);
             }
         });
-        records.settle(turn.moveId(), settled, clock.instant());
+        records.settle(moveId, settled, clock.instant());
         if (!deadlines.isEmpty()) {
-            cases.move(deadlines, records.move(turn.moveId()).by());
+            cases.move(deadlines, records.move(moveId).by());
         }
         return settled;
     }
 
     /** Nobody is told of a change that changed nothing for the Party after all. */
-    private int tell(Turn turn, List<Entry> entries) {
-        if (entries.stream().noneMatch(entry -> entry.state() == State.DONE)) {
-            return 0;
+    private void tell(UUID moveId, Collection<List<Entry>> parties) {
+        List<List<Item>> told = parties.stream()
+                .filter(entries -> entries.stream().anyMatch(entry -> entry.state() == State.DONE))
+                .map(entries -> entries.stream()
+                        .filter(entry -> entry.state() == State.DONE
+                                || entry.state() == State.STAYS && entry.item().fate() != Fate.MOVES)
+                        .map(Entry::item)
+                        .toList())
+                .toList();
+        if (!told.isEmpty()) {
+            cases.tell(records.move(moveId), told);
         }
-        List<Item> told = new ArrayList<>();
-        for (Entry entry : entries) {
-            if (entry.state() == State.DONE
-                    || entry.state() == State.STAYS && entry.item().fate() != Fate.MOVES) {
-                told.add(entry.item());
-            }
-        }
-        return cases.tell(records.move(turn.moveId()), told);
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.register.SeatRole;
 
-/** Carries a change of dates into running cases, and tells the Party once for all its duties. */
+/** Carries a change of dates into running cases, and tells each Party once for all its duties. */
 @Component
 class MovedCases implements CaseDeadlines {
 
@@ -69,21 +71,40 @@ class MovedCases implements CaseDeadlines {
                 });
     }
 
-    /** To the focal point, with copies to the other seats that carry a duty of the list. */
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public int tell(MeetingMoves.Move change, List<MeetingMoves.Item> items) {
-        MeetingMoves.Item first = items.stream()
+    public void tell(MeetingMoves.Move change, List<List<MeetingMoves.Item>> parties) {
+        Map<UUID, Obligation> about =
+                obligations.findAll(parties.stream().map(MovedCases::firstMoved).toList()).stream()
+                        .collect(Collectors.toMap(Obligation::id, Function.identity()));
+        Meeting before = meeting(change, change.before());
+        Meeting after = meeting(change, change.after());
+        notices.issue(parties.stream()
+                .map(items -> request(change, before, after, about.get(firstMoved(items)), items))
+                .toList());
+    }
+
+    private static UUID firstMoved(List<MeetingMoves.Item> items) {
+        return items.stream()
                 .filter(item -> item.fate() == Fate.MOVES)
                 .findFirst()
-                .orElseThrow();
-        Obligation obligation = obligations.find(first.obligationId()).orElseThrow();
+                .orElseThrow()
+                .obligationId();
+    }
+
+    /** To the focal point, with copies to the other seats that carry a duty of the list. */
+    private Notices.Request request(
+            MeetingMoves.Move change,
+            @Nullable Meeting before,
+            @Nullable Meeting after,
+            Obligation obligation,
+            List<MeetingMoves.Item> items) {
         Set<String> copies = new LinkedHashSet<>();
         for (MeetingMoves.Item item : items) {
             copies.add(duties.get(item.duty()).holder());
         }
         copies.remove(SeatRole.NFP.code());
-        return notices.issue(new Notices.Request(
+        return new Notices.Request(
                 obligation.id(),
                 "moved@" + change.id(),
                 change.subject() == null ? "meeting-moved" : "date-notified",
@@ -93,11 +114,11 @@ class MovedCases implements CaseDeadlines {
                 Map.of(),
                 new Notices.Moved(
                         change.occasion(),
-                        meeting(change, change.before()),
-                        meeting(change, change.after()),
+                        before,
+                        after,
                         change.reference(),
                         items.stream().map(this::line).toList()),
-                null));
+                null);
     }
 
     /** The meeting with those dates; null unless it was a meeting that changed. */

@@ -119,8 +119,8 @@ class MeetingMovesTests {
         }
 
         @Override
-        public int tell(MeetingMoves.Move move, List<Item> items) {
-            return cases.tell(move, items);
+        public void tell(MeetingMoves.Move move, List<List<Item>> parties) {
+            cases.tell(move, parties);
         }
     }
 
@@ -228,7 +228,7 @@ class MeetingMovesTests {
         jdbc.sql("update term_of_office set first_day = :day")
                 .param("day", LocalDate.of(2020, 1, 1))
                 .update();
-        for (String code : List.of("cop14", "copi", "copf", "cope", "cops", "copn")) {
+        for (String code : List.of("cop14", "copi", "copj", "copf", "cope", "cops", "copn")) {
             Meeting october = meeting(code, "2023-10-23", "2023-10-28");
             meetings.find(code).ifPresentOrElse(known -> meetings.change(october), () -> meetings.add(october));
             meetings.notify(new NotifiedDate(
@@ -347,16 +347,34 @@ class MeetingMovesTests {
     }
 
     @Test
-    void resumesAfterAnInterruptionAndDoublesNothing() {
-        UUID id = confirmed("copi");
+    void resumesAfterAnInterruptionOfAllAndDoublesNothing() {
         AtomicInteger tries = new AtomicInteger();
-        before(one -> {
+        resumesAfter("copi", 0, one -> {
             if (tries.incrementAndGet() == 2) {
                 throw new OutOfMemoryError("interrupted");
             }
         });
+    }
+
+    @Test
+    void resumesAfterAnInterruptionOfOneAndDoublesNothing() {
+        AtomicInteger tries = new AtomicInteger();
+        resumesAfter("copj", 1, one -> {
+            switch (tries.incrementAndGet()) {
+                case 1 -> throw new IllegalStateException("from now on one by one");
+                case 3 -> throw new OutOfMemoryError("interrupted");
+                default -> {
+                    // goes well
+                }
+            }
+        });
+    }
+
+    private void resumesAfter(String code, int done, Consumer<UUID> interruption) {
+        UUID id = confirmed(code);
+        before(interruption);
         assertThatThrownBy(runner::workOff).isInstanceOf(OutOfMemoryError.class);
-        assertThat(moves.progress(id).orElseThrow().done()).isEqualTo(1);
+        assertThat(moves.progress(id).orElseThrow().done()).isEqualTo(done);
 
         runner.workOff();
 
