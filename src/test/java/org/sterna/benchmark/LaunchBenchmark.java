@@ -106,8 +106,9 @@ class LaunchBenchmark {
                 .map(Integer::valueOf)
                 .toList();
         StringBuilder table = new StringBuilder(
-                "\n| database | obligations | Sterna s | rows each | bare engine s | raw inserts s | to engine | to inserts |\n"
-                        + "|---|---|---|---|---|---|---|---|\n");
+                "\n| database | obligations | Sterna s | ms each | rows each | bare engine s | raw inserts s | to engine"
+                        + " | to inserts | processor ms each, Sterna | bare engine | to engine |\n"
+                        + "|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         for (String database : databases()) {
             try (ConfigurableApplicationContext sterna = sterna(url(database), database)) {
                 ProcessEngine bare = bare(database);
