@@ -51,8 +51,8 @@ import org.sterna.register.Party;
  * beside the opening of what it moves. Prints tables; asserts nothing. Besides the seconds on the clock they show the
  * processor time of this process, which other work on the machine disturbs less; that of PostgreSQL is not in it.
  *
- * <p>{@code ./mvnw test -Dtest=LaunchBenchmark}; sizes by {@code -Dsterna.benchmark.campaigns=1,10,100} (each campaign
- * opens one duty for 133 Parties), databases by {@code -Dsterna.benchmark.databases=H2,PostgreSQL}.
+ * <p>{@code ./mvnw test -Dtest=LaunchBenchmark}; other sizes by {@code -Dsterna.benchmark.campaigns=1,10} (each
+ * campaign opens one duty for 133 Parties), databases by {@code -Dsterna.benchmark.databases=H2,PostgreSQL}.
  */
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 class LaunchBenchmark {
@@ -101,8 +101,8 @@ class LaunchBenchmark {
 
     @Test
     void opens() throws Exception {
-        List<Integer> sizes = java.util.Arrays.stream(
-                        System.getProperty("sterna.benchmark.campaigns", "1,10").split(","))
+        List<Integer> sizes = java.util.Arrays.stream(System.getProperty("sterna.benchmark.campaigns", "1,10,100")
+                        .split(","))
                 .map(Integer::valueOf)
                 .toList();
         StringBuilder table = new StringBuilder(
