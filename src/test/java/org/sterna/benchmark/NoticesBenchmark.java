@@ -69,7 +69,7 @@ class NoticesBenchmark {
 
     /** Campaigns whose reminders are sent in a turn. */
     private static final int CAMPAIGNS = Math.max(
-            1, Math.round(Integer.getInteger("sterna.benchmark.milestones", 10_000) / (float) PARTIES / TURNS));
+            1, (int) Math.ceil(Integer.getInteger("sterna.benchmark.milestones", 10_000) / (double) PARTIES / TURNS));
 
     private record Figure(double seconds, double processor) {
 
