@@ -56,8 +56,8 @@ final class ClockExecutor extends SpringJobExecutor {
     }
 
     /**
-     * Looks only when half of what it may take has room: while more is due than the threads get done, each look reads
-     * all that is due from the beginning, and looking whenever a thread is free would be for a single one of its turns.
+     * Takes either half of what it may take, or nothing: while more is due than the threads get done, each look for jobs
+     * reads all that is due from the beginning, and one whenever a thread is free would bring a single batch.
      */
     final class RoomForMany extends BackoffJobAcquisitionStrategy {
 

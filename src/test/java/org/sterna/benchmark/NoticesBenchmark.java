@@ -47,7 +47,7 @@ import org.sterna.time.TimeMachine;
 /**
  * What it takes from due milestones to mails that a mail server has accepted, on PostgreSQL, beside (a) the bare engine
  * that fires as many timers which do nothing, and (b) the bare mail library that sends as many prepared messages over
- * one kept connection. Prints tables; asserts nothing. Besides the seconds on the clock they show the processor time of
+ * one kept connection. All have their turns one after the other, three times. Prints tables; asserts nothing. Besides the seconds on the clock they show the processor time of
  * this process and of PostgreSQL, which other work on the machine disturbs less. The mail server is in this process and
  * counts, for us as for the bare library.
  *
