@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
-import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,9 +109,10 @@ class OccasionsTests {
         return LocalDate.now(clock.withZone(BONN));
     }
 
+    /** Noon, as days that are counted in UTC lead to another day in Bonn late in the evening. */
     private void moveTo(LocalDate day) {
         if (day.isAfter(today())) {
-            time.advance(Period.ofDays((int) (day.toEpochDay() - today().toEpochDay())));
+            time.advance(Duration.between(clock.instant(), day.atTime(12, 0).atZone(BONN)));
         }
     }
 

@@ -6,8 +6,8 @@ import java.io.UnsupportedEncodingException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
-import java.time.Period;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -92,8 +92,9 @@ class StatusTests {
         return LocalDate.now(clock.withZone(BONN));
     }
 
+    /** Noon, as days that are counted in UTC lead to another day in Bonn late in the evening. */
     private void moveTo(LocalDate day) {
-        time.advance(Period.ofDays((int) (day.toEpochDay() - today().toEpochDay())));
+        time.advance(Duration.between(clock.instant(), day.atTime(12, 0).atZone(BONN)));
     }
 
     private void load(String line) {
