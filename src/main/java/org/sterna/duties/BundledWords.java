@@ -56,7 +56,8 @@ class BundledWords implements Words {
         if (pattern == null) {
             throw new IllegalArgumentException("There is no text for '" + key + "'");
         }
-        return new MessageFormat(pattern, reader).format(arguments);
+        // a straight quote, which would need a format too, is in no text
+        return pattern.indexOf('{') < 0 ? pattern : new MessageFormat(pattern, reader).format(arguments);
     }
 
     @Override

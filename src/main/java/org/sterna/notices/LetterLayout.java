@@ -5,10 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import org.sterna.notices.NoticeWriter.Fact;
+import java.util.function.Function;
 import org.sterna.notices.NoticeWriter.Letter;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
@@ -16,86 +13,82 @@ import org.unbescape.html.HtmlEscape;
 
 /**
  * Lays letters out by the templates, as text and as HTML. Letters that differ only in a few words, as those to all
- * Parties at an opening do in the reader's name, the Party's and the link, are laid out once: the words are taken out
- * before and put back afterwards.
+ * Parties at an opening do in the reader's name, the Party's and the link, are worded and laid out once: with blanks,
+ * which every letter then fills with its own words.
  */
 final class LetterLayout {
 
-    /** Stand for the words taken out; of the private use area, so no text has a meaning for them. */
-    private static final String[] BLANKS = {"\uE000", "\uE001", "\uE002"};
+    /** Of the private use area, so no text has a meaning for them, and {@link PlainText} has none of them. */
+    private static final List<String> BLANKS = List.of("\uE000", "\uE001", "\uE002");
+
+    private static final char FIRST = BLANKS.get(0).charAt(0);
+    private static final char LAST = BLANKS.get(BLANKS.size() - 1).charAt(0);
 
     private final TemplateEngine templates;
-    private final Cache<Letter, Laid> laidOut =
+    private final Cache<Object, Laid> blanked =
             Caffeine.newBuilder().maximumSize(500).build();
 
     LetterLayout(TemplateEngine templates) {
         this.templates = templates;
     }
 
-    /** A letter laid out both ways. */
-    record Laid(String text, String html) {}
+    /** A letter laid out both ways, and what it is called. */
+    record Laid(String subject, String text, String html) {}
 
-    /** @param words what letters like this one differ in; at most three, none of them empty */
-    Laid of(Letter letter, List<String> words) {
-        if (words.size() > BLANKS.length || words.stream().anyMatch(String::isEmpty)) {
-            throw new IllegalArgumentException("Not words to take out: " + words);
+    /**
+     * Lays a letter out.
+     *
+     * @param alike equal for all letters that differ in those words only
+     * @param words three words or names; of typed text, only what {@link PlainText} leaves of it may be in the others
+     * @param worded words the letter with them, or with others in their place
+     */
+    Laid of(Object alike, List<String> words, Function<List<String>, Letter> worded) {
+        if (words.size() != BLANKS.size()) {
+            throw new IllegalArgumentException("Not as many words as there are blanks: " + words);
         }
-        AtomicBoolean blanks = new AtomicBoolean();
-        Letter blanked = mapped(letter, text -> {
-            if (Stream.of(BLANKS).anyMatch(text::contains)) {
-                blanks.set(true);
+        if (words.stream().allMatch(LetterLayout::plain)) {
+            Laid blank = blanked.get(alike, missing -> lay(worded.apply(BLANKS)));
+            String subject = filled(blank.subject(), words);
+            // if a header would take another one, the letter needs that one too
+            if (PlainText.line(subject, NoticeWriter.LONGEST_SUBJECT).equals(subject)) {
+                return new Laid(
+                        subject,
+                        filled(blank.text(), words),
+                        // as the template escapes it
+                        filled(
+                                blank.html(),
+                                words.stream().map(HtmlEscape::escapeHtml4Xml).toList()));
             }
-            return replaced(text, words);
-        });
-        if (blanks.get()) {
-            return lay(letter);
         }
-        Laid blank = laidOut.get(blanked, this::lay);
-        String text = blank.text();
-        String html = blank.html();
-        for (int i = 0; i < words.size(); i++) {
-            text = text.replace(BLANKS[i], words.get(i));
-            // as the template escapes it
-            html = html.replace(BLANKS[i], HtmlEscape.escapeHtml4Xml(words.get(i)));
+        return lay(worded.apply(words).withPlainSubject());
+    }
+
+    /** Whether it stays as it is when the letter's gaps and ends are tidied. */
+    private static boolean plain(String word) {
+        return !word.isEmpty() && word.equals(word.strip()) && word.indexOf('\n') < 0;
+    }
+
+    private static String filled(String blank, List<String> words) {
+        StringBuilder filled = new StringBuilder(blank.length() + 100);
+        int from = 0;
+        for (int i = 0; i < blank.length(); i++) {
+            char character = blank.charAt(i);
+            if (character >= FIRST && character <= LAST) {
+                filled.append(blank, from, i).append(words.get(character - FIRST));
+                from = i + 1;
+            }
         }
-        return new Laid(text, html);
+        return filled.append(blank, from, blank.length()).toString();
     }
 
-    private static String replaced(String text, List<String> words) {
-        String replaced = text;
-        for (int i = 0; i < words.size(); i++) {
-            replaced = replaced.replace(words.get(i), BLANKS[i]);
-        }
-        return replaced;
-    }
-
-    private static Letter mapped(Letter letter, UnaryOperator<String> change) {
-        return new Letter(
-                letter.language(),
-                change.apply(letter.subject()),
-                change.apply(letter.attention()),
-                letter.lead().stream().map(change).toList(),
-                mapped(letter.facts(), change),
-                mapped(letter.explanations(), change),
-                change.apply(letter.linkLabel()),
-                change.apply(letter.link()),
-                change.apply(letter.contact()),
-                change.apply(letter.footer()));
-    }
-
-    private static List<Fact> mapped(List<Fact> facts, UnaryOperator<String> change) {
-        return facts.stream()
-                .map(fact -> new Fact(change.apply(fact.label()), change.apply(fact.value())))
-                .toList();
-    }
-
-    private Laid lay(Letter letter) {
+    /** As the templates lay it out. */
+    Laid lay(Letter letter) {
         Context context = new Context(Locale.forLanguageTag(letter.language()), Map.of("letter", letter));
         // without the gaps that the template leaves where there is nothing to tell
         String text = templates
                 .process("notice.txt", context)
                 .replaceAll("\n{3,}", "\n\n")
                 .strip();
-        return new Laid(text + "\n", templates.process("notice.html", context));
+        return new Laid(letter.subject(), text + "\n", templates.process("notice.html", context));
     }
 }

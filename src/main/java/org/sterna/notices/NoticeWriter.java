@@ -18,7 +18,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
@@ -124,7 +123,44 @@ class NoticeWriter {
             String linkLabel,
             String link,
             String contact,
-            String footer) {}
+            String footer) {
+
+        /** With a subject that a header takes. */
+        Letter withPlainSubject() {
+            return new Letter(
+                    language,
+                    PlainText.line(subject, LONGEST_SUBJECT),
+                    attention,
+                    lead,
+                    facts,
+                    explanations,
+                    linkLabel,
+                    link,
+                    contact,
+                    footer);
+        }
+    }
+
+    /**
+     * What letters have in common that differ in the reader's name, the Party's and the obligation's id only, as those
+     * to all Parties at an opening do.
+     *
+     * @param occasion what moved and made {@code moved} follow it; null in a letter about one deadline
+     * @param moved the deadlines that follow a change of dates; empty in a letter about one deadline
+     * @param zone whose clock the reader has
+     */
+    private record Form(
+            String duty,
+            String kind,
+            @Nullable String text,
+            boolean act,
+            boolean copy,
+            Map<String, String> values,
+            @Nullable String occasion,
+            List<Fact> moved,
+            Deadline deadline,
+            ZoneId zone,
+            Locale language) {}
 
     /**
      * Words a notice.
@@ -135,25 +171,63 @@ class NoticeWriter {
     Wording write(
             Notices.Request request, Obligation obligation, Map<UUID, Integer> moved, Holder reader, boolean copy) {
         Locale language = language(reader.language());
-        String duty = obligation.duty();
-        String kind = request.kind();
         Notices.Moved change = request.moved();
-        boolean information = copy || change != null || NoticeKinds.information(kind);
-        Deadline deadline = obligation.deadline();
-        String title = words.text(duty + ".title", language);
         Optional<Party> owing = party(obligation.partyCode());
         String party = owing.map(found -> found.name(language)).orElse(obligation.partyCode());
+        String recipient = PlainText.line(reader.name(), LONGEST_NAME);
+        Form form = new Form(
+                obligation.duty(),
+                request.kind(),
+                request.text(),
+                request.act(),
+                copy,
+                Map.copyOf(request.values()),
+                change == null ? null : change.occasion(),
+                change == null ? List.of() : moves.facts(change, language),
+                obligation.deadline(),
+                zone(reader, owing, obligation.deadline()),
+                language);
+        String id = obligation.id().toString();
+        LetterLayout.Laid laid = layout.of(
+                form,
+                List.of(recipient, party, id),
+                differing -> letter(form, differing.get(0), differing.get(1), differing.get(2)));
+        List<CalendarEntry> entries =
+                copy ? List.of() : entries(request, obligation, moved, link(form, id), party, language);
+        return new Wording(
+                language,
+                recipient,
+                laid.subject(),
+                laid.text(),
+                laid.html(),
+                entries.isEmpty()
+                        ? null
+                        : CalendarEntry.file(
+                                method(request.kind()),
+                                entries,
+                                settings.fromAddress(),
+                                clock.instant().truncatedTo(SECONDS)));
+    }
+
+    private Letter letter(Form form, String reader, String party, String obligationId) {
+        Locale language = form.language();
+        String duty = form.duty();
+        String kind = form.kind();
+        Deadline deadline = form.deadline();
+        String occasion = form.occasion();
+        boolean information = form.copy() || occasion != null || NoticeKinds.information(kind);
+        String title = words.text(duty + ".title", language);
         String tone = tone(duty, deadline);
-        String text = text(request, duty, tone);
+        String text = text(form, tone);
         String[] arguments = {
-            change == null ? title : change.occasion().toUpperCase(Locale.ROOT), party, day(deadline.on(), language)
+            occasion == null ? title : occasion.toUpperCase(Locale.ROOT), party, day(deadline.on(), language)
         };
 
-        String subject = copy
+        String subject = form.copy()
                 ? common("notice.copy.subject", language, arguments)
                 : own(duty, text, tone, "subject", language, arguments);
         List<String> lead = new ArrayList<>();
-        if (copy) {
+        if (form.copy()) {
             String fact = messages.getMessage("notice." + kind + "." + tone + "copy", arguments, null, language);
             if (fact == null) {
                 fact = messages.getMessage("notice." + kind + ".copy", arguments, null, language);
@@ -167,17 +241,17 @@ class NoticeWriter {
         }
 
         List<Fact> facts = new ArrayList<>();
-        if (change == null) {
+        if (occasion == null) {
             facts.add(new Fact(common("notice.fact.duty", language), title));
             facts.add(new Fact(common("notice.fact.party", language), party));
             facts.add(new Fact(common("notice.fact.deadline", language), moment(deadline, language)));
-            local(deadline, zone(reader, owing, deadline), language)
+            local(deadline, form.zone(), language)
                     .ifPresent(local -> facts.add(new Fact(common("notice.fact.local", language), local)));
         } else {
             facts.add(new Fact(common("notice.fact.party", language), party));
-            facts.addAll(moves.facts(change, language));
+            facts.addAll(form.moved());
         }
-        new TreeMap<>(request.values()).forEach((name, value) -> {
+        new TreeMap<>(form.values()).forEach((name, value) -> {
             String label = label(duty, text, name, language);
             if (label != null && !value.isBlank()) {
                 facts.add(new Fact(label, PlainText.paragraph(value)));
@@ -194,49 +268,41 @@ class NoticeWriter {
             }
         }
 
-        String link = change != null
-                ? "notice.link.desk"
-                : !copy && request.act() ? "notice.link.task" : "notice.link.obligation";
-        Letter letter = new Letter(
+        return new Letter(
                 language.toLanguageTag(),
-                PlainText.line(subject, LONGEST_SUBJECT),
-                common("notice.attention", language, PlainText.line(reader.name(), LONGEST_NAME)),
+                subject,
+                common("notice.attention", language, reader),
                 lead,
                 facts,
                 explanations,
-                common(link, language),
-                switch (link) {
-                    case "notice.link.task" -> baseUrl + "/desk/obligations/" + obligation.id() + "/task";
-                    case "notice.link.desk" -> baseUrl + "/desk";
-                    default -> baseUrl + "/desk/obligations/" + obligation.id();
-                },
+                common("notice.link." + target(form).name().toLowerCase(Locale.ROOT), language),
+                link(form, obligationId),
                 settings.contact() == null
                         ? common("notice.contact.secretariat", language)
                         : common("notice.contact", language, settings.contact()),
                 common("notice.footer", language));
-        LetterLayout.Laid laid = layout.of(
-                letter,
-                Stream.of(
-                                PlainText.line(reader.name(), LONGEST_NAME),
-                                party,
-                                obligation.id().toString())
-                        .filter(word -> !word.isEmpty())
-                        .toList());
-        List<CalendarEntry> entries =
-                copy ? List.of() : entries(request, obligation, moved, letter.link(), title, party, language);
-        return new Wording(
-                language,
-                PlainText.line(reader.name(), LONGEST_NAME),
-                letter.subject(),
-                laid.text(),
-                laid.html(),
-                entries.isEmpty()
-                        ? null
-                        : CalendarEntry.file(
-                                method(kind),
-                                entries,
-                                settings.fromAddress(),
-                                clock.instant().truncatedTo(SECONDS)));
+    }
+
+    /** Where a letter's link leads, as in {@code notice.link.<target>}. */
+    private enum Target {
+        TASK,
+        DESK,
+        OBLIGATION
+    }
+
+    private static Target target(Form form) {
+        if (form.occasion() != null) {
+            return Target.DESK;
+        }
+        return form.act() && !form.copy() ? Target.TASK : Target.OBLIGATION;
+    }
+
+    private String link(Form form, String obligationId) {
+        return switch (target(form)) {
+            case DESK -> baseUrl + "/desk";
+            case TASK -> baseUrl + "/desk/obligations/" + obligationId + "/task";
+            case OBLIGATION -> baseUrl + "/desk/obligations/" + obligationId;
+        };
     }
 
     /** Reads all Parties at once, for letters of several that the running transaction is going to word. */
@@ -261,7 +327,6 @@ class NoticeWriter {
             Obligation obligation,
             Map<UUID, Integer> moved,
             String link,
-            String title,
             String party,
             Locale language) {
         if (request.moved() != null) {
@@ -287,7 +352,7 @@ class NoticeWriter {
                 uid(obligation.id(), obligation.deadlineName()),
                 moved.getOrDefault(obligation.id(), 0) + (withdrawn ? 1 : 0),
                 obligation.deadline().at(),
-                entryTitle(title, party, obligation.deadline(), language),
+                entryTitle(words.text(obligation.duty() + ".title", language), party, obligation.deadline(), language),
                 common("notice.calendar.description", language, link),
                 link));
     }
@@ -315,12 +380,13 @@ class NoticeWriter {
      * The request's own text, unless there is none of that name any more, or the deadline is provisional and it does not
      * know it.
      */
-    private String text(Notices.Request request, String duty, String tone) {
-        String text = request.text();
+    private String text(Form form, String tone) {
+        String text = form.text();
         return text != null
-                        && words.has(duty + ".notice." + text + "." + (tone.equals(PROVISIONAL) ? tone : "") + "body")
+                        && words.has(
+                                form.duty() + ".notice." + text + "." + (tone.equals(PROVISIONAL) ? tone : "") + "body")
                 ? text
-                : request.kind();
+                : form.kind();
     }
 
     /** How to speak of the deadline: without reproach where nobody is bound, or where it may still move. */

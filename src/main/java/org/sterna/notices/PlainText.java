@@ -28,7 +28,10 @@ final class PlainText {
                 .strip();
     }
 
-    /** Without control characters and without those that turn the direction of what follows. */
+    /**
+     * Without control characters, without those that turn the direction of what follows, and without those to which
+     * everybody gives a meaning of their own.
+     */
     private static String kept(String text, IntPredicate also) {
         StringBuilder kept = new StringBuilder(text.length());
         text.codePoints().forEach(character -> {
@@ -36,7 +39,7 @@ final class PlainText {
                 kept.appendCodePoint(character);
             } else {
                 switch (Character.getType(character)) {
-                    case Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED -> {}
+                    case Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE -> {}
                     case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> kept.append(' ');
                     default -> kept.appendCodePoint(character);
                 }
