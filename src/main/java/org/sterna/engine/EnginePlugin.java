@@ -15,6 +15,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.sterna.register.Accounts;
 import org.sterna.register.Parties;
@@ -43,6 +44,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
     private final Parties parties;
     private final StartCases starts;
     private final ReminderClock clock;
+    private final JdbcClient database;
     private final ObjectProvider<MovableClock> movable;
 
     EnginePlugin(
@@ -55,6 +57,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
             Parties parties,
             StartCases starts,
             ReminderClock clock,
+            JdbcClient database,
             ObjectProvider<MovableClock> movable) {
         this.vocabulary = vocabulary;
         this.listeners = listeners;
@@ -65,6 +68,7 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
         this.parties = parties;
         this.starts = starts;
         this.clock = clock;
+        this.database = database;
         this.movable = movable;
     }
 
@@ -78,8 +82,9 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
         configuration.setIdentityProviderSessionFactory(new IdentitySessions());
         configuration.setHistoryEventProducer(new JobHistory());
 
-        configuration.setCustomSessionFactories(
-                with(configuration.getCustomSessionFactories(), ReadAhead.sessions(configuration)));
+        configuration.setCustomSessionFactories(with(
+                with(configuration.getCustomSessionFactories(), ReadAhead.sessions(configuration)),
+                DueJobs.sessions(database)));
         configuration.setCustomJobHandlers(with(with(configuration.getCustomJobHandlers(), starts), clock));
         configuration.setCustomPostBPMNParseListeners(with(configuration.getCustomPostBPMNParseListeners(), listeners));
         configuration.setCustomPreCommandInterceptorsTxRequired(with(

@@ -17,6 +17,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.MessageEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessInstanceWithVariablesImpl;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Lazy;
@@ -105,6 +106,7 @@ class StartCases implements JobHandler<StartCases.Batch> {
         job.setJobHandlerConfiguration(batch);
         // exclusive ones that belong to no case yet would wait for each other in one thread
         job.setExclusive(false);
+        job.setDuedate(ClockUtil.getCurrentTime());
         Context.getCommandContext().getJobManager().send(job);
     }
 
