@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -54,6 +55,9 @@ public class Wording {
      * @param provisional whether it may still move because what it hangs on has no firm date
      */
     public record Due(String iso, String day, String distance, boolean overdue, boolean provisional) {}
+
+    /** An occasion that is the code of a meeting, for example {@code cop15}. */
+    private static final Pattern CODE = Pattern.compile("[a-z]+\\d+");
 
     private final MessageSource messages;
     private final Words words;
@@ -136,7 +140,7 @@ public class Wording {
 
     /** An occasion as it is spoken of: {@code COP15} for {@code cop15}; dates stay as they are. */
     public String occasion(String occasion) {
-        return occasion.matches("[a-z]+\\d+") ? occasion.toUpperCase(Locale.ROOT) : occasion;
+        return CODE.matcher(occasion).matches() ? occasion.toUpperCase(Locale.ROOT) : occasion;
     }
 
     /** The Party's name; its code where it is unknown. */

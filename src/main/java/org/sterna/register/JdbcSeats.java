@@ -1,5 +1,7 @@
 package org.sterna.register;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -7,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -109,33 +112,49 @@ class JdbcSeats implements Seats {
                         """.formatted(Terms.IN_OFFICE))
                 .param("username", username)
                 .param("today", terms.today())
-                .query(Place.class)
+                .query(JdbcSeats::place)
                 .list();
         if (own.isEmpty()) {
             return Set.of();
         }
-        // only to the Secretariat fall seats of other Parties than those the account sits for
-        if (own.stream().anyMatch(place -> place.code().equals(SeatRole.SECRETARIAT.code()))) {
-            return byUsername(terms.everywhere(), database.sql("select code from seat"))
-                    .getOrDefault(username, Set.of());
-        }
-        Set<String> reached = new HashSet<>();
-        Set<String> parties = new HashSet<>();
-        for (Place place : own) {
-            if (place.partyCode() == null) {
-                reached.add(place.code());
-            } else {
-                parties.add(place.partyCode());
-            }
-        }
-        if (!parties.isEmpty()) {
-            reached.addAll(byUsername(
-                            terms.ofParties(parties),
-                            database.sql("select code from seat where party_code in (:parties)")
-                                    .param("parties", parties))
+        List<Place> seats = placesThatMayReach(own);
+        Set<String> held = own.stream()
+                .filter(place -> place.partyCode() == null)
+                .map(Place::code)
+                .collect(Collectors.toCollection(HashSet::new));
+        if (!seats.isEmpty()) {
+            Occupancy theirs = terms.ofParties(seats.stream()
+                    .map(Place::partyCode)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet()));
+            held.addAll(theirs.seatsByUsername(seats.stream().map(Place::code).toList())
                     .getOrDefault(username, Set.of()));
         }
-        return reached;
+        return held;
+    }
+
+    /** Those among which all are whose work reaches somebody in those seats. */
+    private List<Place> placesThatMayReach(List<Place> held) {
+        // a list in SQL cannot be empty
+        Set<String> parties = held.stream()
+                .map(place -> Objects.requireNonNullElse(place.partyCode(), ""))
+                .collect(Collectors.toSet());
+        String ofThem = "select code, party_code from seat where party_code in (:parties)";
+        // of other Parties than those that somebody sits for, seats fall only to the Secretariat
+        JdbcClient.StatementSpec statement = held.stream()
+                        .anyMatch(place -> place.code().equals(SeatRole.SECRETARIAT.code()))
+                ? database.sql(ofThem + " or party_code is null or party_code in (" + Terms.PARTIES_WITHOUT_FALL_BACK
+                                + ")")
+                        .param(
+                                "roles",
+                                Occupancy.FALL_BACK.stream().map(SeatRole::code).toList())
+                        .param("today", terms.today())
+                : database.sql(ofThem);
+        return statement.param("parties", parties).query(JdbcSeats::place).list();
+    }
+
+    private static Place place(ResultSet row, int number) throws SQLException {
+        return new Place(row.getString("code"), row.getString("party_code"));
     }
 
     @Override

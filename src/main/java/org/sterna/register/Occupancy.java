@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  */
 final class Occupancy {
 
+    /** Whose seats the work of all others of the Party falls back to in turn, before it falls to the Secretariat. */
+    static final List<SeatRole> FALL_BACK = List.of(SeatRole.NFP, SeatRole.ALT);
+
     private final Map<String, List<Holder>> inOffice;
     private final Set<String> absent;
 
@@ -44,8 +47,7 @@ final class Occupancy {
         String party = seatCode.substring(role.code().length() + 1);
         Set<String> line = new LinkedHashSet<>();
         line.add(seatCode);
-        line.add(Seat.code(SeatRole.NFP, party));
-        line.add(Seat.code(SeatRole.ALT, party));
+        FALL_BACK.forEach(next -> line.add(Seat.code(next, party)));
         line.add(secretariat);
         return List.copyOf(line);
     }

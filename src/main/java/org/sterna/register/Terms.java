@@ -29,6 +29,16 @@ class Terms {
             and (t.username is null or exists (select 1 from account o where o.username = t.username and o.enabled))
             """;
 
+    /**
+     * Codes of the Parties whose work may fall to the Secretariat, as nobody is in office where it falls before; with
+     * the codes of {@link Occupancy#FALL_BACK} as {@code :roles}.
+     */
+    static final String PARTIES_WITHOUT_FALL_BACK = """
+            select p.code from party p where not exists (
+                select 1 from seat f join term_of_office t on t.seat_code = f.code
+                where f.party_code = p.code and f.role in (:roles) and %s)
+            """.formatted(IN_OFFICE);
+
     private static final String OCCUPANCY = """
             select %s, exists (
                 select 1 from absence a

@@ -1,6 +1,7 @@
 package org.sterna.secretariat;
 
 import org.springframework.web.util.HtmlUtils;
+import org.sterna.pages.Wording;
 
 /** Text in markup of which there is so much that a template would take longer over it than all else. */
 final class Markup {
@@ -18,5 +19,23 @@ final class Markup {
             }
         }
         return text;
+    }
+
+    /** What the fragment {@code tag} writes. */
+    static String tag(Wording.Tag tag) {
+        return "<span class=\"tag tag-" + text(tag.code()) + "\"><span class=\"sign\" aria-hidden=\"true\">"
+                + text(tag.sign()) + "</span> <span>" + text(tag.label()) + "</span></span>";
+    }
+
+    /**
+     * What the fragment {@code due} writes.
+     *
+     * @param provisional the word for what may still move
+     */
+    static String due(Wording.Due due, String provisional) {
+        return "<span class=\"" + (due.overdue() ? "due late" : "due") + "\"><span class=\"distance\">"
+                + text(due.distance()) + "</span><span class=\"dot\" aria-hidden=\"true\"> · </span><time datetime=\""
+                + text(due.iso()) + "\">" + text(due.day()) + "</time>"
+                + (due.provisional() ? " " + tag(new Wording.Tag("provisional", "~", provisional)) : "") + "</span>";
     }
 }

@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +75,11 @@ class PartyController {
                     "(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Za-z_/-]+"))
             .collect(Collectors.toCollection(TreeSet::new));
 
+    /** The same, written once: they are some four hundred. */
+    private static final String ZONE_OPTIONS = ZONES.stream()
+            .map(zone -> "<option value=\"" + zone + "\"></option>")
+            .collect(Collectors.joining("\n"));
+
     /** A seat with its terms. */
     record SeatCard(String name, String code, Wording.Tag status, List<Term> terms) {}
 
@@ -96,7 +100,7 @@ class PartyController {
      *
      * @param cells as they stand in the table, one for each year
      */
-    record Row(String duty, List<String> cells) {}
+    record Row(String duty, String cells) {}
 
     /** An obligation, for page and file. */
     record Owed(
@@ -165,11 +169,14 @@ class PartyController {
         List<Obligations.Recorded> recorded = recorded(code, first);
         List<Obligations.Recorded> open = recorded.stream()
                 .filter(one -> one.obligation().state().open())
-                .sorted(Comparator.comparing(one -> one.obligation().deadline().at()))
+                // the moment of each is computed once, not at every comparison
+                .map(one -> Map.entry(one.obligation().deadline().at(), one))
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
                 .toList();
         model.addAttribute("openCount", open.size());
-        model.addAttribute(
-                "open", open.stream().limit(OPEN).map(one -> owed(one, reader)).toList());
+        model.addAttribute("openShown", Math.min(open.size(), OPEN));
+        model.addAttribute("open", open(open, reader));
         overTime(recorded, model, reader);
         model.addAttribute("first", first);
         model.addAttribute("earlier", first - 10 < FIRST_YEAR ? FIRST_YEAR : first - 10);
@@ -179,7 +186,7 @@ class PartyController {
                     "zone",
                     parties.find(code).orElseThrow(NothingHere::new).zone().getId());
         }
-        model.addAttribute("zones", ZONES);
+        model.addAttribute("zones", ZONE_OPTIONS);
         return "secretariat/party";
     }
 
@@ -328,6 +335,40 @@ class PartyController {
                 recorded.head());
     }
 
+    /** The open ones, the first due first, as they stand in the table. */
+    private String open(List<Obligations.Recorded> open, Locale reader) {
+        String occasion = column("occasion", reader);
+        String state = column("state", reader);
+        String deadline = column("deadline", reader);
+        String provisional = wording.text("deadline.provisional", reader);
+        StringBuilder rows = new StringBuilder();
+        open.stream().limit(OPEN).map(one -> owed(one, reader)).forEach(one -> rows.append(
+                        "<tr><th scope=\"row\"><a href=\"/secretariat/obligations/")
+                .append(one.id())
+                .append("\">")
+                .append(Markup.text(one.duty()))
+                .append("</a></th>")
+                .append(occasion)
+                .append("<span>")
+                .append(Markup.text(one.occasion()))
+                .append("</span></td>")
+                .append(state)
+                .append(Markup.tag(one.state()))
+                .append("</td>")
+                .append(deadline)
+                .append("<div>")
+                .append(Markup.due(one.due(), provisional))
+                .append("<span class=\"hint\">")
+                .append(Markup.text(one.origin()))
+                .append("</span></div></td></tr>\n"));
+        return rows.toString();
+    }
+
+    /** How a cell of the column begins. */
+    private String column(String name, Locale reader) {
+        return "<td data-label=\"" + Markup.text(wording.text("column." + name, reader)) + "\">";
+    }
+
     /** Years side by side, a row for each duty. */
     private void overTime(List<Obligations.Recorded> recorded, Model model, Locale reader) {
         List<Obligation> owed =
@@ -339,11 +380,15 @@ class PartyController {
                         Obligation::duty, LinkedHashMap::new, Collectors.groupingBy(PartyController::year)));
         Marks marks = new Marks(reader);
         List<Row> rows = new ArrayList<>();
-        byDuty.forEach((duty, byYear) -> rows.add(new Row(
-                wording.duty(duty, reader),
-                years.stream()
-                        .map(year -> marks.of(byYear.getOrDefault(year, List.of())))
-                        .toList())));
+        byDuty.forEach((duty, byYear) -> {
+            StringBuilder cells = new StringBuilder();
+            for (Integer year : years) {
+                cells.append("<td>");
+                byYear.getOrDefault(year, List.of()).forEach(one -> marks.write(one, cells));
+                cells.append("</td>");
+            }
+            rows.add(new Row(wording.duty(duty, reader), cells.toString()));
+        });
         model.addAttribute("years", years);
         model.addAttribute("rows", rows);
     }
@@ -352,39 +397,36 @@ class PartyController {
         return obligation.deadline().on().getYear();
     }
 
+    /** What several obligations say alike. */
+    private record Mark(String state, String occasion, boolean late) {}
+
     /** Writes obligations as they stand in the table; a template would take longer over a thousand than all else. */
     private final class Marks {
 
         private final Locale reader;
         private final String late;
-        private final Map<String, Wording.Tag> tags = new HashMap<>();
+        private final Map<Mark, String> written = new HashMap<>();
 
         Marks(Locale reader) {
             this.reader = reader;
             this.late = Markup.text(wording.text("party.late", reader));
         }
 
-        String of(List<Obligation> owed) {
-            StringBuilder markup = new StringBuilder();
-            for (Obligation one : owed) {
-                Wording.Tag tag = tags.computeIfAbsent(
-                        wording.overdue(one) ? "overdue" : one.state().code(), code -> wording.state(one, reader));
-                markup.append("<a class=\"owed\" href=\"/secretariat/obligations/")
-                        .append(one.id())
-                        .append("\"><span class=\"tag tag-")
-                        .append(tag.code())
-                        .append("\"><span class=\"sign\" aria-hidden=\"true\">")
-                        .append(tag.sign())
-                        .append("</span> <span>")
-                        .append(Markup.text(wording.occasion(one.occasion())))
-                        .append("</span></span> <span class=\"what\">")
-                        .append(Markup.text(tag.label()));
-                if (one.late()) {
-                    markup.append(", ").append(late);
-                }
-                markup.append("</span></a>");
-            }
-            return markup.toString();
+        void write(Obligation one, StringBuilder markup) {
+            String state = wording.overdue(one) ? "overdue" : one.state().code();
+            markup.append("<a class=\"owed\" href=\"/secretariat/obligations/")
+                    .append(one.id())
+                    .append(written.computeIfAbsent(
+                            new Mark(state, one.occasion(), one.late()), mark -> afterLink(one)));
+        }
+
+        private String afterLink(Obligation one) {
+            Wording.Tag tag = wording.state(one, reader);
+            return "\"><span class=\"tag tag-" + tag.code() + "\"><span class=\"sign\" aria-hidden=\"true\">"
+                    + tag.sign()
+                    + "</span> <span>" + Markup.text(wording.occasion(one.occasion()))
+                    + "</span></span> <span class=\"what\">" + Markup.text(tag.label())
+                    + (one.late() ? ", " + late : "") + "</span></a>";
         }
     }
 

@@ -32,6 +32,7 @@ class Standings {
             where place <= :rounds)
             """;
 
+    /** The columns, in the order in which {@link #answer} takes them. */
     private static final String ANSWER =
             "o.id, o.duty, o.occasion, r.place, o.party_code, o.state, o.deadline_on, o.deadline_zone, o.answered_at,"
                     + " o.closed_at, o.late";
@@ -126,34 +127,35 @@ class Standings {
                 .list();
     }
 
+    /** By the place of the columns, as there are thousands of rows. */
     private static Answer answer(ResultSet row, int number) throws SQLException {
-        Obligation.State state = Obligation.State.valueOf(row.getString("state"));
+        Obligation.State state = Obligation.State.valueOf(row.getString(6));
         return new Answer(
-                row.getObject("id", UUID.class),
-                row.getString("duty"),
-                row.getString("occasion"),
-                row.getInt("place"),
-                row.getString("party_code"),
+                row.getObject(1, UUID.class),
+                row.getString(2),
+                row.getString(3),
+                row.getInt(4),
+                row.getString(5),
                 state,
-                row.getObject("deadline_on", LocalDate.class),
+                row.getObject(7, LocalDate.class),
                 answeredOn(state, row),
-                row.getBoolean("late"));
+                row.getBoolean(11));
     }
 
     /** What was discharged without anything sent was answered when it ended; what is with the Party is not. */
     private static @Nullable LocalDate answeredOn(Obligation.State state, ResultSet row) throws SQLException {
-        OffsetDateTime sent = row.getObject("answered_at", OffsetDateTime.class);
         OffsetDateTime at =
                 switch (state) {
-                    case WITH_SECRETARIAT -> sent;
-                    case DISCHARGED, NIL_RETURN ->
-                        sent == null ? row.getObject("closed_at", OffsetDateTime.class) : sent;
+                    case WITH_SECRETARIAT -> row.getObject(9, OffsetDateTime.class);
+                    case DISCHARGED, NIL_RETURN -> {
+                        OffsetDateTime sent = row.getObject(9, OffsetDateTime.class);
+                        yield sent == null ? row.getObject(10, OffsetDateTime.class) : sent;
+                    }
                     case OPENING, WITH_PARTY, EXCUSED, LAPSED -> null;
                 };
         return at == null
                 ? null
-                : at.atZoneSameInstant(ZoneId.of(row.getString("deadline_zone")))
-                        .toLocalDate();
+                : at.atZoneSameInstant(ZoneId.of(row.getString(8))).toLocalDate();
     }
 
     /** What happens by itself after one moment and until another, the next first. */

@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -271,6 +275,38 @@ class RegisterTests {
             assertThat(seats.heldBy("secretariat"))
                     .containsExactlyInAnyOrder(
                             "secretariat", "stc", "nfp-CHE", "alt-CHE", "mfa-CHE", "fin-CHE", "inst-CHE", "scc-CHE");
+        }
+
+        /** Whichever seats are vacant, and whoever is absent. */
+        @Test
+        void givesEachAccountTheSeatsWhoseWorkReachesIt() {
+            List<String> codes = register.database
+                    .sql("select code from seat order by code")
+                    .query(String.class)
+                    .list();
+            Random random = new Random(20261128);
+            Set<String> ended = codes.stream()
+                    .filter(code -> !code.equals("secretariat") && random.nextInt(3) == 0)
+                    .collect(Collectors.toSet());
+            ended.forEach(register::end);
+            codes.stream()
+                    .filter(code -> code.startsWith("nfp-") && random.nextInt(5) == 0)
+                    .filter(code -> !ended.contains(code) && !ended.contains(code.replace("nfp-", "alt-")))
+                    .forEach(code -> appointments.absent(code, TODAY, TODAY));
+            Map<String, Set<String>> reaching = new HashMap<>();
+            seats.reachedByEach(codes).forEach((code, holders) -> holders.stream()
+                    .filter(holder -> holder.username() != null)
+                    .forEach(holder -> reaching.computeIfAbsent(holder.username(), name -> new HashSet<>())
+                            .add(code)));
+
+            assertThat(reaching.get("secretariat")).anyMatch(code -> code.startsWith("nfp-"));
+            assertThat(register.database
+                            .sql("select username from account order by username")
+                            .query(String.class)
+                            .list())
+                    .hasSizeGreaterThan(200)
+                    .allSatisfy(name ->
+                            assertThat(seats.heldBy(name)).as(name).isEqualTo(reaching.getOrDefault(name, Set.of())));
         }
 
         @Test
