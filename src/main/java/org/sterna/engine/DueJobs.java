@@ -1,7 +1,5 @@
 package org.sterna.engine;
 
-import org.camunda.bpm.engine.impl.interceptor.Session;
-import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.JobManager;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -14,24 +12,8 @@ final class DueJobs extends JobManager {
 
     private final JdbcClient database;
 
-    private DueJobs(JdbcClient database) {
+    DueJobs(JdbcClient database) {
         this.database = database;
-    }
-
-    /** Takes the place of the engine's own. */
-    static SessionFactory sessions(JdbcClient database) {
-        return new SessionFactory() {
-
-            @Override
-            public Class<?> getSessionType() {
-                return JobManager.class;
-            }
-
-            @Override
-            public Session openSession() {
-                return new DueJobs(database);
-            }
-        };
     }
 
     /** Whether those with a date are all that can be done. */

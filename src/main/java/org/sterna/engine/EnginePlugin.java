@@ -3,12 +3,15 @@ package org.sterna.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.xml.datatype.DatatypeFactory;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
 import org.camunda.bpm.engine.impl.identity.ReadOnlyIdentityProvider;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.camunda.bpm.engine.impl.persistence.entity.JobManager;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -79,12 +82,15 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
         configuration.setExpressionManager(new VocabularyFirst(vocabulary.words()));
         configuration.setTenantIdProvider(new PartyTenant());
         configuration.setResourceAuthorizationProvider(new TaskGrants());
-        configuration.setIdentityProviderSessionFactory(new IdentitySessions());
+        configuration.setIdentityProviderSessionFactory(
+                sessions(ReadOnlyIdentityProvider.class, () -> new RegisterIdentity(accounts, parties)));
         configuration.setHistoryEventProducer(new JobHistory());
 
         configuration.setCustomSessionFactories(with(
-                with(configuration.getCustomSessionFactories(), ReadAhead.sessions(configuration)),
-                DueJobs.sessions(database)));
+                with(
+                        configuration.getCustomSessionFactories(),
+                        sessions(DbEntityManager.class, () -> new ReadAhead(configuration))),
+                sessions(JobManager.class, () -> new DueJobs(database))));
         configuration.setCustomJobHandlers(with(with(configuration.getCustomJobHandlers(), starts), clock));
         configuration.setCustomPostBPMNParseListeners(with(configuration.getCustomPostBPMNParseListeners(), listeners));
         configuration.setCustomPreCommandInterceptorsTxRequired(with(
@@ -112,16 +118,19 @@ class EnginePlugin extends AbstractProcessEnginePlugin {
         movable.ifAvailable(clock -> ClockUtil.offset(clock.offset().toMillis()));
     }
 
-    private final class IdentitySessions implements SessionFactory {
+    /** Has ours take the place of the engine's own of that type, one for each command. */
+    private static SessionFactory sessions(Class<?> type, Supplier<Session> ours) {
+        return new SessionFactory() {
 
-        @Override
-        public Class<?> getSessionType() {
-            return ReadOnlyIdentityProvider.class;
-        }
+            @Override
+            public Class<?> getSessionType() {
+                return type;
+            }
 
-        @Override
-        public Session openSession() {
-            return new RegisterIdentity(accounts, parties);
-        }
+            @Override
+            public Session openSession() {
+                return ours.get();
+            }
+        };
     }
 }

@@ -18,8 +18,6 @@ import org.camunda.bpm.engine.impl.db.ListQueryParameterObject;
 import org.camunda.bpm.engine.impl.db.PersistenceSession;
 import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
-import org.camunda.bpm.engine.impl.interceptor.Session;
-import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
@@ -53,25 +51,9 @@ final class ReadAhead extends DbEntityManager {
     /** By the engine's name of the statement, and by the id that it asks for. */
     private final Map<String, Map<String, List<?>>> known = new HashMap<>();
 
-    private ReadAhead(ProcessEngineConfigurationImpl engine, PersistenceSession database) {
-        super(engine.getIdGenerator(), database);
+    ReadAhead(ProcessEngineConfigurationImpl engine) {
+        super(engine.getIdGenerator(), Context.getCommandContext().getSession(PersistenceSession.class));
         this.engine = engine;
-    }
-
-    /** Takes the place of the engine's own. */
-    static SessionFactory sessions(ProcessEngineConfigurationImpl engine) {
-        return new SessionFactory() {
-
-            @Override
-            public Class<?> getSessionType() {
-                return DbEntityManager.class;
-            }
-
-            @Override
-            public Session openSession() {
-                return new ReadAhead(engine, Context.getCommandContext().getSession(PersistenceSession.class));
-            }
-        };
     }
 
     /** The engine's own check, but that an entity is described only if it is refused, not whenever one is written. */

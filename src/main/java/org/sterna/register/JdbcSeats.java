@@ -164,10 +164,9 @@ class JdbcSeats implements Seats {
 
     /** The seats that reach each account today, for all accounts. */
     Map<String, Set<String>> byUsername() {
-        return byUsername(terms.everywhere(), database.sql("select code from seat"));
-    }
-
-    private static Map<String, Set<String>> byUsername(Occupancy occupancy, JdbcClient.StatementSpec seats) {
-        return occupancy.seatsByUsername(seats.query(String.class).list());
+        return terms.everywhere()
+                .seatsByUsername(database.sql("select code from seat")
+                        .query(String.class)
+                        .list());
     }
 }

@@ -422,11 +422,10 @@ class PartyController {
 
         private String afterLink(Obligation one) {
             Wording.Tag tag = wording.state(one, reader);
-            return "\"><span class=\"tag tag-" + tag.code() + "\"><span class=\"sign\" aria-hidden=\"true\">"
-                    + tag.sign()
-                    + "</span> <span>" + Markup.text(wording.occasion(one.occasion()))
-                    + "</span></span> <span class=\"what\">" + Markup.text(tag.label())
-                    + (one.late() ? ", " + late : "") + "</span></a>";
+            return "\">"
+                    + Markup.tag(new Wording.Tag(tag.code(), tag.sign(), wording.occasion(one.occasion())))
+                    + " <span class=\"what\">" + Markup.text(tag.label()) + (one.late() ? ", " + late : "")
+                    + "</span></a>";
         }
     }
 
