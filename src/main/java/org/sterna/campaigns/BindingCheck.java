@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import org.sterna.duties.CatalogueFaults;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
-import org.sterna.duties.InvalidCatalogue;
 import org.sterna.register.Instruments;
 import org.sterna.register.Region;
 
@@ -15,8 +15,8 @@ import org.sterna.register.Region;
 @Component
 class BindingCheck {
 
-    /** @throws InvalidCatalogue naming file and field of every region and instrument that there is none of */
-    BindingCheck(Duties duties, Instruments instruments) {
+    /** File and field of every region and instrument that there is none of are gathered with all other faults. */
+    BindingCheck(Duties duties, Instruments instruments, CatalogueFaults catalogue) {
         List<String> regions = Arrays.stream(Region.values()).map(Region::code).toList();
         List<String> faults = new ArrayList<>();
         for (Duty duty : duties.all()) {
@@ -31,9 +31,7 @@ class BindingCheck {
                 check(duty, "instrument", binds.instrument(), known, faults);
             }
         }
-        if (!faults.isEmpty()) {
-            throw new InvalidCatalogue(faults);
-        }
+        catalogue.add(faults);
     }
 
     private static void check(Duty duty, String field, String written, List<String> known, List<String> faults) {

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.stereotype.Component;
@@ -33,10 +34,19 @@ class BundledWords implements Words {
     private static final String COUNTRY = "country.";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)[^}]*}");
 
+    private final CatalogueFaults catalogue;
     private final Map<String, TreeMap<String, String>> texts = new HashMap<>();
 
     /** @throws InvalidCatalogue if the three languages of a folder differ in keys or placeholders */
     BundledWords(ResourceLoader resources) {
+        this(resources, new CatalogueFaults());
+        catalogue.stop();
+    }
+
+    /** Where the three languages of a folder differ in keys or placeholders, the fault is gathered with all others. */
+    @Autowired
+    BundledWords(ResourceLoader resources, CatalogueFaults catalogue) {
+        this.catalogue = catalogue;
         ProcessFiles files = new ProcessFiles(resources);
         List<String> faults = new ArrayList<>();
         for (Language language : Language.values()) {
@@ -45,9 +55,7 @@ class BundledWords implements Words {
         for (String folder : files.folders()) {
             read(files, folder, faults);
         }
-        if (!faults.isEmpty()) {
-            throw new InvalidCatalogue(faults);
-        }
+        catalogue.add(faults);
     }
 
     @Override

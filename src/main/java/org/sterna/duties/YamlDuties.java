@@ -31,6 +31,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.stereotype.Component;
@@ -55,10 +56,19 @@ class YamlDuties implements Duties {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    private final CatalogueFaults catalogue;
     private final List<Duty> duties;
 
     /** @throws InvalidCatalogue naming every fault with its file and field */
     YamlDuties(ResourceLoader resources, Words words) {
+        this(resources, words, new CatalogueFaults());
+        catalogue.stop();
+    }
+
+    /** Faults are gathered with those of all other parts; duties that have any are left out. */
+    @Autowired
+    YamlDuties(ResourceLoader resources, Words words, CatalogueFaults catalogue) {
+        this.catalogue = catalogue;
         ProcessFiles files = new ProcessFiles(resources);
         List<String> faults = new ArrayList<>();
         List<Duty> read = new ArrayList<>();
@@ -82,9 +92,7 @@ class YamlDuties implements Duties {
             }
         }
         checkFollowed(read, faults);
-        if (!faults.isEmpty()) {
-            throw new InvalidCatalogue(faults);
-        }
+        catalogue.add(faults);
         duties = read.stream().sorted(Comparator.comparing(Duty::code)).toList();
     }
 
@@ -186,8 +194,9 @@ class YamlDuties implements Duties {
             }
             for (Diagram.Task task : diagram.tasks()) {
                 if (task.role() == null || !ROLES.contains(task.role())) {
-                    faults.add("%s: user task '%s': camunda:candidateGroups must be ${seat.of('nfp')} or another role"
-                            .formatted(at, task.id()));
+                    faults.add(("%s: user task '%s': camunda:candidateGroups must be ${seat.of('nfp')} or another role;"
+                                    + " known are %s")
+                            .formatted(at, task.id(), ROLES.stream().sorted().collect(Collectors.joining(", "))));
                 }
             }
             return diagram;

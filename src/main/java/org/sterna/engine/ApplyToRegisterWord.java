@@ -1,5 +1,9 @@
 package org.sterna.engine;
 
+import static org.sterna.engine.Argument.Kind.FIELD;
+import static org.sterna.engine.Argument.Kind.ROLE;
+import static org.sterna.engine.Argument.Kind.STEP;
+
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
@@ -41,7 +45,12 @@ public class ApplyToRegisterWord {
      * @param evidence field with the accepted letter
      * @param from field with the first day in office
      */
-    public void confirm(DelegateExecution execution, String role, String step, String evidence, String from) {
+    public void confirm(
+            DelegateExecution execution,
+            @Argument(ROLE) String role,
+            @Argument(STEP) String step,
+            @Argument(FIELD) String evidence,
+            @Argument(FIELD) String from) {
         Obligation obligation = theCase.obligation(execution);
         Submission nomination = obligations.submissions(obligation.id()).stream()
                 .filter(submission -> submission.step().equals(step))

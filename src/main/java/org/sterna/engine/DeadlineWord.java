@@ -1,5 +1,8 @@
 package org.sterna.engine;
 
+import static org.sterna.engine.Argument.Kind.DEADLINE;
+import static org.sterna.engine.Argument.Kind.STEP;
+
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Date;
@@ -58,7 +61,7 @@ public class DeadlineWord {
      * Computes a further deadline anew, for a step that comes up again and again. It stands until the step comes up, so
      * that a case that only waits for its day is not overdue by the deadline before.
      */
-    public void renew(DelegateExecution execution, String name) {
+    public void renew(DelegateExecution execution, @Argument(DEADLINE) String name) {
         Obligation obligation = theCase.obligation(execution);
         set(obligation, name);
         ledger.letStand(obligation.id(), name);
@@ -67,12 +70,12 @@ public class DeadlineWord {
     }
 
     /** Whether the case has a deadline of that name; some are of COPs only, though the duty is for other meetings too. */
-    public boolean applies(DelegateExecution execution, String name) {
+    public boolean applies(DelegateExecution execution, @Argument(DEADLINE) String name) {
         return theCase.deadlines(theCase.obligation(execution)).containsKey(name);
     }
 
     /** Whether the day of a deadline has come; not while it cannot be computed. */
-    public boolean reached(DelegateExecution execution, String name) {
+    public boolean reached(DelegateExecution execution, @Argument(DEADLINE) String name) {
         Obligation obligation = theCase.obligation(execution);
         return known(obligation, name)
                 .filter(deadline -> !today(deadline).isBefore(deadline.on()))
@@ -80,7 +83,7 @@ public class DeadlineWord {
     }
 
     /** Whether the Party kept the deadline in a step every time it sent it, corrections included. */
-    public boolean met(DelegateExecution execution, String step) {
+    public boolean met(DelegateExecution execution, @Argument(STEP) String step) {
         return obligations.submissions(theCase.obligation(execution).id()).stream()
                 .filter(submission -> submission.step().equals(step))
                 .noneMatch(Submission::late);
@@ -90,7 +93,7 @@ public class DeadlineWord {
      * Whether the day of a deadline has come or comes before the half-year that runs is over; not while it cannot be
      * computed.
      */
-    public boolean thisHalfYear(DelegateExecution execution, String name) {
+    public boolean thisHalfYear(DelegateExecution execution, @Argument(DEADLINE) String name) {
         Obligation obligation = theCase.obligation(execution);
         return known(obligation, name)
                 .filter(deadline -> deadline.on().isBefore(nextHalfYear(today(deadline))))
@@ -150,7 +153,7 @@ public class DeadlineWord {
     }
 
     /** The same for the deadline by which that step is late, and the step's own. */
-    public void forCorrection(DelegateExecution execution, String step) {
+    public void forCorrection(DelegateExecution execution, @Argument(STEP) String step) {
         Obligation obligation = theCase.obligation(execution);
         Duty duty = theCase.duty(obligation);
         String own = duty.deadlineOf(step);

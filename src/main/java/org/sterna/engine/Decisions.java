@@ -2,6 +2,7 @@ package org.sterna.engine;
 
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.camunda.bpm.model.dmn.instance.DrgElement;
 import org.camunda.bpm.model.dmn.instance.Input;
 import org.camunda.bpm.model.dmn.instance.LiteralExpression;
 import org.camunda.bpm.model.dmn.instance.Output;
+import org.camunda.bpm.model.dmn.instance.Rule;
 import org.camunda.bpm.model.dmn.instance.UnaryTests;
 import org.camunda.bpm.model.xml.ModelException;
 import org.camunda.feel.api.FeelEngineApi;
@@ -42,6 +44,8 @@ class Decisions {
     /** What FEEL could reach the host by, and what the engine's own expression language looks like. */
     private static final Pattern HOST = Pattern.compile("\\bfunction\\b|\\bexternal\\b|[$#]\\{");
 
+    private static final Pattern TEXT = Pattern.compile("\"[^\"]*\"");
+
     private static final Set<String> TYPES = Set.of("string", "boolean", "integer", "long", "double", "date");
 
     private final DmnEngine engine =
@@ -50,23 +54,60 @@ class Decisions {
     private final Map<String, DmnDecision> tables = new ConcurrentHashMap<>();
 
     /**
-     * Checks a table and keeps it.
+     * Checks a table, and keeps it if nothing is wrong.
      *
      * @param file its name ends with the decision's id and {@code .dmn}
-     * @throws IllegalStateException listing everything that is wrong
+     * @return everything that is wrong
      */
-    void add(String file, byte[] content) {
+    List<String> add(String file, byte[] content) {
         String id = file.substring(file.lastIndexOf('/') + 1, file.length() - ".dmn".length());
         List<String> wrong = new ArrayList<>();
         try {
             check(id, Dmn.readModelFromStream(new ByteArrayInputStream(content)), wrong);
         } catch (ModelException unreadable) {
-            throw new IllegalStateException(file + " cannot be read: " + unreadable.getMessage(), unreadable);
+            return List.of(file + ": cannot be read: " + unreadable.getMessage());
         }
-        if (!wrong.isEmpty()) {
-            throw new IllegalStateException(file + ":\n  " + String.join("\n  ", wrong));
+        if (wrong.isEmpty()) {
+            tables.put(id, engine.parseDecision(id, new ByteArrayInputStream(content)));
         }
-        tables.put(id, engine.parseDecision(id, new ByteArrayInputStream(content)));
+        return wrong.stream().map(fault -> file + ": " + fault).toList();
+    }
+
+    /**
+     * The outputs of a table by name, with the texts that each can be; none where it can be anything, or where the table
+     * cannot be read.
+     */
+    static Map<String, Set<String>> outputs(byte[] content) {
+        Map<String, Set<String>> texts = new HashMap<>();
+        try {
+            Dmn.readModelFromStream(new ByteArrayInputStream(content))
+                    .getModelElementsByType(DecisionTable.class)
+                    .forEach(table -> {
+                        int column = 0;
+                        for (Output output : table.getOutputs()) {
+                            texts.put(String.valueOf(output.getName()), texts(table, column++));
+                        }
+                    });
+        } catch (ModelException unreadable) {
+            // told when it is added
+            return Map.of();
+        }
+        return texts;
+    }
+
+    private static Set<String> texts(DecisionTable table, int column) {
+        Set<String> texts = new HashSet<>();
+        for (Rule rule : table.getRules()) {
+            LiteralExpression entry = List.copyOf(rule.getOutputEntries()).get(column);
+            String text = entry.getText() == null
+                    ? ""
+                    : entry.getText().getTextContent().strip();
+            if (!TEXT.matcher(text).matches()) {
+                return Set.of();
+            }
+            texts.add(text.substring(1, text.length() - 1));
+        }
+        return texts;
     }
 
     /**

@@ -74,6 +74,7 @@ public class MilestonesWord {
     }
 
     /** {@code reminder}, {@code overdue} or {@code escalation}; {@code none} if nothing is due. */
+    @OneOf({"none", "reminder", "overdue", "escalation"})
     public String kind(DelegateExecution execution) {
         return due(theCase.obligation(execution))
                 .map(act -> act.rung().kind().name().toLowerCase(Locale.ROOT))

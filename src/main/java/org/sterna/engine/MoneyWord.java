@@ -1,5 +1,8 @@
 package org.sterna.engine;
 
+import static org.sterna.engine.Argument.Kind.DUTY;
+import static org.sterna.engine.Argument.Kind.STEP;
+
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -115,7 +118,7 @@ public class MoneyWord {
     }
 
     /** Enters the invoice of the last submission of a step: {@code invoiceNo} and {@code assessedAmount}. */
-    public void issueInvoice(DelegateExecution execution, String step) {
+    public void issueInvoice(DelegateExecution execution, @Argument(STEP) String step) {
         Obligation obligation = theCase.obligation(execution);
         Map<String, Object> values = last(obligation, step).values();
         said(() -> {
@@ -139,7 +142,7 @@ public class MoneyWord {
      *
      * @return the payment's id; empty if none was told of
      */
-    public String recordPayment(DelegateExecution execution, String step) {
+    public String recordPayment(DelegateExecution execution, @Argument(STEP) String step) {
         Obligation obligation = theCase.obligation(execution);
         Submission submission = last(obligation, step);
         Map<String, Object> values = submission.values();
@@ -174,7 +177,7 @@ public class MoneyWord {
      *
      * @param payment as {@link #recordPayment} gave it; nothing is settled if it is empty
      */
-    public void matchReceipt(DelegateExecution execution, String step, String payment) {
+    public void matchReceipt(DelegateExecution execution, @Argument(STEP) String step, String payment) {
         Obligation obligation = theCase.obligation(execution);
         Map<String, Object> values = last(obligation, step).values();
         said(() -> {
@@ -203,7 +206,9 @@ public class MoneyWord {
      *
      * @return {@code yes}, {@code no}, or {@code not-sent} while nobody was named
      */
-    public String applicantNamed(DelegateExecution execution, String step, String duty) {
+    @OneOf({"yes", "no", "not-sent"})
+    public String applicantNamed(
+            DelegateExecution execution, @Argument(STEP) String step, @Argument(DUTY) String duty) {
         Obligation obligation = theCase.obligation(execution);
         Map<String, Object> application = last(obligation, step).values();
         String applicant = name(application.get("applicantGivenName"), application.get("applicantFamilyName"));

@@ -1,5 +1,10 @@
 package org.sterna.engine;
 
+import static org.sterna.engine.Argument.Kind.LIST;
+import static org.sterna.engine.Argument.Kind.ROW_FIELD;
+import static org.sterna.engine.Argument.Kind.ROW_FIELDS;
+import static org.sterna.engine.Argument.Kind.ROW_OPTIONS;
+
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -43,7 +48,11 @@ public class RowsWord {
      * @param list {@code <step>.<list>}
      * @param values separated by commas
      */
-    public boolean all(DelegateExecution execution, String list, String field, String values) {
+    public boolean all(
+            DelegateExecution execution,
+            @Argument(LIST) String list,
+            @Argument(ROW_FIELD) String field,
+            @Argument(ROW_OPTIONS) String values) {
         Set<String> wanted = words(values);
         return rows(theCase.obligation(execution), list).allMatch(row -> wanted.contains(cell(row, field)));
     }
@@ -59,7 +68,12 @@ public class RowsWord {
      * @param told the fields that are told of each row, separated by commas
      */
     public TypedValue overdue(
-            DelegateExecution execution, String list, String day, String state, String ended, String told) {
+            DelegateExecution execution,
+            @Argument(LIST) String list,
+            @Argument(ROW_FIELD) String day,
+            @Argument(ROW_FIELD) String state,
+            @Argument(ROW_OPTIONS) String ended,
+            @Argument(ROW_FIELDS) String told) {
         // gone with the transaction: what Parties answer is kept in the ledger alone
         return Variables.stringValue(overdueText(execution, list, day, state, ended, told), true);
     }

@@ -1,5 +1,7 @@
 package org.sterna.engine;
 
+import static org.sterna.engine.Argument.Kind.ROLE;
+
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,7 +17,7 @@ public class SeatWord {
         this.theCase = theCase;
     }
 
-    public String of(String role) {
+    public String of(@Argument(ROLE) String role) {
         return theCase.seat(role);
     }
 }

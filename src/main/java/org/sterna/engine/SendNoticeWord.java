@@ -1,5 +1,8 @@
 package org.sterna.engine;
 
+import static org.sterna.engine.Argument.Kind.NOTICE;
+import static org.sterna.engine.Argument.Kind.ROLES;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +49,16 @@ public class SendNoticeWord {
      *
      * @param roles separated by commas
      */
-    public void of(DelegateExecution execution, String kind, String roles) {
+    public void of(DelegateExecution execution, @Argument(NOTICE) String kind, @Argument(ROLES) String roles) {
         of(execution, kind, roles, "");
     }
 
     /** The same, with copies. */
-    public void of(DelegateExecution execution, String kind, String roles, String copies) {
+    public void of(
+            DelegateExecution execution,
+            @Argument(NOTICE) String kind,
+            @Argument(ROLES) String roles,
+            @Argument(ROLES) String copies) {
         Obligation obligation = theCase.obligation(execution);
         // a case that is only starting has got no answers yet
         Optional<Submission> last = Together.starting(obligation.id()).isPresent()

@@ -14,7 +14,7 @@ import org.sterna.register.YearSettled;
 @Component
 class SettledYears {
 
-    private static final String MESSAGE = "contribution-settled";
+    static final String MESSAGE = "contribution-settled";
 
     private final RuntimeService runtime;
 

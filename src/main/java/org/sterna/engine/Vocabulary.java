@@ -1,6 +1,7 @@
 package org.sterna.engine;
 
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** The closed vocabulary that diagrams speak: nothing else of the application can be reached by an expression. */
@@ -29,6 +30,11 @@ class Vocabulary {
                 "occasions", occasions,
                 "rows", rows,
                 "address", address);
+    }
+
+    /** The messages that the application sends to cases; no other one would ever reach a diagram. */
+    Set<String> messages() {
+        return Set.of(LedgerListeners.PARTY_ACTED, EngineAddressTasks.MENDED, SettledYears.MESSAGE);
     }
 
     /** The words by name. */

@@ -25,11 +25,13 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.core.io.support.ResourcePatternUtils;
 import org.springframework.stereotype.Component;
+import org.sterna.duties.CatalogueFaults;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.duties.InvalidCatalogue;
@@ -48,11 +50,20 @@ class JsonForms implements Forms {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    private final CatalogueFaults catalogue;
     private final Map<String, Form> forms;
     private final JsonSchema schema;
 
     /** @throws InvalidCatalogue naming every fault with its file and field */
     JsonForms(ResourceLoader resources, Duties duties, Words words) {
+        this(resources, duties, words, new CatalogueFaults());
+        catalogue.stop();
+    }
+
+    /** Faults are gathered with those of all other parts. */
+    @Autowired
+    JsonForms(ResourceLoader resources, Duties duties, Words words, CatalogueFaults catalogue) {
+        this.catalogue = catalogue;
         ResourcePatternResolver resolver = ResourcePatternUtils.getResourcePatternResolver(resources);
         Map<String, Form> read = new TreeMap<>();
         List<Reading> readings = new ArrayList<>();
@@ -82,9 +93,7 @@ class JsonForms implements Forms {
         // sources look at the forms of other steps, so all have to be there
         readings.forEach(reading -> reading.checkSources(read));
         readings.forEach(reading -> reading.checkCarried(read));
-        if (!faults.isEmpty()) {
-            throw new InvalidCatalogue(faults);
-        }
+        catalogue.add(faults);
         forms = Collections.unmodifiableMap(read);
         schema = new JsonSchema(words);
     }
@@ -202,6 +211,9 @@ class JsonForms implements Forms {
                                 step,
                                 owner.get().steps().stream().map(Duty.Step::key).collect(Collectors.joining(", "))));
             } else if (owner.isEmpty()
+                    // a duty with faults of its own is left out, and those are told already
+                    && !resolver.getResource("classpath:processes/" + duty + "/" + duty + ".bpmn")
+                            .exists()
                     && !resolver.getResource("classpath:processes/common/" + duty + ".bpmn")
                             .exists()) {
                 fault("there is neither a duty nor a shared diagram called '%s'".formatted(duty));

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
+import org.sterna.duties.CatalogueFaults;
 import org.sterna.duties.InvalidCatalogue;
 import org.sterna.forms.Form;
 import org.sterna.forms.Forms;
@@ -16,10 +18,19 @@ import org.sterna.register.Facts;
 @Component
 class FactBook {
 
+    private final CatalogueFaults catalogue;
     private final Map<String, Facts> tellers = new TreeMap<>();
 
     /** @throws InvalidCatalogue naming every form and field that asks for a fact that nobody tells */
     FactBook(List<Facts> all, Forms forms) {
+        this(all, forms, new CatalogueFaults());
+        catalogue.stop();
+    }
+
+    /** A form and field that ask for a fact that nobody tells are gathered with all other faults. */
+    @Autowired
+    FactBook(List<Facts> all, Forms forms, CatalogueFaults catalogue) {
+        this.catalogue = catalogue;
         for (Facts facts : all) {
             for (String name : facts.names()) {
                 Facts other = tellers.put(name, facts);
@@ -36,9 +47,7 @@ class FactBook {
         for (Form form : forms.all()) {
             form.sources().forEach((at, source) -> check(form, at, source, faults));
         }
-        if (!faults.isEmpty()) {
-            throw new InvalidCatalogue(faults);
-        }
+        catalogue.add(faults);
     }
 
     private void check(Form form, String at, Source source, List<String> faults) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sterna.calendar.DueRule;
+import org.sterna.duties.CatalogueFaults;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.duties.InvalidCatalogue;
@@ -55,7 +56,9 @@ class BindingCheckTests {
                 .willReturn(List.of(
                         new Instruments.Instrument("AEWA", "African-Eurasian Waterbirds", Instruments.Kind.AGREEMENT),
                         new Instruments.Instrument("Sharks MOU", "Migratory Sharks", Instruments.Kind.MOU)));
-        new BindingCheck(duties, instruments);
+        CatalogueFaults faults = new CatalogueFaults();
+        new BindingCheck(duties, instruments, faults);
+        faults.stop();
     }
 
     private static Duty duty(Duty.Bound parties, @Nullable String region, @Nullable String instrument) {
