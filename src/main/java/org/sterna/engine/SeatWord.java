@@ -17,6 +17,7 @@ public class SeatWord {
         this.theCase = theCase;
     }
 
+    /** The code of the seat, for example {@code nfp-CHE}. */
     public String of(@Argument(ROLE) String role) {
         return theCase.seat(role);
     }
