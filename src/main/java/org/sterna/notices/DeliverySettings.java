@@ -20,8 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bounces where mail that cannot be delivered comes back to: an address with room for a mark after a plus sign
  *     ({@code bounces@example.org} becomes {@code bounces+<mark>@example.org}), or a domain of its own
  *     ({@code @bounces.example.org}); null for the sender's address, which tells no notice from another
- * @param installation the name of this installation; null for one of its own in the file. Nodes that share a database
- *     share the name
+ * @param installation the name of this installation, the same on all nodes that share a database; null for the one in the
+ *     file, or of a node that is running
  * @param installationFile where the installation remembers itself, outside the database and its backups
  */
 @ConfigurationProperties("sterna.notices.delivery")

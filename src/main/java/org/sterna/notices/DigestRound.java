@@ -216,7 +216,7 @@ class DigestRound implements DigestRounds {
             String email,
             NoticeWriter.Wording wording,
             String messageId) {
-        Notices.Gate now = gate.state();
+        Notices.Gate now = gate.forAll();
         boolean written = outbox.put(new Notice(
                 UUID.randomUUID(),
                 obligation.id(),

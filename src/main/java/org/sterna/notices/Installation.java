@@ -49,6 +49,16 @@ class Installation {
         return lasting;
     }
 
+    /** Whether the name comes from the settings, so that only they can change it. */
+    boolean named() {
+        return named;
+    }
+
+    /** Takes the name that another node, which works on the same data, answered with. */
+    synchronized void join(String name) {
+        remembered.setProperty("installation", name);
+    }
+
     /** Whether this installation will know itself again. */
     boolean knowsItself() {
         return named || kept;
@@ -58,7 +68,7 @@ class Installation {
         return file;
     }
 
-    String name() {
+    synchronized String name() {
         return remembered.getProperty("installation");
     }
 

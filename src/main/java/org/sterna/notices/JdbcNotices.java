@@ -149,7 +149,7 @@ class JdbcNotices implements Notices {
         Map<UUID, Integer> moves = obligations.moves(
                 requests.stream().flatMap(request -> about(request).stream()).collect(Collectors.toSet()));
         Map<String, Wishes.Known> wished = wished(requests, ids, reached);
-        Gate now = gate.state();
+        Gate now = gate.forAll();
         if (about.values().stream().map(Obligation::partyCode).distinct().count() > 1) {
             writer.expectSeveralParties();
         }

@@ -328,7 +328,7 @@ class LedgerRehearsal implements Rehearsal {
     @Transactional
     public Notice sendTest(String duty, String kind, String partyCode, @Nullable Locale language, Account to) {
         NoticeWriter.Wording wording = wording(duty, kind, partyCode, language);
-        Notices.Gate now = gate.state();
+        Notices.Gate now = gate.forAll();
         UUID id = UUID.randomUUID();
         Notice test = new Notice(
                 id,

@@ -24,8 +24,21 @@ public interface MailGate {
             @Nullable Instant changedAt,
             @Nullable String why) {}
 
-    /** How the gate stands. */
+    /** How the gate stands for what this node would send. */
     Notices.Gate state();
+
+    /**
+     * Whether what is to be sent has to be kept back: closed only if no node may send it. A node that cannot send
+     * itself, for want of a mail server or because it does not know the data, says open while another one can.
+     */
+    Notices.Gate forAll();
+
+    /**
+     * Tells other nodes that this one is there, and whether it can send; has to be called more often than {@link
+     * DeliverySettings#patience}. A node that shares the data and has no name from the settings learns here the name
+     * of the others, from one that works on the same data at this very moment.
+     */
+    void greet();
 
     /** The hand lever, which can be open while something else keeps the gate shut. */
     Lever lever();

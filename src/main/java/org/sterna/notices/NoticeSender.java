@@ -116,6 +116,14 @@ class NoticeSender implements AutoCloseable {
         }
     }
 
+    /** Not on the sender's own threads, which may have much to carry. */
+    @Scheduled(fixedDelayString = "${sterna.notices.sender.delay:PT5S}")
+    void greet() {
+        if (settings.sender().enabled()) {
+            gate.greet();
+        }
+    }
+
     private void lookIntoOutbox() {
         nudged.set(false);
         try {
@@ -169,8 +177,9 @@ class NoticeSender implements AutoCloseable {
     private void tend() {
         if (tending.tryLock()) {
             try {
+                gate.greet();
                 outbox.recover(delivery.patience(), Set.copyOf(atIt));
-                Notices.Gate now = gate.state();
+                Notices.Gate now = gate.forAll();
                 if (now.reason() != null) {
                     outbox.hold(now.reason(), !gate.serverConfigured());
                 }
@@ -185,7 +194,12 @@ class NoticeSender implements AutoCloseable {
         UUID token = UUID.randomUUID();
         atIt.add(token);
         try {
-            boolean open = gate.state().open();
+            Notices.Gate now = gate.state();
+            if (JdbcMailGate.OTHER_NAME.equals(now.reason())) {
+                // it is not settled yet whose these are
+                return false;
+            }
+            boolean open = now.open();
             Outbox.Claim claim = outbox.claim(token, settings.sender().batch(), delivery.perHour(), open);
             gate.remember(claim.round());
             if (claim.more()) {

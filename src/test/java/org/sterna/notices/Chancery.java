@@ -120,7 +120,7 @@ final class Chancery {
         ObjectProvider<JavaMailSenderImpl> mail = mail(mailPort);
         this.server = mail.getIfAvailable();
         this.outbox = new Outbox(jdbc, new NamedParameterJdbcTemplate(database), transactions, clock);
-        this.gate = new JdbcMailGate(jdbc, clock, new Installation(delivery, database()), outbox, mail);
+        this.gate = new JdbcMailGate(jdbc, clock, new Installation(delivery, database()), outbox, delivery, mail);
         this.writer = new NoticeWriter(words, duties, messages(), parties, settings, clock, BASE_URL);
         this.preferences = new JdbcPreferences(jdbc, obligations, clock);
         this.copies = new Copies(outbox, gate, seats, ledger, BASE_URL);

@@ -132,6 +132,9 @@ class DeliveriesTests {
         original.deliveries.releaseAll(Long.MAX_VALUE, "sec");
         original.gate.open("sec");
         Chancery copy = new Chancery(database, server.port(), false, settings(1000, "elsewhere"));
+        copy.sender.sendDue();
+        assertThat(server.taken).as("of a backup of this minute").isEmpty();
+        copy.clock.advance(copy.delivery.patience());
 
         copy.sender.sendDue();
 
@@ -147,7 +150,7 @@ class DeliveriesTests {
         original.sender.sendDue();
         assertThat(original.gate.state().reason())
                 .as("mail leaves from one place only")
-                .isEqualTo("notice.gate.restored");
+                .isEqualTo("notice.gate.other-name");
     }
 
     @Test
@@ -165,6 +168,7 @@ class DeliveriesTests {
                 .update();
 
         Chancery restored = new Chancery(database, server.port(), false, settings(1000, null));
+        restored.clock.advance(restored.delivery.patience());
         restored.sender.sendDue();
 
         assertThat(server.taken).hasSize(1);
@@ -176,6 +180,93 @@ class DeliveriesTests {
                         .state()
                         .open())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void holdsNothingThatAnotherNodeMaySend(Chancery.On on) {
+        DataSource database = on.database();
+        Chancery first = new Chancery(database, server.port(), false, settings(1000, "here"));
+        first.sender.sendDue();
+        Notice queued = issue(first, "reminder", ANNA);
+        List<Chancery> others = List.of(
+                new Chancery(database, server.port(), false, settings(1000, "elsewhere")),
+                new Chancery(database, null, false, settings(1000, "here")));
+
+        others.forEach(other -> other.sender.sendDue());
+        List<Notice> theirs =
+                others.stream().map(other -> issue(other, "overdue", BEN)).toList();
+
+        assertThat(others)
+                .extracting(other -> other.gate.state().reason())
+                .containsExactly("notice.gate.other-name", "notice.gate.no-mail-server");
+        assertThat(find(first, queued).state()).isEqualTo(State.QUEUED);
+        assertThat(theirs).extracting(Notice::state).containsOnly(State.QUEUED);
+        assertThat(server.taken).isEmpty();
+        others.get(0).gate.confirm("sec");
+        first.sender.sendDue();
+        assertThat(first.gate.state().open()).isTrue();
+        assertThat(server.taken).containsExactly("anna@example.org");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesTheNameOfANodeThatWorksOnTheSameData(Chancery.On on) {
+        DataSource database = on.database();
+        Chancery first = new Chancery(database, server.port(), false, unnamed("first"));
+        first.sender.sendDue();
+        Chancery second = new Chancery(database, server.port(), false, unnamed("second"));
+        second.sender.sendDue();
+        assertThat(second.gate.state().reason()).as("asks").isEqualTo("notice.gate.other-name");
+
+        first.gate.greet();
+        issue(second, "reminder", ANNA);
+        second.sender.sendDue();
+
+        assertThat(second.gate.state().open()).isTrue();
+        assertThat(server.taken).containsExactly("anna@example.org");
+        assertThat(first.gate.state().open()).isTrue();
+        assertThat(new Chancery(database, server.port(), false, unnamed("second"))
+                        .gate
+                        .state()
+                        .open())
+                .as("after a restart, without asking anybody")
+                .isTrue();
+    }
+
+    @Test
+    void asksInVainInACopy() {
+        DataSource database = Chancery.On.H2.database();
+        new Chancery(database, server.port(), false, unnamed("first")).sender.sendDue();
+        Chancery copy = new Chancery(database, server.port(), false, unnamed("copy"));
+        Chancery copyOfTheCopy = new Chancery(database, server.port(), false, unnamed("another"));
+        List<Chancery> copies = List.of(copy, copyOfTheCopy);
+        copies.forEach(one -> one.sender.sendDue());
+        copies.forEach(one -> one.clock.advance(one.delivery.patience()));
+
+        copies.forEach(one -> one.sender.sendDue());
+        copies.forEach(one -> one.sender.sendDue());
+
+        assertThat(copies).extracting(one -> one.gate.state().reason()).containsOnly("notice.gate.restored");
+    }
+
+    @Test
+    void joinsNobodyWithAnOlderStateOfItsOwnDatabase() {
+        DataSource database = Chancery.On.H2.database();
+        Chancery before = new Chancery(database, server.port(), false, settings(1000, null));
+        issue(before, "reminder", ANNA);
+        before.sender.sendDue();
+        before.jdbc.sql("update mail_gate set rounds = 0").update();
+        Chancery restored = new Chancery(database, server.port(), false, settings(1000, null));
+
+        restored.sender.sendDue();
+
+        assertThat(restored.gate.state().open()).isFalse();
+        assertThat(restored.jdbc
+                        .sql("select count(*) from installation_question")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
     }
 
     @Test
@@ -318,6 +409,15 @@ class DeliveriesTests {
     }
 
     private DeliverySettings settings(int perHour, String installation) {
+        return settings(perHour, installation, String.valueOf(installation));
+    }
+
+    /** Of a node with a file of its own and no name from the settings. */
+    private DeliverySettings unnamed(String file) {
+        return settings(1000, null, file);
+    }
+
+    private DeliverySettings settings(int perHour, String installation, String file) {
         return new DeliverySettings(
                 1,
                 Duration.ofSeconds(30),
@@ -325,7 +425,7 @@ class DeliveriesTests {
                 perHour,
                 null,
                 installation,
-                folder.resolve("installation-" + installation));
+                folder.resolve("installation-" + file));
     }
 
     private static Notice issue(Chancery chancery, String kind, Holder holder) {
