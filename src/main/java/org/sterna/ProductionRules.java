@@ -18,6 +18,12 @@ import org.springframework.core.env.Profiles;
  */
 class ProductionRules implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+    /** The shortest password of the database, in characters. */
+    private static final int SHORTEST = 12;
+
+    /** What stands in docker-compose.yml for trying out. */
+    private static final String EXAMPLE = "demo-only-change-me";
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         Environment environment = context.getEnvironment();
@@ -41,6 +47,13 @@ class ProductionRules implements ApplicationContextInitializer<ConfigurableAppli
         if (database.toLowerCase(Locale.ROOT).matches(".*synchronous_commit(=|%3d)off.*")) {
             broken.add("spring.datasource.url switches synchronous_commit off, which loses acknowledged work when the"
                     + " server stops; leave it on");
+        }
+        String password = text(environment, "spring.datasource.password");
+        // without one, the server asks for a certificate or knows the machine
+        if (password.equals(EXAMPLE) || !password.isEmpty() && password.length() < SHORTEST) {
+            broken.add("spring.datasource.password can be guessed; use at least %d characters of your own, and set the"
+                            .formatted(SHORTEST)
+                    + " same for the user of the database");
         }
         String address = text(environment, "sterna.base-url");
         if (!address.startsWith("https://")) {

@@ -6,10 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.context.support.StaticApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.mock.env.MockEnvironment;
 
 class ProductionRulesTests {
@@ -56,6 +63,34 @@ class ProductionRulesTests {
         settings.setProperty(
                 "spring.datasource.url", "jdbc:postgresql://db/sterna?options=-c%20synchronous_commit%3Doff");
         assertOnlyFault("synchronous_commit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "elevenchars", "demo-only-change-me"})
+    void refusesAPasswordOfTheDatabaseThatCanBeGuessed(String password) {
+        settings.setProperty("spring.datasource.password", password);
+        assertOnlyFault("spring.datasource.password can be guessed");
+    }
+
+    @Test
+    void acceptsAnotherProofThanAPasswordForTheDatabase() {
+        settings.setProperty("spring.datasource.password", "");
+        assertThat(ProductionRules.broken(settings, ZoneOffset.UTC)).isEmpty();
+    }
+
+    @Test
+    void acceptsWhatTheCompositionPassesOnFromTheReadme() {
+        var passedOn = new StandardEnvironment();
+        passedOn.getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource("container", Map.copyOf(Composition.documented())));
+        ConfigurationPropertySources.attach(passedOn);
+        passedOn.setActiveProfiles(
+                Composition.documented().get("SPRING_PROFILES_ACTIVE").split(","));
+        passedOn.getPropertySources()
+                .addLast(new MapPropertySource("application.yaml", Map.of("camunda.bpm.authorization.enabled", true)));
+
+        assertThat(ProductionRules.broken(passedOn, ZoneOffset.UTC)).isEmpty();
+        assertThat(passedOn.getActiveProfiles()).containsExactly("postgres", "prod");
     }
 
     @Test

@@ -27,6 +27,8 @@ public record NoticeSettings(
     /** @throws IllegalArgumentException with a sentence naming the property, if an address cannot be read */
     public NoticeSettings {
         address("from", from);
+        replyTo = replyTo == null || replyTo.isBlank() ? null : replyTo;
+        contact = contact == null || contact.isBlank() ? null : contact;
         if (replyTo != null) {
             address("reply-to", replyTo);
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.sterna.Composition;
 
 /** What can be seen of image, composition and build without running them. */
 class DeliveryTests {
@@ -80,6 +82,28 @@ class DeliveryTests {
                 .allSatisfy(setting -> assertThat(setting.getValue().textValue())
                         .as(setting.getKey())
                         .matches("\\$\\{\\w+(:-(demo-only-.*)?)?}"));
+    }
+
+    @Test
+    void compositionPassesOnAllThatTheFirstStartAsksFor() {
+        List<String> asked = found(
+                        Sources.text(Path.of("src/main/java/org/sterna/register/FirstAdministrator.java")),
+                        "\"(sterna\\.first-administrator\\.\\w+)")
+                .stream()
+                .map(name -> name.toUpperCase(Locale.ROOT).replace('.', '_').replace("-", ""))
+                .toList();
+        assertThat(asked).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(Composition.documented().keySet())
+                .extracting(name -> name.replace("FIRST_ADMINISTRATOR", "FIRSTADMINISTRATOR"))
+                .containsAll(asked);
+    }
+
+    @Test
+    void readmeNamesOnlyWhatTheCompositionPassesOn() {
+        String text = Sources.text(Path.of("docker-compose.yml"));
+        assertThat(Composition.readme())
+                .hasSizeGreaterThan(5)
+                .allSatisfy((name, value) -> assertThat(text).as(name).contains("${" + name + ":-"));
     }
 
     @Test
