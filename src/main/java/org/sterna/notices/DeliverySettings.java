@@ -23,6 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param installation the name of this installation, the same on all nodes that share a database; null for the one in the
  *     file, or of a node that is running
  * @param installationFile where the installation remembers itself, outside the database and its backups
+ * @param warnAfter how long the mail server may take no mail before the Secretariat is warned on its pages; at least a
+ *     minute
  */
 @ConfigurationProperties("sterna.notices.delivery")
 public record DeliverySettings(
@@ -32,7 +34,8 @@ public record DeliverySettings(
         @DefaultValue("60") int perHour,
         @Nullable String bounces,
         @Nullable String installation,
-        @DefaultValue("data/installation.properties") Path installationFile) {
+        @DefaultValue("data/installation.properties") Path installationFile,
+        @DefaultValue("PT15M") Duration warnAfter) {
 
     /** @throws IllegalArgumentException with a sentence naming the property, if a value makes no sense */
     public DeliverySettings {
@@ -50,6 +53,11 @@ public record DeliverySettings(
         if (perHour < 0) {
             throw new IllegalArgumentException(
                     "sterna.notices.delivery.per-hour must be 0 for no limit, or more, but is " + perHour);
+        }
+        if (warnAfter.compareTo(Duration.ofMinutes(1)) < 0) {
+            throw new IllegalArgumentException(
+                    "sterna.notices.delivery.warn-after must be at least a minute, for example PT15M, but is "
+                            + warnAfter);
         }
         if (bounces != null) {
             bounces = bounces.isBlank() ? null : checked(bounces.strip());

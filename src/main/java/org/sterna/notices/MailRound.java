@@ -1,5 +1,6 @@
 package org.sterna.notices;
 
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -11,10 +12,12 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.eclipse.angus.mail.util.MailConnectException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.util.StringUtils;
@@ -37,6 +40,12 @@ final class MailRound implements AutoCloseable {
     private static final Pattern NOT_ABOUT_THE_ADDRESS = Pattern.compile(
             "relay|policy|spam|block|denied|reject|black|authenticat|not permitted|not allowed",
             Pattern.CASE_INSENSITIVE);
+
+    /** How the mail library says that no encryption came about where no exception of its own does. */
+    private static final Pattern NO_ENCRYPTION = Pattern.compile("STARTTLS|\\bTLS\\b|\\bSSL\\b");
+
+    /** How the mail library says that the server's first words were a refusal. */
+    private static final Pattern FIRST_WORDS = Pattern.compile("response: [45]\\d\\d|^[45]\\d\\d ");
 
     private static final int LONGEST_REPLY = 1000;
 
@@ -101,8 +110,15 @@ final class MailRound implements AutoCloseable {
      *
      * @param outcome what came of it
      * @param reply what the server said, or what went wrong
+     * @param trouble what that says about the server; null if it says nothing against it
+     * @param ofRecipient whether that may have to do with this recipient or message alone
      */
-    record Answer(Outcome outcome, String reply) {}
+    record Answer(Outcome outcome, String reply, MailServer.@Nullable Condition trouble, boolean ofRecipient) {
+
+        Answer(Outcome outcome, String reply) {
+            this(outcome, reply, null, false);
+        }
+    }
 
     /** Connects unless there is a connection; null if there is one now. */
     @Nullable
@@ -118,7 +134,7 @@ final class MailRound implements AutoCloseable {
             used = clock.instant();
             return null;
         } catch (MessagingException e) {
-            return new Answer(Outcome.UNREACHABLE, text(e));
+            return new Answer(Outcome.UNREACHABLE, text(e), unconnected(e), false);
         } finally {
             connecting.unlock();
         }
@@ -174,29 +190,62 @@ final class MailRound implements AutoCloseable {
         }
     }
 
+    /** Why no connection came about. */
+    private static MailServer.Condition unconnected(MessagingException failure) {
+        for (Throwable part = failure; part != null; part = part.getCause()) {
+            if (part instanceof AuthenticationFailedException) {
+                return MailServer.Condition.LOGIN_REFUSED;
+            }
+            if (part instanceof MailConnectException) {
+                return MailServer.Condition.UNREACHABLE;
+            }
+            if (part instanceof SSLException) {
+                return MailServer.Condition.ENCRYPTION_FAILED;
+            }
+            if (part instanceof SocketTimeoutException) {
+                return MailServer.Condition.SILENT;
+            }
+        }
+        String said = text(failure);
+        if (NO_ENCRYPTION.matcher(said).find()) {
+            return MailServer.Condition.ENCRYPTION_FAILED;
+        }
+        return FIRST_WORDS.matcher(said).find() ? MailServer.Condition.TURNED_AWAY : MailServer.Condition.BROKEN_OFF;
+    }
+
     private Answer judged(MessagingException failure, MimeNotice message) {
         int code = -1;
         boolean ofAddress = false;
+        boolean ofSender = false;
         hung = false;
         for (Exception part = failure; part instanceof MessagingException; part = next((MessagingException) part)) {
             if (part instanceof AddressException) {
                 return new Answer(Outcome.NO_ADDRESS, text(part));
             }
             ofAddress |= part instanceof SMTPAddressFailedException;
+            ofSender |= part instanceof SMTPSenderFailedException;
             code = Math.max(code, code(part));
             hung |= next((MessagingException) part) instanceof SocketTimeoutException;
         }
         String said = text(failure);
         if (code >= 500 && !NOT_LET_IN.contains(code)) {
-            return new Answer(ofAddress && noSuchAddress(code, said) ? Outcome.NO_SUCH_ADDRESS : Outcome.REFUSED, said);
+            return ofAddress && noSuchAddress(code, said)
+                    ? new Answer(Outcome.NO_SUCH_ADDRESS, said)
+                    : new Answer(Outcome.REFUSED, said, MailServer.Condition.REFUSING, !ofSender);
         }
         if (code == CLOSING) {
             close();
         }
         if (code >= 400) {
-            return new Answer(Outcome.LATER, said);
+            return NOT_LET_IN.contains(code)
+                    ? new Answer(Outcome.LATER, said, MailServer.Condition.LOGIN_REFUSED, false)
+                    : new Answer(Outcome.LATER, said, MailServer.Condition.DEFERRING, !ofSender && code != CLOSING);
         }
-        return new Answer(message.contentGoing() ? Outcome.UNSURE : Outcome.LATER, said);
+        return new Answer(
+                message.contentGoing() ? Outcome.UNSURE : Outcome.LATER,
+                said,
+                hung ? MailServer.Condition.SILENT : MailServer.Condition.BROKEN_OFF,
+                true);
     }
 
     /** Whether a refusal of the recipient is about the address, and not about us or the message. */

@@ -48,7 +48,7 @@ class NoticeSender implements AutoCloseable {
 
     private static final Duration GIVE_UP_AFTER = Duration.ofHours(72);
 
-    /** How long notices wait that could not even be tried because the server could not be reached. */
+    /** How long notices wait for which there was no connection to the server. */
     private static final Duration UNREACHABLE = Duration.ofMinutes(1);
 
     /** A notice that takes longer than this does not make those wait that were taken with it. */
@@ -59,6 +59,7 @@ class NoticeSender implements AutoCloseable {
     private final Outbox outbox;
     private final MailGate gate;
     private final LastLook lastLook;
+    private final JdbcMailServer mailServer;
     private final Undeliverable undeliverable;
     private final ReturnAddress returnAddress;
     private final @Nullable JavaMailSenderImpl server;
@@ -78,6 +79,7 @@ class NoticeSender implements AutoCloseable {
             Outbox outbox,
             MailGate gate,
             LastLook lastLook,
+            JdbcMailServer mailServer,
             Undeliverable undeliverable,
             ReturnAddress returnAddress,
             ObjectProvider<JavaMailSenderImpl> mail,
@@ -89,6 +91,7 @@ class NoticeSender implements AutoCloseable {
         this.outbox = outbox;
         this.gate = gate;
         this.lastLook = lastLook;
+        this.mailServer = mailServer;
         this.undeliverable = undeliverable;
         this.returnAddress = returnAddress;
         this.server = mail.getIfAvailable();
@@ -205,14 +208,16 @@ class NoticeSender implements AutoCloseable {
             if (claim.more()) {
                 nudge();
             }
-            return claim.notices().isEmpty() ? claim.more() : send(claim.notices(), token, round);
+            return claim.server() == null
+                    ? claim.more()
+                    : send(claim.notices(), token, round, mailServer.watch(claim.server()));
         } finally {
             atIt.remove(token);
         }
     }
 
     /** Whether the server could be reached. */
-    private boolean send(List<Notice> batch, UUID token, MailRound round) {
+    private boolean send(List<Notice> batch, UUID token, MailRound round, JdbcMailServer.Watch watch) {
         Map<UUID, LastLook.Verdict> kept = lastLook.at(batch);
         Outbox.Accepted accepted = null;
         try {
@@ -225,6 +230,7 @@ class NoticeSender implements AutoCloseable {
                 }
                 MailRound.Answer unconnected = round.connect();
                 if (unconnected != null) {
+                    see(unconnected, notice, false, watch);
                     unreachable(batch.subList(i, batch.size()), token, unconnected);
                     return false;
                 }
@@ -235,13 +241,15 @@ class NoticeSender implements AutoCloseable {
                 }
                 Instant began = clock.instant();
                 MailRound.Answer answer = round.deliver(notice);
+                boolean slow = Duration.between(began, clock.instant()).compareTo(SLOW) > 0;
+                see(answer, notice, slow, watch);
                 if (answer.outcome() == MailRound.Outcome.ACCEPTED) {
                     accepted = new Outbox.Accepted(notice.id(), answer.reply());
                 } else {
                     settle(notice, token, answer);
                 }
-                if (Duration.between(began, clock.instant()).compareTo(SLOW) > 0) {
-                    outbox.giveBack(ids(batch.subList(i + 1, batch.size())), token, Duration.ZERO, null);
+                if (slow) {
+                    outbox.giveBack(ids(batch.subList(i + 1, batch.size())), token);
                     return true;
                 }
             }
@@ -250,6 +258,17 @@ class NoticeSender implements AutoCloseable {
             if (accepted != null) {
                 outbox.sent(accepted, token);
             }
+        }
+    }
+
+    /** Notes what the answer says about the server. */
+    private static void see(MailRound.Answer answer, Notice notice, boolean slow, JdbcMailServer.Watch watch) {
+        if (answer.trouble() != null) {
+            watch.failed(answer.trouble(), answer.ofRecipient() ? Outbox.key(notice.email()) : null, answer.reply());
+        } else if (answer.outcome() == MailRound.Outcome.ACCEPTED) {
+            watch.delivered(slow);
+        } else if (answer.outcome() == MailRound.Outcome.NO_SUCH_ADDRESS) {
+            watch.answered();
         }
     }
 
@@ -265,14 +284,14 @@ class NoticeSender implements AutoCloseable {
         return notices.stream().map(Notice::id).toList();
     }
 
-    /** The server being away is nobody's fault: it counts as no try, but does not put off the end of all trying. */
+    /** The server being away is nobody's fault: the next attempt is made soon, but the end of all trying is not put off. */
     private void unreachable(List<Notice> notices, UUID token, MailRound.Answer answer) {
         if (answer.outcome() == MailRound.Outcome.CONNECTING) {
-            outbox.giveBack(ids(notices), token, Duration.ZERO, null);
+            outbox.giveBack(ids(notices), token);
             return;
         }
         LOG.warn("The mail server cannot be reached; {} notices wait: {}", notices.size(), answer.reply());
-        outbox.giveBack(ids(notices), token, UNREACHABLE, answer.reply());
+        outbox.unconnected(ids(notices), token, UNREACHABLE, answer.reply());
         int given = outbox.giveUp(ids(notices), GIVE_UP_AFTER);
         if (given > 0) {
             LOG.warn("{} notices failed: {}", given, Outbox.GIVEN_UP);
@@ -313,9 +332,9 @@ class NoticeSender implements AutoCloseable {
     }
 
     private void tryLater(Notice notice, UUID token, @Nullable String note, MailRound.Answer answer) {
-        Duration wait = WAITS.get(Math.min(notice.attempts(), WAITS.size()) - 1);
-        Duration tried = Duration.between(outbox.firstAttempt(notice.id()), clock.instant());
-        if (tried.compareTo(GIVE_UP_AFTER) >= 0) {
+        Outbox.Tried tried = outbox.tried(notice.id());
+        Duration wait = WAITS.get(Math.min(tried.handovers(), WAITS.size()) - 1);
+        if (Duration.between(tried.first(), clock.instant()).compareTo(GIVE_UP_AFTER) >= 0) {
             fail(notice, token, Outbox.GIVEN_UP, answer);
         } else {
             LOG.info("Notice {} is tried again in {}: {}", notice.id(), wait, answer.outcome());

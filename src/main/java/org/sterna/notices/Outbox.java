@@ -489,8 +489,9 @@ class Outbox {
      * @param notices those taken
      * @param more whether there may be more that are due
      * @param round number of this taking, counted over all nodes; 0 if nothing was due
+     * @param server what is noted of the mail server; null if nothing was taken
      */
-    record Claim(List<Notice> notices, boolean more, long round) {}
+    record Claim(List<Notice> notices, boolean more, long round, JdbcMailServer.@Nullable Noted server) {}
 
     private record Due(UUID id, String key) {}
 
@@ -504,19 +505,22 @@ class Outbox {
      */
     Claim claim(UUID token, int most, int perHour, boolean all) {
         if (due(most, all, "").isEmpty()) {
-            return new Claim(List.of(), false, 0);
+            return new Claim(List.of(), false, 0, null);
         }
         return transaction.execute(status -> {
             jdbc.sql("update mail_gate set rounds = rounds + 1 where id = 1").update();
-            record Lever(boolean closed, long rounds) {}
-            Lever lever = jdbc.sql("select closed, rounds from mail_gate where id = 1")
-                    .query(Lever.class)
+            record Lever(boolean closed, long rounds, JdbcMailServer.Noted server) {}
+            Lever lever = jdbc.sql(
+                            "select closed, rounds, " + JdbcMailServer.Noted.COLUMNS
+                                    + " from mail_gate join mail_server on mail_server.id = mail_gate.id where mail_gate.id = 1")
+                    .query((row, number) ->
+                            new Lever(row.getBoolean("closed"), row.getLong("rounds"), JdbcMailServer.Noted.of(row)))
                     .single();
             List<Due> due = due(most, all && !lever.closed(), " for update skip locked");
             boolean more = due.size() == most;
             List<UUID> taken = perHour == 0 ? due.stream().map(Due::id).toList() : withinLimit(due, perHour);
             if (taken.isEmpty()) {
-                return new Claim(List.of(), more, lever.rounds());
+                return new Claim(List.of(), more, lever.rounds(), null);
             }
             jdbc.sql("""
                             update notice set state = 'SENDING', claim = :token, claimed_at = :now,
@@ -536,7 +540,7 @@ class Outbox {
                     .param("token", token)
                     .query(Outbox::notice)
                     .list();
-            return new Claim(claimed, more, lever.rounds());
+            return new Claim(claimed, more, lever.rounds(), lever.server());
         });
     }
 
@@ -665,19 +669,28 @@ class Outbox {
                 .update();
     }
 
-    /**
-     * Puts back claimed notices that were not tried.
-     *
-     * @param reply what kept them from being tried, if it is worth noting
-     */
-    void giveBack(Collection<UUID> ids, UUID token, Duration wait, @Nullable String reply) {
+    /** Puts back claimed notices that were not tried. */
+    void giveBack(Collection<UUID> ids, UUID token) {
         if (ids.isEmpty()) {
             return;
         }
         jdbc.sql("""
                         update notice set state = 'QUEUED', claim = null, handed_over_at = null,
-                          attempts = attempts - 1, next_attempt_at = :next,
-                          server_reply = coalesce(cast(:reply as varchar(1000)), server_reply)
+                          attempts = attempts - 1, next_attempt_at = :next
+                        where id in (:ids) and claim = :token
+                        """)
+                .param("ids", ids)
+                .param("token", token)
+                .param("next", utc(clock.instant()))
+                .update();
+    }
+
+    /** Puts back claimed notices for which there was no connection; an attempt, but none that the next waits longer for. */
+    void unconnected(Collection<UUID> ids, UUID token, Duration wait, String reply) {
+        jdbc.sql("""
+                        update notice set state = 'QUEUED', claim = null, handed_over_at = null,
+                          attempts = attempts - 1, unconnected = unconnected + 1, next_attempt_at = :next,
+                          server_reply = :reply
                         where id in (:ids) and claim = :token
                         """)
                 .param("ids", ids)
@@ -761,11 +774,19 @@ class Outbox {
                 .update();
     }
 
-    /** When sending was first tried. */
-    Instant firstAttempt(UUID id) {
-        return jdbc.sql("select first_attempt_at from notice where id = :id")
+    /**
+     * How a notice was tried.
+     *
+     * @param first when for the first time
+     * @param handovers how often there was a connection to hand it over
+     */
+    record Tried(Instant first, int handovers) {}
+
+    Tried tried(UUID id) {
+        return jdbc.sql("select first_attempt_at, attempts from notice where id = :id")
                 .param("id", id)
-                .query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())
+                .query((row, number) ->
+                        new Tried(row.getObject(1, OffsetDateTime.class).toInstant(), row.getInt(2)))
                 .single();
     }
 
@@ -845,7 +866,7 @@ class Outbox {
                 State.valueOf(row.getString("state")),
                 row.getString("reason"),
                 row.getString("server_reply"),
-                row.getInt("attempts"),
+                row.getInt("attempts") + row.getInt("unconnected"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 sentAt == null ? null : sentAt.toInstant(),
                 row.getString("calendar"));

@@ -52,6 +52,7 @@ class DeliveriesController {
     private final Deliveries deliveries;
     private final Correspondence correspondence;
     private final Addresses addresses;
+    private final MailLines mailLines;
     private final Exports exports;
     private final Wording wording;
 
@@ -62,6 +63,7 @@ class DeliveriesController {
             Deliveries deliveries,
             Correspondence correspondence,
             Addresses addresses,
+            MailLines mailLines,
             Exports exports,
             Wording wording) {
         this.office = office;
@@ -70,6 +72,7 @@ class DeliveriesController {
         this.deliveries = deliveries;
         this.correspondence = correspondence;
         this.addresses = addresses;
+        this.mailLines = mailLines;
         this.exports = exports;
         this.wording = wording;
     }
@@ -88,6 +91,7 @@ class DeliveriesController {
         Correspondence.Mailbox mailbox = correspondence.mailbox();
         model.addAttribute("gate", gate.state());
         model.addAttribute("server", gate.serverConfigured());
+        model.addAttribute("mailServer", mailLines.of(reader));
         model.addAttribute("restored", gate.restored());
         model.addAttribute("lever", lever);
         model.addAttribute("changedAt", lever.changedAt() == null ? null : wording.moment(lever.changedAt(), reader));

@@ -62,6 +62,7 @@ class NoticesController {
     private final CaseFiles caseFiles;
     private final Exports exports;
     private final National national;
+    private final MailLines mailLines;
     private final Wording wording;
 
     NoticesController(
@@ -73,6 +74,7 @@ class NoticesController {
             CaseFiles caseFiles,
             Exports exports,
             National national,
+            MailLines mailLines,
             Wording wording) {
         this.office = office;
         this.notices = notices;
@@ -82,6 +84,7 @@ class NoticesController {
         this.caseFiles = caseFiles;
         this.exports = exports;
         this.national = national;
+        this.mailLines = mailLines;
         this.wording = wording;
     }
 
@@ -115,6 +118,7 @@ class NoticesController {
         model.addAttribute("state", chosen.map(Notice.State::code).orElse(null));
         model.addAttribute("query", chosen.map(one -> "state=" + one.code()).orElse(""));
         model.addAttribute("gate", notices.gate());
+        model.addAttribute("mailServer", mailLines.of(reader));
         model.addAttribute(
                 "pager",
                 Pager.of(
@@ -210,6 +214,7 @@ class NoticesController {
         model.addAttribute("withheld", national.hides(notice, member) ? national.sentence(reader) : null);
         model.addAttribute("state", caseFiles.noticeState(notice.state(), reader));
         model.addAttribute("gate", notices.gate());
+        model.addAttribute("mailServer", mailLines.of(reader));
         model.addAttribute(
                 "about",
                 obligations

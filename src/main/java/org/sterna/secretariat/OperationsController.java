@@ -49,6 +49,7 @@ class OperationsController {
     private final Machinery machinery;
     private final Obligations obligations;
     private final Notices notices;
+    private final MailLines mailLines;
     private final Installation installation;
     private final Wording wording;
 
@@ -57,12 +58,14 @@ class OperationsController {
             Machinery machinery,
             Obligations obligations,
             Notices notices,
+            MailLines mailLines,
             Installation installation,
             Wording wording) {
         this.office = office;
         this.machinery = machinery;
         this.obligations = obligations;
         this.notices = notices;
+        this.mailLines = mailLines;
         this.installation = installation;
         this.wording = wording;
     }
@@ -93,6 +96,7 @@ class OperationsController {
                                 Pager.count(counts.getOrDefault(state, 0L), reader)))
                         .toList());
         model.addAttribute("gate", notices.gate());
+        model.addAttribute("mailServer", mailLines.of(reader));
         Installation.Database database = installation.database();
         model.addAttribute("database", database);
         model.addAttribute(

@@ -79,6 +79,7 @@ class OverviewController {
     private final Duties duties;
     private final Notices notices;
     private final Addresses addresses;
+    private final MailLines mailLines;
     private final Wording wording;
 
     OverviewController(
@@ -90,6 +91,7 @@ class OverviewController {
             Duties duties,
             Notices notices,
             Addresses addresses,
+            MailLines mailLines,
             Wording wording) {
         this.office = office;
         this.obligations = obligations;
@@ -99,6 +101,7 @@ class OverviewController {
         this.duties = duties;
         this.notices = notices;
         this.addresses = addresses;
+        this.mailLines = mailLines;
         this.wording = wording;
     }
 
@@ -109,6 +112,7 @@ class OverviewController {
         model.addAttribute("today", wording.day(wording.today(), reader));
         model.addAttribute("until", wording.day(wording.today().plusDays(WEEK.toDays()), reader));
         model.addAttribute("gate", notices.gate());
+        model.addAttribute("mailServer", mailLines.of(reader));
         model.addAttribute("toCorrect", addresses.unusable().size());
         model.addAttribute("tiles", tiles(now, reader));
         fillTasks(model, member, reader);

@@ -70,7 +70,8 @@ final class Chancery {
             1000,
             "bounces@sterna.example.org",
             "test",
-            Path.of("target/installation"));
+            Path.of("target/installation"),
+            Duration.ofMinutes(15));
     static final String BASE_URL = "https://sterna.example.org/";
 
     final DataSource database;
@@ -93,6 +94,7 @@ final class Chancery {
     final Undeliverable undeliverable;
     final JdbcDeliveries deliveries;
     final JdbcMailGate gate;
+    final JdbcMailServer mailServer;
     final Outbox outbox;
     final NoticeWriter writer;
     final NoticeSender sender;
@@ -121,6 +123,7 @@ final class Chancery {
         this.server = mail.getIfAvailable();
         this.outbox = new Outbox(jdbc, new NamedParameterJdbcTemplate(database), transactions, clock);
         this.gate = new JdbcMailGate(jdbc, clock, new Installation(delivery, database()), outbox, delivery, mail);
+        this.mailServer = new JdbcMailServer(jdbc, gate, delivery, clock);
         this.writer = new NoticeWriter(words, duties, messages(), parties, settings, clock, BASE_URL);
         this.preferences = new JdbcPreferences(jdbc, obligations, clock);
         this.copies = new Copies(outbox, gate, seats, ledger, BASE_URL);
@@ -136,6 +139,7 @@ final class Chancery {
                 outbox,
                 gate,
                 lastLook,
+                mailServer,
                 undeliverable,
                 new ReturnAddress(delivery),
                 mail,

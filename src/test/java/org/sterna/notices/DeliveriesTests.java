@@ -272,8 +272,8 @@ class DeliveriesTests {
     @Test
     void keepsTheGateShutWhereItCannotKnowItselfAgain() throws IOException {
         Path file = java.nio.file.Files.createFile(folder.resolve("a-file")).resolve("installation");
-        DeliverySettings settings =
-                new DeliverySettings(1, Duration.ofSeconds(30), Duration.ofMinutes(10), 0, null, null, file);
+        DeliverySettings settings = new DeliverySettings(
+                1, Duration.ofSeconds(30), Duration.ofMinutes(10), 0, null, null, file, Duration.ofMinutes(15));
 
         Chancery chancery = new Chancery(Chancery.On.H2.database(), server.port(), false, settings);
 
@@ -425,7 +425,8 @@ class DeliveriesTests {
                 perHour,
                 null,
                 installation,
-                folder.resolve("installation-" + file));
+                folder.resolve("installation-" + file),
+                Duration.ofMinutes(15));
     }
 
     private static Notice issue(Chancery chancery, String kind, Holder holder) {

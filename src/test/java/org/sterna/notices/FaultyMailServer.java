@@ -37,15 +37,29 @@ final class FaultyMailServer implements AutoCloseable {
         SILENT,
         /** Has no time for anybody. */
         BUSY,
+        /** Closes every connection without a word. */
+        SHORT,
         /** Takes no sender. */
         NO_SENDER,
+        /** Knows no user name and no password. */
+        NO_LOGIN,
+        /** Lets nobody in without a login. */
+        LOGIN_FIRST,
+        /** Puts everybody off. */
+        DEFERS,
+        /** Refuses everybody. */
+        REFUSES,
+        /** Breaks off after the sender. */
+        BREAKS_OFF,
+        /** Takes its time with every mail. */
+        SLOW,
         /** Offers encryption and fails at it. */
         BROKEN_TLS
     }
 
     volatile Mode mode = Mode.WELL;
 
-    /** Called when a connection hangs. */
+    /** Called when a connection hangs or is slow. */
     volatile Runnable onHang = () -> {};
 
     /** Connections made. */
@@ -124,6 +138,9 @@ final class FaultyMailServer implements AutoCloseable {
             say(out, "421 no time");
             return;
         }
+        if (mode == Mode.SHORT) {
+            return;
+        }
         say(out, "220 ready");
         String line;
         while ((line = in.readLine()) != null) {
@@ -131,6 +148,19 @@ final class FaultyMailServer implements AutoCloseable {
             if (command.startsWith("EHLO") && mode == Mode.BROKEN_TLS) {
                 say(out, "250-here");
                 say(out, "250 STARTTLS");
+            } else if (command.startsWith("EHLO") && mode == Mode.NO_LOGIN) {
+                say(out, "250-here");
+                say(out, "250 AUTH PLAIN");
+            } else if (command.startsWith("AUTH")) {
+                say(out, "535 5.7.8 bad password");
+            } else if (command.startsWith("MAIL") && mode == Mode.LOGIN_FIRST) {
+                say(out, "530 5.7.0 log in first");
+            } else if (command.startsWith("RCPT") && mode == Mode.DEFERS) {
+                say(out, "451 4.3.0 try again later");
+            } else if (command.startsWith("RCPT") && mode == Mode.REFUSES) {
+                say(out, "554 5.7.1 relay access denied");
+            } else if (command.startsWith("RCPT") && mode == Mode.BREAKS_OFF) {
+                return;
             } else if (command.startsWith("STARTTLS")) {
                 say(out, "220 go on");
                 say(out, "this is no handshake");
@@ -180,6 +210,9 @@ final class FaultyMailServer implements AutoCloseable {
                         return;
                     }
                     default -> {
+                        if (mode == Mode.SLOW) {
+                            onHang.run();
+                        }
                         taken.add(address);
                         say(out, "250 2.0.0 queued as " + taken.size());
                         if (fault.equals("bye")) {

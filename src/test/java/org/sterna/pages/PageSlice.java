@@ -66,6 +66,7 @@ import org.sterna.notices.Correspondence;
 import org.sterna.notices.Deliveries;
 import org.sterna.notices.Ladders;
 import org.sterna.notices.MailGate;
+import org.sterna.notices.MailServer;
 import org.sterna.notices.Notice;
 import org.sterna.notices.NoticePreferences;
 import org.sterna.notices.Notices;
@@ -239,6 +240,9 @@ public abstract class PageSlice {
 
     @MockitoBean
     protected MailGate gate;
+
+    @MockitoBean
+    protected MailServer mailServer;
 
     @MockitoBean
     protected Addresses addresses;
@@ -489,6 +493,8 @@ public abstract class PageSlice {
         given(timeMachine.now()).willReturn(NOW);
         given(notices.gate()).willReturn(new Notices.Gate(true, null));
         given(gate.state()).willReturn(new Notices.Gate(true, null));
+        given(mailServer.status())
+                .willReturn(new MailServer.Status(MailServer.Condition.WELL, null, NOW, null, null, 0, null, 0, false));
         given(gate.lever()).willReturn(new MailGate.Lever(false, null, null, null));
         given(deliveries.held()).willReturn(new Deliveries.Held(0, 0, Map.of(), new Deliveries.Release(0, 0, 0, 0)));
         given(deliveries.trail(any())).willReturn(new Deliveries.Trail(null, List.of(), null, null));

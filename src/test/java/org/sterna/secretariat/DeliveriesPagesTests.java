@@ -2,6 +2,7 @@ package org.sterna.secretariat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willThrow;
@@ -18,8 +19,11 @@ import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.sterna.notices.Correspondence;
 import org.sterna.notices.Deliveries;
+import org.sterna.notices.MailServer;
+import org.sterna.notices.MailServer.Condition;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
+import org.sterna.obligations.Obligations;
 import org.sterna.pages.PageSlice;
 import org.sterna.register.Addresses;
 
@@ -58,6 +62,85 @@ class DeliveriesPagesTests extends PageSlice {
         then(deliveries).shouldHaveNoInteractions();
         then(correspondence).shouldHaveNoInteractions();
         then(addresses).shouldHaveNoInteractions();
+    }
+
+    private static final List<String> OF_MAIL = List.of(
+            "/secretariat",
+            "/secretariat/operations",
+            "/secretariat/notices",
+            "/secretariat/notices/gate",
+            "/secretariat/notices/00000000-0000-0000-0000-000000000001");
+
+    private void mailServer(Condition condition, boolean alarming) {
+        given(mailServer.status())
+                .willReturn(new MailServer.Status(
+                        condition,
+                        NOW.minusSeconds(3600),
+                        NOW.minusSeconds(4000),
+                        NOW,
+                        "451 4.3.0 ¡later!",
+                        5,
+                        NOW.minusSeconds(3500),
+                        12,
+                        alarming));
+        Notice waiting = notice(Notice.State.QUEUED);
+        given(notices.find(any())).willReturn(Optional.of(waiting));
+        given(notices.list(any(), anyInt(), anyInt())).willReturn(new Obligations.Page<>(List.of(waiting), 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNREACHABLE, unreachable since, injoignable, No se puede acceder",
+        "SILENT, has not answered since, ne répond plus, no responde",
+        "BROKEN_OFF, ends the connection too early, coupe la connexion, corta la conexión",
+        "TURNED_AWAY, turned every connection away, refuse toute connexion, rechaza todas las conexiones",
+        "LOGIN_REFUSED, refused our login, refuse notre identification, rechaza nuestra identificación",
+        "ENCRYPTION_FAILED, No encrypted connection, Aucune connexion chiffrée, ninguna conexión cifrada",
+        "DEFERRING, asks to try again later, demande de réessayer, vuelva a intentar",
+        "REFUSING, refused all mail, refuse tout courrier, rechaza todo el correo",
+        "SLOW, taking mail slowly, avec lenteur, con lentitud",
+        "IDLE, nothing sends them, rien ne les envoie, nada los envía"
+    })
+    void warnsOnEveryPageOfMailWhenTheServerTakesNone(
+            Condition condition, String english, String french, String spanish) {
+        mailServer(condition, true);
+        for (String address : OF_MAIL) {
+            MvcTestResult result = get(address, SECRETARY, Locale.ENGLISH);
+            assertThat(text(result))
+                    .as(address)
+                    .contains(
+                            english,
+                            "24 November 2026, 10:00 CET",
+                            "5 notices wait to be sent",
+                            "Tried up to 12 times.")
+                    .contains("451 4.3.0 ¡later!");
+            assertThat(page(result).select(".banner.bad[role=note], .tag-overdue"))
+                    .as(address)
+                    .isNotEmpty();
+            assertThat(text(get(address, SECRETARY, Locale.FRENCH))).as(address).contains(french, "5 avis attendent");
+            assertThat(text(get(address, SECRETARY, SPANISH))).as(address).contains(spanish, "5 avisos esperan");
+        }
+    }
+
+    @Test
+    void tellsWithoutAlarmWhatHasOnlyJustBegun() {
+        mailServer(Condition.UNREACHABLE, false);
+
+        for (String address : OF_MAIL) {
+            MvcTestResult result = get(address, SECRETARY, Locale.ENGLISH);
+            assertThat(text(result)).as(address).contains("unreachable since");
+            assertThat(page(result).select(".banner.bad[role=note], .tag-overdue:contains(mail server)"))
+                    .as(address)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void saysOfAWellServerWhenItLastTookAMail() {
+        assertThat(text(get("/secretariat/operations", SECRETARY, Locale.ENGLISH)))
+                .contains("The mail server takes mail.", "Last successful delivery 24 November 2026, 11:00 CET")
+                .contains("Last failure none yet");
+        assertThat(text(get("/secretariat", SECRETARY, Locale.ENGLISH))).doesNotContain("mail server");
     }
 
     @Test
