@@ -2,6 +2,7 @@ package org.sterna.notices;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ public interface Correspondence {
      * @param id its identity
      * @param noticeId the notice
      * @param hard whether there is no such mailbox, so that nothing sent there would arrive
+     * @param verdict what became of the delivery
+     * @param recipient the address that was reported about where that is another than the one written to, such as a
+     *     member of a group; null otherwise
      * @param status enhanced status code of RFC 3463, for example {@code 5.1.1}; null if there was none
      * @param said what the returning server said
      * @param receivedAt when it was read or filed
@@ -26,13 +30,30 @@ public interface Correspondence {
             UUID id,
             UUID noticeId,
             boolean hard,
+            DeliveryVerdict verdict,
+            @Nullable String recipient,
             @Nullable String status,
             String said,
             Instant receivedAt,
             @Nullable String filedBy) {}
 
+    /** What came in reply to a notice. */
+    enum ReplyKind {
+        /** A person answered. */
+        ANSWER,
+        /** A machine answered, for example during an absence. */
+        AUTOMATIC,
+        /** A read receipt, RFC 8098. */
+        RECEIPT;
+
+        /** The code in message keys {@code secretariat.replies.<code>}. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /**
-     * Somebody answered a notice by mail.
+     * Something came in reply to a notice by mail.
      *
      * @param id its identity
      * @param obligationId the case it is kept with
@@ -40,7 +61,7 @@ public interface Correspondence {
      * @param from who answered, a name or an address as it stood in the mail
      * @param subject the subject line
      * @param text the text, without formatting; attachments are named in it and stay in the mailbox
-     * @param automatic whether a machine answered, for example during an absence
+     * @param kind what it is; only an answer is one
      * @param receivedAt when it was read or filed
      * @param filedBy who filed it by hand; null if it was read from the mailbox
      */
@@ -51,7 +72,7 @@ public interface Correspondence {
             String from,
             String subject,
             String text,
-            boolean automatic,
+            ReplyKind kind,
             Instant receivedAt,
             @Nullable String filedBy) {}
 
@@ -92,7 +113,7 @@ public interface Correspondence {
     /** The notice's bounces, the oldest first. */
     List<Bounce> bounces(UUID noticeId);
 
-    /** The answers kept with a case, the oldest first. */
+    /** The answers, automatic answers and receipts kept with a case, the oldest first. */
     List<Reply> replies(UUID obligationId);
 
     /** How reading the mailbox goes. */

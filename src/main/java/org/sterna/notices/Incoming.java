@@ -8,6 +8,7 @@ import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimeUtility;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.angus.mail.dsn.DeliveryStatus;
 import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
 
@@ -30,71 +30,53 @@ import org.jspecify.annotations.Nullable;
  * @param key by which it is known again
  * @param addresses everything that stands in headers where the address it came to may be
  * @param references the messages it answers or returns
- * @param report what it says about a delivery; null if it is an answer
+ * @param report what a mail server says in it about a delivery; null if it is something else
  * @param from who wrote
  * @param subject the subject line
  * @param text the text, without formatting
- * @param automatic whether a machine answered
+ * @param kind what it is where it is no report
  */
 record Incoming(
         String key,
         String addresses,
         Set<String> references,
-        @Nullable Report report,
+        @Nullable DeliveryReport report,
         String from,
         String subject,
         String text,
-        boolean automatic) {
+        Correspondence.ReplyKind kind) {
 
     private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s]{1,250}>");
-    private static final Pattern STATUS = Pattern.compile("\\b([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
-    /** What servers without better codes say of an address. */
-    private static final Pattern REFUSED = Pattern.compile("\\b55[013]\\b");
 
-    private static final Pattern MACHINE =
-            Pattern.compile("mailer-daemon|postmaster|mail delivery|mdaemon", Pattern.CASE_INSENSITIVE);
-    private static final int LONGEST_SAID = 1000;
+    private static final Pattern MACHINE = Pattern.compile(
+            "mailer-?daemon|postmaster|mail delivery|mdaemon|microsoftexchange", Pattern.CASE_INSENSITIVE);
+
+    /** How programs that answer in somebody's absence begin their subjects. */
+    private static final Pattern ABSENCE = Pattern.compile(
+            "^\\s*(out of (the )?office|automatic reply|auto(-| )?reply|autoreply|absence du bureau"
+                    + "|r[eé]ponse automatique|respuesta autom[aá]tica|fuera de la oficina|abwesenheit|automatische antwort)",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+    private static final Set<String> MACHINES_PRECEDENCE = Set.of("auto_reply", "auto-reply", "bulk", "junk");
     private static final int DEEPEST = 20;
-
-    /** What a server says about a delivery. */
-    enum Fate {
-        /** There is no such mailbox. */
-        NO_SUCH_ADDRESS,
-        /** It was given up, but for no reason that lies in the address. */
-        GIVEN_UP,
-        /** It is still being tried. */
-        DELAYED,
-        /** It went well. */
-        FINE
-    }
-
-    /**
-     * A delivery status notification, RFC 3464.
-     *
-     * @param fate what became of the delivery
-     * @param status the enhanced status code; null if there is none
-     * @param said the diagnostic text
-     */
-    record Report(Fate fate, @Nullable String status, String said) {}
 
     static Incoming of(MimeMessage message) throws MessagingException, IOException {
         Set<String> references = new LinkedHashSet<>();
         collect(message.getHeader("In-Reply-To"), references);
         collect(message.getHeader("References"), references);
-        Reading reading = new Reading(references);
-        reading.part(message, 0);
         String from = decoded(message.getHeader("From", ", "));
+        String subject = decoded(message.getHeader("Subject", " "));
+        boolean server = MACHINE.matcher(from).find();
+        Reading reading = new Reading(references, server || message.isMimeType("multipart/report"));
+        reading.part(message, 0);
         String text = PlainText.paragraph(reading.text.toString());
+        boolean automatic = automatic(message, subject);
+        DeliveryReport report = reading.report();
+        if (report == null && server && !reading.receipt) {
+            report = DeliveryReport.text(reading.text.toString(), automatic);
+        }
         if (text.length() > Correspondence.LONGEST_TEXT) {
             text = text.substring(0, Correspondence.LONGEST_TEXT - 1) + "…";
-        }
-        String submitted = joined(message.getHeader("Auto-Submitted")).toLowerCase(Locale.ROOT);
-        boolean automatic = submitted.startsWith("auto-");
-        Report report = reading.report;
-        if (report == null
-                && !submitted.startsWith("auto-replied")
-                && MACHINE.matcher(from).find()) {
-            report = untidy(text);
         }
         return new Incoming(
                 key(message),
@@ -104,35 +86,32 @@ record Incoming(
                 references,
                 report,
                 PlainText.line(from, 400),
-                PlainText.line(decoded(message.getHeader("Subject", " ")), 400),
+                PlainText.line(subject, 400),
                 text,
-                automatic);
+                reading.receipt
+                        ? Correspondence.ReplyKind.RECEIPT
+                        : automatic ? Correspondence.ReplyKind.AUTOMATIC : Correspondence.ReplyKind.ANSWER);
     }
 
-    /** A report that follows no standard: only a code about the address itself is taken at its word. */
-    private static Report untidy(String text) {
-        Matcher status = STATUS.matcher(text);
-        String found = status.find() ? status.group(1) : null;
-        return new Report(fate("failed", found, text), found, PlainText.line(text, LONGEST_SAID));
+    /** Whether a machine wrote, RFC 3834 and what older programs do. */
+    private static boolean automatic(MimeMessage message, String subject) throws MessagingException {
+        String submitted = lower(message.getHeader("Auto-Submitted"));
+        return !submitted.isEmpty() && !submitted.startsWith("no")
+                || joined(message.getHeader("Return-Path")).strip().equals("<>")
+                || marked(message, "X-Autoreply")
+                || marked(message, "X-Autorespond")
+                || marked(message, "X-Autoreply-From")
+                || MACHINES_PRECEDENCE.contains(lower(message.getHeader("Precedence")))
+                || ABSENCE.matcher(subject).find();
     }
 
-    /** @param action {@code failed}, {@code delayed}, {@code delivered}, {@code relayed} or {@code expanded} */
-    private static Fate fate(String action, @Nullable String status, String said) {
-        boolean unspecific = status == null || status.equals("5.0.0");
-        return switch (action.strip().toLowerCase(Locale.ROOT)) {
-            case "failed" ->
-                (unspecific
-                                ? REFUSED.matcher(said).find() && MailRound.noSuchAddress(550, unenhanced(said))
-                                : MailRound.noSuchAddress(550, status))
-                        ? Fate.NO_SUCH_ADDRESS
-                        : Fate.GIVEN_UP;
-            case "delayed" -> Fate.DELAYED;
-            default -> Fate.FINE;
-        };
+    private static boolean marked(MimeMessage message, String header) throws MessagingException {
+        String value = lower(message.getHeader(header));
+        return !value.isEmpty() && !value.equals("no");
     }
 
-    private static String unenhanced(String said) {
-        return said.replace("5.0.0", "");
+    private static String lower(String @Nullable [] headers) {
+        return joined(headers).strip().toLowerCase(Locale.ROOT);
     }
 
     private static void collect(String @Nullable [] headers, Set<String> references) {
@@ -179,10 +158,19 @@ record Incoming(
 
         private final Set<String> references;
         private final StringBuilder text = new StringBuilder();
-        private @Nullable Report report;
+        private final boolean mayReport;
+        private byte @Nullable [] fields;
+        private boolean receipt;
 
-        Reading(Set<String> references) {
+        /** @param mayReport whether this is no message of a person, who may send on a report as a part */
+        Reading(Set<String> references, boolean mayReport) {
             this.references = references;
+            this.mayReport = mayReport;
+        }
+
+        @Nullable
+        DeliveryReport report() throws MessagingException, IOException {
+            return fields == null ? null : DeliveryReport.fields(new ByteArrayInputStream(fields), text.toString());
         }
 
         void part(Part part, int depth) throws MessagingException, IOException {
@@ -191,9 +179,20 @@ record Incoming(
             }
             if (part.isMimeType("multipart/*")) {
                 parts(new MimeMultipart(part.getDataHandler().getDataSource()), part, depth);
-            } else if (part.isMimeType("message/delivery-status")) {
-                status(part);
-            } else if (part.isMimeType("message/rfc822") || part.isMimeType("text/rfc822-headers")) {
+            } else if (mayReport
+                    && (part.isMimeType("message/delivery-status")
+                            || part.isMimeType("message/global-delivery-status"))) {
+                try (InputStream in = part.getInputStream()) {
+                    fields = in.readAllBytes();
+                }
+            } else if (mayReport
+                    && (part.isMimeType("message/disposition-notification")
+                            || part.isMimeType("message/global-disposition-notification"))) {
+                receipt(part);
+            } else if (part.isMimeType("message/rfc822")
+                    || part.isMimeType("message/global")
+                    || part.isMimeType("text/rfc822-headers")
+                    || part.isMimeType("message/global-headers")) {
                 try (InputStream in = part.getInputStream()) {
                     collect(new InternetHeaders(in).getHeader("Message-ID"), references);
                 }
@@ -223,27 +222,17 @@ record Incoming(
             }
         }
 
-        private void status(Part part) throws MessagingException, IOException {
-            DeliveryStatus status;
+        /** RFC 8098: what became of the message at its reader's. */
+        private void receipt(Part part) throws MessagingException, IOException {
+            receipt = true;
             try (InputStream in = part.getInputStream()) {
-                status = new DeliveryStatus(in);
+                InternetHeaders fields = new InternetHeaders(in);
+                collect(fields.getHeader("Original-Message-ID"), references);
+                String disposition = fields.getHeader("Disposition", " ");
+                if (disposition != null) {
+                    text.append("\n[").append(disposition.strip()).append("]\n");
+                }
             }
-            for (int i = 0; i < status.getRecipientDSNCount(); i++) {
-                InternetHeaders recipient = status.getRecipientDSN(i);
-                String action = first(recipient, "Action");
-                Matcher code = STATUS.matcher(first(recipient, "Status"));
-                String found = code.find() ? code.group(1) : null;
-                String said = first(recipient, "Diagnostic-Code");
-                report = new Report(
-                        fate(action, found, said),
-                        found,
-                        PlainText.line(said.isBlank() ? action + " " + found : said, LONGEST_SAID));
-            }
-        }
-
-        private static String first(InternetHeaders headers, String name) {
-            String value = headers.getHeader(name, " ");
-            return value == null ? "" : MimeUtility.unfold(value).strip();
         }
 
         private static String content(Part part) throws MessagingException, IOException {

@@ -63,10 +63,11 @@ class JdbcCorrespondence implements Correspondence {
                 .notice(message.addresses())
                 .flatMap(outbox::find)
                 .or(() -> outbox.byMessageId(message.references()));
-        Incoming.Report report = message.report();
+        DeliveryReport report = message.report();
         if (report != null) {
-            if (notice.isPresent() && report.fate() != Incoming.Fate.FINE && !known("bounce", message.key())) {
-                keep(notice.get(), report, message.key(), null);
+            // what was understood otherwise before is not understood anew
+            if (notice.isPresent() && !known("bounce", message.key()) && !known("reply", message.key())) {
+                keep(notice.get(), report.of(notice.get().email()), message.key());
             }
             return notice.isPresent();
         }
@@ -79,12 +80,25 @@ class JdbcCorrespondence implements Correspondence {
                     message.from(),
                     message.subject(),
                     message.text(),
-                    message.automatic(),
+                    message.kind(),
                     clock.instant(),
                     null);
             insert(reply, message.key());
+            notice.ifPresent(answered -> noBounce(answered, message.key()));
         }
         return obligation.isPresent();
+    }
+
+    /** An answer that was once taken for a bounce does not say that its notice came back. */
+    private void noBounce(Notice notice, String key) {
+        boolean was = jdbc.sql("delete from bounce where source_key = :key and notice_id = :notice")
+                        .param("key", key)
+                        .param("notice", notice.id())
+                        .update()
+                == 1;
+        if (was && bounces(notice.id()).stream().allMatch(bounce -> bounce.verdict() == DeliveryVerdict.DELAYED)) {
+            outbox.arrivedAfterAll(notice.id());
+        }
     }
 
     private Optional<UUID> thread(Collection<String> references) {
@@ -104,27 +118,56 @@ class JdbcCorrespondence implements Correspondence {
                 > 0;
     }
 
-    private void keep(Notice notice, Incoming.Report report, String key, @Nullable String username) {
-        boolean hard = report.fate() == Incoming.Fate.NO_SUCH_ADDRESS;
+    private void keep(Notice notice, DeliveryReport.Finding finding, String key) {
+        boolean another = DeliveryReport.another(finding, notice.email());
+        DeliveryVerdict verdict = finding.verdict();
+        if (verdict == DeliveryVerdict.DELIVERED) {
+            return;
+        }
+        boolean gone = verdict == DeliveryVerdict.GONE && !another;
+        insert(notice, finding, gone, another, key, null);
+        if (verdict == DeliveryVerdict.DELAYED) {
+            return;
+        }
+        if (another) {
+            // the address written to took the message and sent it on
+            undeliverable.note(
+                    notice,
+                    DeliveryVerdict.UNKNOWN,
+                    PlainText.line(finding.recipient() + ": " + finding.said(), LONGEST_SAID));
+        } else if (outbox.bounced(
+                notice.id(), gone ? "notice.reason.bounced" : "notice.reason.undelivered", finding.said())) {
+            if (gone) {
+                undeliverable.settle(notice, Addresses.Fault.BOUNCED, finding.said());
+            } else {
+                undeliverable.note(notice, verdict, finding.said());
+            }
+        }
+    }
+
+    private void insert(
+            Notice notice,
+            DeliveryReport.Finding finding,
+            boolean hard,
+            boolean another,
+            String key,
+            @Nullable String username) {
         jdbc.sql("""
-                        insert into bounce (id, notice_id, hard, status, said, received_at, filed_by, source_key)
-                        values (:id, :notice, :hard, :status, :said, :at, :by, :key)
+                        insert into bounce (id, notice_id, hard, verdict, recipient, status, said, received_at, filed_by,
+                          source_key)
+                        values (:id, :notice, :hard, :verdict, :recipient, :status, :said, :at, :by, :key)
                         """)
                 .param("id", UUID.randomUUID())
                 .param("notice", notice.id())
                 .param("hard", hard)
-                .param("status", report.status())
-                .param("said", report.said())
+                .param("verdict", finding.verdict().name())
+                .param("recipient", another ? finding.recipient() : null)
+                .param("status", finding.status())
+                .param("said", finding.said())
                 .param("at", now())
                 .param("by", username)
                 .param("key", key)
                 .update();
-        if (report.fate() != Incoming.Fate.DELAYED
-                && outbox.bounced(
-                        notice.id(), hard ? "notice.reason.bounced" : "notice.reason.undelivered", report.said())
-                && hard) {
-            undeliverable.settle(notice, Addresses.Fault.BOUNCED, report.said());
-        }
     }
 
     @Override
@@ -134,12 +177,22 @@ class JdbcCorrespondence implements Correspondence {
             if (notice.state() != Notice.State.SENT && notice.state() != Notice.State.UNCERTAIN) {
                 throw new IllegalStateException("The notice " + noticeId + " was not sent");
             }
-            Incoming.Fate fate = hard ? Incoming.Fate.NO_SUCH_ADDRESS : Incoming.Fate.GIVEN_UP;
-            keep(
+            String kept = PlainText.line(said, LONGEST_SAID);
+            DeliveryVerdict verdict = hard ? DeliveryVerdict.GONE : DeliveryVerdict.UNKNOWN;
+            insert(
                     notice,
-                    new Incoming.Report(fate, null, PlainText.line(said, LONGEST_SAID)),
+                    new DeliveryReport.Finding(null, verdict, null, kept),
+                    hard,
+                    false,
                     UUID.randomUUID().toString(),
                     username);
+            if (outbox.bounced(noticeId, hard ? "notice.reason.bounced" : "notice.reason.undelivered", kept)) {
+                if (hard) {
+                    undeliverable.settle(notice, kept, username);
+                } else {
+                    undeliverable.note(notice, verdict, kept);
+                }
+            }
         });
     }
 
@@ -153,7 +206,7 @@ class JdbcCorrespondence implements Correspondence {
                 PlainText.line(from, 400),
                 PlainText.line(subject, 400),
                 kept.length() > LONGEST_TEXT ? kept.substring(0, LONGEST_TEXT - 1) + "…" : kept,
-                false,
+                ReplyKind.ANSWER,
                 clock.instant(),
                 username);
         insert(reply, UUID.randomUUID().toString());
@@ -161,9 +214,9 @@ class JdbcCorrespondence implements Correspondence {
 
     private void insert(Reply reply, String key) {
         jdbc.sql("""
-                        insert into reply (id, obligation_id, notice_id, sender, subject, body, automatic, received_at,
+                        insert into reply (id, obligation_id, notice_id, sender, subject, body, kind, received_at,
                           filed_by, source_key)
-                        values (:id, :obligation, :notice, :from, :subject, :text, :automatic, :at, :by, :key)
+                        values (:id, :obligation, :notice, :from, :subject, :text, :kind, :at, :by, :key)
                         """)
                 .param("id", reply.id())
                 .param("obligation", reply.obligationId())
@@ -171,7 +224,7 @@ class JdbcCorrespondence implements Correspondence {
                 .param("from", reply.from())
                 .param("subject", reply.subject())
                 .param("text", reply.text())
-                .param("automatic", reply.automatic())
+                .param("kind", reply.kind().name())
                 .param("at", now())
                 .param("by", reply.filedBy())
                 .param("key", key)
@@ -186,11 +239,21 @@ class JdbcCorrespondence implements Correspondence {
                         row.getObject("id", UUID.class),
                         row.getObject("notice_id", UUID.class),
                         row.getBoolean("hard"),
+                        verdict(row),
+                        row.getString("recipient"),
                         row.getString("status"),
                         row.getString("said"),
                         row.getObject("received_at", OffsetDateTime.class).toInstant(),
                         row.getString("filed_by")))
                 .list();
+    }
+
+    private static DeliveryVerdict verdict(ResultSet row) throws SQLException {
+        String verdict = row.getString("verdict");
+        if (verdict != null) {
+            return DeliveryVerdict.valueOf(verdict);
+        }
+        return row.getBoolean("hard") ? DeliveryVerdict.GONE : DeliveryVerdict.UNKNOWN;
     }
 
     @Override
@@ -209,7 +272,7 @@ class JdbcCorrespondence implements Correspondence {
                 row.getString("sender"),
                 row.getString("subject"),
                 row.getString("body"),
-                row.getBoolean("automatic"),
+                ReplyKind.valueOf(row.getString("kind")),
                 row.getObject("received_at", OffsetDateTime.class).toInstant(),
                 row.getString("filed_by"));
     }

@@ -31,16 +31,6 @@ final class MailRound implements AutoCloseable {
     /** The server ends the connection. */
     private static final int CLOSING = 421;
 
-    /** Enhanced status codes, RFC 3463: the mailbox does not exist, has moved, or takes nothing. */
-    private static final Pattern NO_SUCH_ADDRESS = Pattern.compile("\\b5\\.(1\\.[0-46]|1\\.10|2\\.1)\\b");
-
-    private static final Pattern ENHANCED = Pattern.compile("\\b[245]\\.\\d{1,3}\\.\\d{1,3}\\b");
-
-    /** Servers without enhanced codes refuse us with the same figures as they refuse an address. */
-    private static final Pattern NOT_ABOUT_THE_ADDRESS = Pattern.compile(
-            "relay|policy|spam|block|denied|reject|black|authenticat|not permitted|not allowed",
-            Pattern.CASE_INSENSITIVE);
-
     /** How the mail library says that no encryption came about where no exception of its own does. */
     private static final Pattern NO_ENCRYPTION = Pattern.compile("STARTTLS|\\bTLS\\b|\\bSSL\\b");
 
@@ -110,13 +100,19 @@ final class MailRound implements AutoCloseable {
      *
      * @param outcome what came of it
      * @param reply what the server said, or what went wrong
+     * @param verdict what a refusal of the recipient means; null where the server did not speak of the recipient
      * @param trouble what that says about the server; null if it says nothing against it
      * @param ofRecipient whether that may have to do with this recipient or message alone
      */
-    record Answer(Outcome outcome, String reply, MailServer.@Nullable Condition trouble, boolean ofRecipient) {
+    record Answer(
+            Outcome outcome,
+            String reply,
+            @Nullable DeliveryVerdict verdict,
+            MailServer.@Nullable Condition trouble,
+            boolean ofRecipient) {
 
         Answer(Outcome outcome, String reply) {
-            this(outcome, reply, null, false);
+            this(outcome, reply, null, null, false);
         }
     }
 
@@ -134,7 +130,7 @@ final class MailRound implements AutoCloseable {
             used = clock.instant();
             return null;
         } catch (MessagingException e) {
-            return new Answer(Outcome.UNREACHABLE, text(e), unconnected(e), false);
+            return new Answer(Outcome.UNREACHABLE, text(e), null, unconnected(e), false);
         } finally {
             connecting.unlock();
         }
@@ -215,45 +211,46 @@ final class MailRound implements AutoCloseable {
 
     private Answer judged(MessagingException failure, MimeNotice message) {
         int code = -1;
-        boolean ofAddress = false;
         boolean ofSender = false;
+        DeliveryVerdict verdict = null;
         hung = false;
         for (Exception part = failure; part instanceof MessagingException; part = next((MessagingException) part)) {
             if (part instanceof AddressException) {
                 return new Answer(Outcome.NO_ADDRESS, text(part));
             }
-            ofAddress |= part instanceof SMTPAddressFailedException;
             ofSender |= part instanceof SMTPSenderFailedException;
+            if (part instanceof SMTPAddressFailedException refused) {
+                verdict = DeliveryRules.TABLE.judge(
+                        ServerReply.live(refused.getReturnCode(), String.valueOf(refused.getMessage())));
+            }
             code = Math.max(code, code(part));
             hung |= next((MessagingException) part) instanceof SocketTimeoutException;
         }
         String said = text(failure);
         if (code >= 500 && !NOT_LET_IN.contains(code)) {
-            return ofAddress && noSuchAddress(code, said)
-                    ? new Answer(Outcome.NO_SUCH_ADDRESS, said)
-                    : new Answer(Outcome.REFUSED, said, MailServer.Condition.REFUSING, !ofSender);
+            return verdict == DeliveryVerdict.GONE
+                    ? new Answer(Outcome.NO_SUCH_ADDRESS, said, verdict, null, true)
+                    : new Answer(Outcome.REFUSED, said, verdict, MailServer.Condition.REFUSING, !ofSender);
         }
         if (code == CLOSING) {
             close();
         }
         if (code >= 400) {
             return NOT_LET_IN.contains(code)
-                    ? new Answer(Outcome.LATER, said, MailServer.Condition.LOGIN_REFUSED, false)
-                    : new Answer(Outcome.LATER, said, MailServer.Condition.DEFERRING, !ofSender && code != CLOSING);
+                    ? new Answer(Outcome.LATER, said, verdict, MailServer.Condition.LOGIN_REFUSED, false)
+                    : new Answer(
+                            Outcome.LATER,
+                            said,
+                            verdict,
+                            MailServer.Condition.DEFERRING,
+                            !ofSender && code != CLOSING);
         }
         return new Answer(
                 message.contentGoing() ? Outcome.UNSURE : Outcome.LATER,
                 said,
+                null,
                 hung ? MailServer.Condition.SILENT : MailServer.Condition.BROKEN_OFF,
                 true);
-    }
-
-    /** Whether a refusal of the recipient is about the address, and not about us or the message. */
-    static boolean noSuchAddress(int code, String said) {
-        return ENHANCED.matcher(said).find()
-                ? NO_SUCH_ADDRESS.matcher(said).find()
-                : (code == 550 || code == 551 || code == 553)
-                        && !NOT_ABOUT_THE_ADDRESS.matcher(said).find();
     }
 
     private static @Nullable Exception next(MessagingException failure) {

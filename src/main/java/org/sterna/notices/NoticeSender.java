@@ -301,7 +301,7 @@ class NoticeSender implements AutoCloseable {
     private void settle(Notice notice, UUID token, MailRound.Answer answer) {
         switch (answer.outcome()) {
             case ACCEPTED -> outbox.sent(new Outbox.Accepted(notice.id(), answer.reply()), token);
-            case REFUSED -> fail(notice, token, "notice.reason.refused", answer);
+            case REFUSED -> failThisTime(notice, token, "notice.reason.refused", answer);
             case NO_SUCH_ADDRESS ->
                 failForGood(notice, token, "notice.reason.refused", Addresses.Fault.BOUNCED, answer);
             case NO_ADDRESS -> failForGood(notice, token, "notice.reason.no-address", Addresses.Fault.INVALID, answer);
@@ -316,6 +316,15 @@ class NoticeSender implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void failThisTime(Notice notice, UUID token, String reason, MailRound.Answer answer) {
+        transaction.executeWithoutResult(status -> {
+            fail(notice, token, reason, answer);
+            if (answer.verdict() != null) {
+                undeliverable.note(notice, answer.verdict(), answer.reply());
+            }
+        });
     }
 
     private void failForGood(Notice notice, UUID token, String reason, Addresses.Fault fault, MailRound.Answer answer) {
@@ -335,7 +344,7 @@ class NoticeSender implements AutoCloseable {
         Outbox.Tried tried = outbox.tried(notice.id());
         Duration wait = WAITS.get(Math.min(tried.handovers(), WAITS.size()) - 1);
         if (Duration.between(tried.first(), clock.instant()).compareTo(GIVE_UP_AFTER) >= 0) {
-            fail(notice, token, Outbox.GIVEN_UP, answer);
+            failThisTime(notice, token, Outbox.GIVEN_UP, answer);
         } else {
             LOG.info("Notice {} is tried again in {}: {}", notice.id(), wait, answer.outcome());
             outbox.later(notice.id(), token, wait, note, answer.reply());

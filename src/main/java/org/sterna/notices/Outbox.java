@@ -725,6 +725,15 @@ class Outbox {
                 == 1;
     }
 
+    /** Takes back {@link #bounced}, because what came back was no bounce. */
+    void arrivedAfterAll(UUID id) {
+        jdbc.sql("""
+                        update notice set state = 'SENT', reason = null, server_reply = null
+                        where id = :id and state = 'FAILED'
+                        and reason in ('notice.reason.bounced', 'notice.reason.undelivered')
+                        """).param("id", id).update();
+    }
+
     /** Puts back a claimed notice whose time has not come, as if nobody had tried to send it. */
     void putOff(UUID id, UUID token, Instant until, String reason) {
         jdbc.sql("""

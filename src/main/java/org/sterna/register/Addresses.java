@@ -1,8 +1,10 @@
 package org.sterna.register;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Addresses that mail does not reach, until somebody corrects them. */
 public interface Addresses {
@@ -44,6 +46,9 @@ public interface Addresses {
      */
     boolean mark(String email, Fault fault, String said);
 
+    /** Whether the address is marked. */
+    boolean marked(String email);
+
     /**
      * Takes back {@link #mark}, because the address works after all.
      *
@@ -67,6 +72,14 @@ public interface Addresses {
      * @return as {@link #key} has them
      */
     List<String> holdMarked();
+
+    /**
+     * Who in office today uses one of the addresses; one statement.
+     *
+     * @param emails as {@link #key} has them
+     * @return by the address as {@link #key} has it, without those that nobody uses
+     */
+    Map<String, List<Holder>> users(Collection<String> emails);
 
     /** The marked addresses of those in office today, the oldest mark first; one statement. */
     List<Unusable> unusable();

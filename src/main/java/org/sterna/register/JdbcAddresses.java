@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
@@ -49,12 +50,7 @@ class JdbcAddresses implements Addresses, Reachability {
         if (key.isEmpty() || key.length() > LONGEST) {
             return false;
         }
-        boolean known = database.sql("select count(*) from marked_address where email_key = :key")
-                        .param("key", key)
-                        .query(Integer.class)
-                        .single()
-                > 0;
-        if (known) {
+        if (marked(email)) {
             return false;
         }
         try {
@@ -72,6 +68,31 @@ class JdbcAddresses implements Addresses, Reachability {
         }
         events.publishEvent(new AddressMarked(key));
         return true;
+    }
+
+    @Override
+    public boolean marked(String email) {
+        return database.sql("select count(*) from marked_address where email_key = :key")
+                        .param("key", Addresses.key(email))
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    @Override
+    public Map<String, List<Holder>> users(Collection<String> emails) {
+        return emails.isEmpty()
+                ? Map.of()
+                : database
+                        .sql("select " + Terms.COLUMNS
+                                + " from term_of_office t where lower(trim(t.email)) in (:emails)" + " and "
+                                + Terms.IN_OFFICE + " order by t.seat_code")
+                        .param("emails", emails)
+                        .param("today", terms.today())
+                        .query(Terms::holder)
+                        .list()
+                        .stream()
+                        .collect(Collectors.groupingBy(holder -> Addresses.key(holder.email())));
     }
 
     @Override

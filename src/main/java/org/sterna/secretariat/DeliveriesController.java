@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
@@ -44,7 +45,8 @@ class DeliveriesController {
             @Nullable String party,
             String fault,
             String said,
-            String since) {}
+            String since,
+            boolean contradicted) {}
 
     private final Office office;
     private final MailGate gate;
@@ -53,6 +55,7 @@ class DeliveriesController {
     private final Correspondence correspondence;
     private final Addresses addresses;
     private final MailLines mailLines;
+    private final FailureLines failures;
     private final Exports exports;
     private final Wording wording;
 
@@ -64,6 +67,7 @@ class DeliveriesController {
             Correspondence correspondence,
             Addresses addresses,
             MailLines mailLines,
+            FailureLines failures,
             Exports exports,
             Wording wording) {
         this.office = office;
@@ -73,6 +77,7 @@ class DeliveriesController {
         this.correspondence = correspondence;
         this.addresses = addresses;
         this.mailLines = mailLines;
+        this.failures = failures;
         this.exports = exports;
         this.wording = wording;
     }
@@ -167,7 +172,9 @@ class DeliveriesController {
     }
 
     private String addresses(Model model, Map<String, String> errors, Locale reader) {
-        List<Line> lines = addresses.unusable().stream()
+        List<Addresses.Unusable> marked = addresses.unusable();
+        Set<String> contradicted = failures.contradicted(marked);
+        List<Line> lines = marked.stream()
                 .map(unusable -> new Line(
                         unusable.email(),
                         unusable.holder().name(),
@@ -175,9 +182,11 @@ class DeliveriesController {
                         party(unusable.holder().seatCode()),
                         wording.text("address.fault." + unusable.fault().code(), reader),
                         unusable.said(),
-                        wording.moment(unusable.since(), reader)))
+                        wording.moment(unusable.since(), reader),
+                        contradicted.contains(Addresses.key(unusable.email()))))
                 .toList();
         model.addAttribute("lines", lines);
+        failures.fill(model, reader);
         model.addAttribute("errors", errors);
         return "secretariat/addresses";
     }
@@ -217,7 +226,8 @@ class DeliveriesController {
         return cells;
     }
 
-    private static @Nullable String party(String seatCode) {
+    /** The Party's code in that of a seat; null if the seat is none of a Party. */
+    static @Nullable String party(String seatCode) {
         int dash = seatCode.indexOf('-');
         String code = seatCode.substring(dash + 1);
         return dash > 0 && code.matches("[A-Z]{3}") ? code : null;

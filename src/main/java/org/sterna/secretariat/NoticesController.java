@@ -258,8 +258,11 @@ class NoticesController {
                 "bounces",
                 correspondence.bounces(id).stream()
                         .map(bounce -> row(
-                                bounce.hard() ? "bounce.hard" : "bounce.soft",
-                                wording.moment(bounce.receivedAt(), reader) + " – " + bounce.said(),
+                                bounce.recipient() == null
+                                        ? "bounce." + bounce.verdict().code()
+                                        : "bounce.another",
+                                wording.moment(bounce.receivedAt(), reader) + " – "
+                                        + (bounce.recipient() == null ? "" : bounce.recipient() + ": ") + bounce.said(),
                                 reader))
                         .toList());
         return "secretariat/notice";

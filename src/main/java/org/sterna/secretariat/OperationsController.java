@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.sterna.engine.Machinery;
+import org.sterna.notices.DeliveryFailures;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligations;
@@ -51,6 +52,7 @@ class OperationsController {
     private final Notices notices;
     private final MailLines mailLines;
     private final Installation installation;
+    private final DeliveryFailures failures;
     private final Wording wording;
 
     OperationsController(
@@ -60,6 +62,7 @@ class OperationsController {
             Notices notices,
             MailLines mailLines,
             Installation installation,
+            DeliveryFailures failures,
             Wording wording) {
         this.office = office;
         this.machinery = machinery;
@@ -67,6 +70,7 @@ class OperationsController {
         this.notices = notices;
         this.mailLines = mailLines;
         this.installation = installation;
+        this.failures = failures;
         this.wording = wording;
     }
 
@@ -97,6 +101,7 @@ class OperationsController {
                         .toList());
         model.addAttribute("gate", notices.gate());
         model.addAttribute("mailServer", mailLines.of(reader));
+        model.addAttribute("doubted", failures.waiting());
         Installation.Database database = installation.database();
         model.addAttribute("database", database);
         model.addAttribute(

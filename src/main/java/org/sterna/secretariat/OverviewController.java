@@ -18,6 +18,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
+import org.sterna.notices.DeliveryFailures;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
@@ -80,6 +81,7 @@ class OverviewController {
     private final Notices notices;
     private final Addresses addresses;
     private final MailLines mailLines;
+    private final DeliveryFailures failures;
     private final Wording wording;
 
     OverviewController(
@@ -92,6 +94,7 @@ class OverviewController {
             Notices notices,
             Addresses addresses,
             MailLines mailLines,
+            DeliveryFailures failures,
             Wording wording) {
         this.office = office;
         this.obligations = obligations;
@@ -102,6 +105,7 @@ class OverviewController {
         this.notices = notices;
         this.addresses = addresses;
         this.mailLines = mailLines;
+        this.failures = failures;
         this.wording = wording;
     }
 
@@ -113,6 +117,7 @@ class OverviewController {
         model.addAttribute("until", wording.day(wording.today().plusDays(WEEK.toDays()), reader));
         model.addAttribute("gate", notices.gate());
         model.addAttribute("mailServer", mailLines.of(reader));
+        model.addAttribute("doubted", failures.waiting());
         model.addAttribute("toCorrect", addresses.unusable().size());
         model.addAttribute("tiles", tiles(now, reader));
         fillTasks(model, member, reader);

@@ -8,17 +8,18 @@ import org.springframework.stereotype.Component;
 import org.sterna.notices.Correspondence;
 import org.sterna.pages.Wording;
 
-/** The answers kept with a case, in words. */
+/** The answers kept with a case, and what machines sent in reply, in words. */
 @Component
 class ReplyLines {
 
     /**
-     * An answer.
+     * An answer, an automatic one or a receipt.
      *
      * @param from who answered
      * @param subject the subject line
      * @param at when it was read or filed
-     * @param automatic whether a machine answered
+     * @param answer whether a person answered
+     * @param what what it is where it is no answer; null for an answer
      * @param filedBy who filed it by hand; null if it came by itself
      * @param text what was answered
      */
@@ -26,7 +27,8 @@ class ReplyLines {
             String from,
             String subject,
             String at,
-            boolean automatic,
+            boolean answer,
+            @Nullable String what,
             @Nullable String filedBy,
             String text) {}
 
@@ -44,7 +46,11 @@ class ReplyLines {
                         reply.from(),
                         reply.subject(),
                         wording.moment(reply.receivedAt(), reader),
-                        reply.automatic(),
+                        reply.kind() == Correspondence.ReplyKind.ANSWER,
+                        reply.kind() == Correspondence.ReplyKind.ANSWER
+                                ? null
+                                : wording.text(
+                                        "secretariat.replies." + reply.kind().code(), reader),
                         reply.filedBy(),
                         reply.text()))
                 .toList();

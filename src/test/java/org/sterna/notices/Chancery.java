@@ -91,8 +91,10 @@ final class Chancery {
     final Addresses addresses = mock();
     final Set<UUID> suspended = new HashSet<>();
     final Copies copies;
+    final FailureLog failureLog;
     final Undeliverable undeliverable;
     final JdbcDeliveries deliveries;
+    final JdbcDeliveryFailures failures;
     final JdbcMailGate gate;
     final JdbcMailServer mailServer;
     final Outbox outbox;
@@ -134,7 +136,8 @@ final class Chancery {
                 obligations,
                 new JdbcLadders(jdbc, duties, words, parties, clock, event -> {}),
                 clock);
-        this.undeliverable = new Undeliverable(addresses, relevance, copies);
+        this.failureLog = new FailureLog(jdbc, addresses, new FailureSettings(5, Duration.ofHours(1)), clock);
+        this.undeliverable = new Undeliverable(addresses, relevance, copies, failureLog);
         this.sender = new NoticeSender(
                 outbox,
                 gate,
@@ -149,6 +152,8 @@ final class Chancery {
                 clock,
                 BASE_URL);
         this.deliveries = new JdbcDeliveries(outbox, gate, lastLook, copies, sender, transactions);
+        this.failures =
+                new JdbcDeliveryFailures(failureLog, undeliverable, addresses, outbox, deliveries, transactions);
         this.notices = new JdbcNotices(
                 outbox,
                 gate,

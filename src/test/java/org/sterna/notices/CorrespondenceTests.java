@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
 import com.icegreen.greenmail.configuration.GreenMailConfiguration;
@@ -19,10 +20,13 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +120,129 @@ class CorrespondenceTests {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "exchange-online-access-denied,           FAILED, notice.reason.undelivered, REFUSED",
+        "postfix-554-no-account,                  FAILED, notice.reason.bounced,     GONE",
+        "ironport-supplementary-info,             FAILED, notice.reason.bounced,     GONE",
+        "no-status-but-an-ip-address,             FAILED, notice.reason.undelivered, FAILING",
+        "block-list-of-our-ip-address,            FAILED, notice.reason.undelivered, REFUSED",
+        "postfix-user-unknown-behind-a-host,      FAILED, notice.reason.bounced,     GONE",
+        "group-member-gone,                       SENT,   ,                          GONE",
+        "several-recipients,                      FAILED, notice.reason.undelivered, FAILING",
+        "postfix-delayed,                         SENT,   ,                          DELAYED",
+        "qmail-user-unknown-behind-an-ip-address, FAILED, notice.reason.bounced,     GONE",
+        "qmail-connection-died-at-an-ip-address,  FAILED, notice.reason.undelivered, FAILING",
+        "exim-warning,                            SENT,   ,                          DELAYED",
+        "exim-quota-550,                          FAILED, notice.reason.undelivered, FAILING",
+        "exim-user-unknown,                       FAILED, notice.reason.bounced,     GONE",
+        "sendmail-user-unknown,                   FAILED, notice.reason.bounced,     GONE",
+        "postfix-text-policy,                     FAILED, notice.reason.undelivered, REFUSED",
+        "exchange-text-french,                    FAILED, notice.reason.bounced,     GONE"
+    })
+    void judgesEachReportOfAServer(String name, State state, String reason, DeliveryVerdict verdict) throws Exception {
+        Desk desk = new Desk(Chancery.On.H2);
+        Notice notice = desk.sent(ANNA);
+        deliver(ReturnedMail.of(name, returnAddress(notice), notice.messageId(), ANNA.email()));
+
+        desk.reader.read();
+
+        assertThat(desk.chancery.notices.find(notice.id()).orElseThrow())
+                .extracting(Notice::state, Notice::reason)
+                .containsExactly(state, reason);
+        boolean another = name.equals("group-member-gone");
+        assertThat(desk.correspondence.bounces(notice.id())).singleElement().satisfies(bounce -> {
+            assertThat(bounce.verdict()).isEqualTo(verdict);
+            assertThat(bounce.recipient()).isEqualTo(another ? "former-member@ministry.example.org" : null);
+            assertThat(bounce.hard()).isEqualTo("notice.reason.bounced".equals(reason));
+        });
+        verify(desk.chancery.addresses, "notice.reason.bounced".equals(reason) ? times(1) : never())
+                .mark(any(), any(), any());
+        assertThat(desk.correspondence.replies(notice.obligationId())).isEmpty();
+        assertThat(desk.correspondence.mailbox().unmatched()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "person-at-postmaster,                ANSWER",
+        "person-at-postmaster-in-room-550,    ANSWER",
+        "automatic-from-postmaster,           AUTOMATIC",
+        "out-of-office-without-auto-submitted,AUTOMATIC",
+        "out-of-office-by-subject,            AUTOMATIC",
+        "read-receipt,                        RECEIPT"
+    })
+    void keepsWhateverIsNoReportWithTheCaseAsWhatItIs(String name, Correspondence.ReplyKind kind) throws Exception {
+        Desk desk = new Desk(Chancery.On.H2);
+        Notice notice = desk.sent(ANNA);
+        deliver(ReturnedMail.of(name, returnAddress(notice), notice.messageId(), ANNA.email()));
+
+        desk.reader.read();
+
+        assertThat(desk.correspondence.replies(notice.obligationId()))
+                .singleElement()
+                .extracting(Correspondence.Reply::kind)
+                .isEqualTo(kind);
+        assertThat(desk.correspondence.bounces(notice.id())).isEmpty();
+        assertThat(desk.chancery.notices.find(notice.id()).orElseThrow().state())
+                .isEqualTo(State.SENT);
+        verify(desk.chancery.addresses, never()).mark(any(), any(), any());
+    }
+
+    @Test
+    void readsTheFieldsOfAReportInAnyOrderAndHoweverTheirLinesEnd() throws Exception {
+        List<String> fields = new ArrayList<>(List.of(
+                "Original-Recipient: rfc822;\n anna@example.org",
+                "Final-Recipient: RFC822; <Anna@Example.org>",
+                "Action: failed (given up)",
+                "Status: 5.2.2 (full)",
+                "Remote-MTA: dns; [5.1.1.20]",
+                "Last-Attempt-Date: Tue, 5 Jan 2026 05:01:01 +0550",
+                "Diagnostic-Code: smtp; 552\n\t5.2.2 <anna@example.org>: room 550,\n   5.1.1.20"));
+        Random random = new Random(822);
+        for (int i = 0; i < 300; i++) {
+            Collections.shuffle(fields, random);
+            String group = "Reporting-MTA: dns; mx.example.org\n" + (random.nextBoolean() ? "\n" : "")
+                    + String.join("\n", fields) + "\n";
+            String lines = random.nextBoolean() ? group.replace("\n", "\r\n") : group;
+
+            DeliveryReport report = DeliveryReport.fields(
+                    new ByteArrayInputStream(lines.getBytes(StandardCharsets.US_ASCII)), "Room 550, 5.1.1");
+
+            assertThat(report.of(ANNA.email()))
+                    .as(lines)
+                    .extracting(
+                            DeliveryReport.Finding::recipient,
+                            DeliveryReport.Finding::verdict,
+                            DeliveryReport.Finding::status)
+                    .containsExactly("anna@example.org", DeliveryVerdict.FAILING, "5.2.2");
+        }
+    }
+
+    @Test
+    void findsAnswersAgainThatWereTakenForBounces() throws Exception {
+        Desk desk = new Desk(Chancery.On.H2);
+        Notice notice = desk.sent(ANNA);
+        String message = ReturnedMail.of("person-at-postmaster", MAILBOX, notice.messageId(), ANNA.email());
+        deliver(message);
+        desk.reader.read();
+        // as it was kept before
+        desk.chancery.jdbc.sql("""
+                        insert into bounce (id, notice_id, hard, said, received_at, source_key)
+                        select id, notice_id, true, 'poste 550', received_at, source_key from reply
+                        """).update();
+        desk.chancery.jdbc.sql("delete from reply").update();
+        desk.chancery.outbox.bounced(notice.id(), "notice.reason.bounced", "poste 550");
+        desk.chancery.jdbc.sql("update mailbox_position set newest = 0").update();
+
+        desk.reader.read();
+
+        assertThat(desk.correspondence.replies(notice.obligationId())).hasSize(1);
+        assertThat(desk.correspondence.bounces(notice.id())).isEmpty();
+        assertThat(desk.chancery.notices.find(notice.id()).orElseThrow())
+                .extracting(Notice::state, Notice::reason)
+                .containsExactly(State.SENT, null);
+    }
+
     @Test
     void readsEveryMessageOnceAndChangesNothingInTheMailbox() throws Exception {
         Desk desk = new Desk(Chancery.On.H2);
@@ -151,7 +278,7 @@ class CorrespondenceTests {
                     assertThat(reply.from()).isEqualTo("Élodie <elodie@example.org>");
                     assertThat(reply.subject()).isEqualTo("Re: the duty");
                     assertThat(reply.text()).startsWith("We need two more weeks.");
-                    assertThat(reply.automatic()).isFalse();
+                    assertThat(reply.kind()).isEqualTo(Correspondence.ReplyKind.ANSWER);
                 });
     }
 
@@ -181,8 +308,8 @@ class CorrespondenceTests {
 
         assertThat(desk.correspondence.replies(notice.obligationId()))
                 .singleElement()
-                .extracting(Correspondence.Reply::automatic)
-                .isEqualTo(true);
+                .extracting(Correspondence.Reply::kind)
+                .isEqualTo(Correspondence.ReplyKind.AUTOMATIC);
         assertThat(desk.chancery.notices.find(notice.id()).orElseThrow().state())
                 .isEqualTo(State.SENT);
     }

@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A mail server that fails as the recipient's name says up to the first hyphen: {@code gone} 550, {@code busy} 451,
  * {@code nodata} 451 before the content, {@code spam} 554 after it, {@code full} 452 after it, {@code quota} 552 for a
- * full mailbox, {@code grey} 451 the first time, {@code cut} breaks the connection after the content, {@code drop}
+ * full mailbox, {@code overfull} the same with 550, {@code blocked} 550 for our own address, {@code room} 550 with
+ * numbers only, {@code grey} 451 the first time, {@code cut} breaks the connection after the content, {@code drop}
  * before it, {@code bye} after having taken it, {@code closing} 421, {@code hang} says nothing any more. Everybody else
  * gets their mail.
  */
@@ -177,6 +178,9 @@ final class FaultyMailServer implements AutoCloseable {
                 switch (fault) {
                     case "gone" -> say(out, "550 <gone@example.org>: no such user");
                     case "busy" -> say(out, "451 try again later");
+                    case "overfull" -> say(out, "550 quota exceeded");
+                    case "blocked" -> say(out, "550 5.39.101.7 is on a block list, see 5.1.1");
+                    case "room" -> say(out, "550 write to room 5.1.1 instead");
                     case "quota" -> say(out, "552 5.2.2 mailbox full");
                     case "grey" -> say(out, greylisted.add(address) ? "451 4.7.1 greylisted" : "250 ok");
                     case "hang" -> {

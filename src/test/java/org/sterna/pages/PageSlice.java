@@ -12,6 +12,7 @@ import java.io.UnsupportedEncodingException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -64,6 +65,7 @@ import org.sterna.forms.Forms;
 import org.sterna.forms.Source;
 import org.sterna.notices.Correspondence;
 import org.sterna.notices.Deliveries;
+import org.sterna.notices.DeliveryFailures;
 import org.sterna.notices.Ladders;
 import org.sterna.notices.MailGate;
 import org.sterna.notices.MailServer;
@@ -234,6 +236,9 @@ public abstract class PageSlice {
 
     @MockitoBean
     protected Deliveries deliveries;
+
+    @MockitoBean
+    protected DeliveryFailures failures;
 
     @MockitoBean
     protected Correspondence correspondence;
@@ -498,6 +503,7 @@ public abstract class PageSlice {
         given(gate.lever()).willReturn(new MailGate.Lever(false, null, null, null));
         given(deliveries.held()).willReturn(new Deliveries.Held(0, 0, Map.of(), new Deliveries.Release(0, 0, 0, 0)));
         given(deliveries.trail(any())).willReturn(new Deliveries.Trail(null, List.of(), null, null));
+        given(failures.limit()).willReturn(new DeliveryFailures.Limit(5, Duration.ofHours(1)));
         given(correspondence.mailbox()).willReturn(new Correspondence.Mailbox(false, null, null, 0));
         given(notices.of(OWED.id())).willReturn(List.of(notice(Notice.State.SENT)));
     }

@@ -36,6 +36,8 @@ import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.MeetingMoves;
 import org.sterna.notices.Correspondence;
 import org.sterna.notices.Deliveries;
+import org.sterna.notices.DeliveryFailures;
+import org.sterna.notices.DeliveryVerdict;
 import org.sterna.notices.Ladders;
 import org.sterna.notices.MailGate;
 import org.sterna.notices.Notice;
@@ -162,10 +164,36 @@ class PageStructureTests extends PageSlice {
         given(correspondence.mailbox()).willReturn(new Correspondence.Mailbox(true, NOW, "Connection refused", 3));
         given(correspondence.bounces(any()))
                 .willReturn(List.of(new Correspondence.Bounce(
-                        OWED.id(), OWED.id(), true, "5.1.1", "550 5.1.1 no such user", NOW, null)));
+                        OWED.id(),
+                        OWED.id(),
+                        true,
+                        DeliveryVerdict.GONE,
+                        null,
+                        "5.1.1",
+                        "550 5.1.1 no such user",
+                        NOW,
+                        null)));
+        given(failures.doubts())
+                .willReturn(List.of(new DeliveryFailures.Doubt(
+                        3, "che-nfp@example.org", OWED.id(), "550 5.1.1 no such user", NOW)));
+        given(failures.waiting()).willReturn(1L);
+        given(failures.repeated())
+                .willReturn(List.of(new DeliveryFailures.Repeated(
+                        "che-nfp@example.org", 3, DeliveryVerdict.FAILING, "552 5.2.2 mailbox full", NOW)));
+        given(failures.contradicted(any())).willReturn(Set.of("che-nfp@example.org"));
+        given(addresses.users(any()))
+                .willReturn(Map.of("che-nfp@example.org", List.of(holder("nfp-CHE", "che-nfp", "Anna Muster", false))));
         given(correspondence.replies(OWED.id()))
                 .willReturn(List.of(new Correspondence.Reply(
-                        OWED.id(), OWED.id(), null, "Anna Muster", "", "The letter follows.", true, NOW, "secretary")));
+                        OWED.id(),
+                        OWED.id(),
+                        null,
+                        "Anna Muster",
+                        "",
+                        "The letter follows.",
+                        Correspondence.ReplyKind.AUTOMATIC,
+                        NOW,
+                        "secretary")));
         given(addresses.unusable())
                 .willReturn(List.of(new Addresses.Unusable(
                         "che-nfp@example.org",

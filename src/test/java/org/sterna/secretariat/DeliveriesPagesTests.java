@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,8 @@ import org.sterna.notices.Correspondence;
 import org.sterna.notices.Deliveries;
 import org.sterna.notices.MailServer;
 import org.sterna.notices.MailServer.Condition;
+import org.sterna.notices.DeliveryFailures;
+import org.sterna.notices.DeliveryVerdict;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligations;
@@ -49,6 +52,10 @@ class DeliveriesPagesTests extends PageSlice {
                 "/secretariat/notices/gate/discard?newest=1",
                 "/secretariat/notices/addresses/correct?before=a@example.org&after=b@example.org",
                 "/secretariat/notices/addresses/clear?email=a@example.org",
+                "/secretariat/notices/addresses/failures/mark?newest=1",
+                "/secretariat/notices/addresses/failures/forget?newest=1",
+                "/secretariat/notices/addresses/repeated/mark?email=a@example.org",
+                "/secretariat/notices/addresses/repeated/dismiss?email=a@example.org",
                 "/secretariat/notices/00000000-0000-0000-0000-000000000001/discard",
                 "/secretariat/notices/00000000-0000-0000-0000-000000000001/arrived",
                 "/secretariat/notices/00000000-0000-0000-0000-000000000001/again",
@@ -62,6 +69,97 @@ class DeliveriesPagesTests extends PageSlice {
         then(deliveries).shouldHaveNoInteractions();
         then(correspondence).shouldHaveNoInteractions();
         then(addresses).shouldHaveNoInteractions();
+        then(failures).shouldHaveNoInteractions();
+    }
+
+    @Test
+    void asksWhetherManyAddressesThatFailedAtOnceAreGone() {
+        given(failures.doubts())
+                .willReturn(List.of(
+                        new DeliveryFailures.Doubt(
+                                9, "che-nfp@example.org", OWED.id(), "550 5.1.1 <no> such user", NOW),
+                        new DeliveryFailures.Doubt(7, "gone@example.org", OWED.id(), "550 no such user", NOW)));
+        given(addresses.users(List.of("che-nfp@example.org", "gone@example.org")))
+                .willReturn(Map.of("che-nfp@example.org", List.of(holder("nfp-CHE", "che-nfp", "Anna Muster", false))));
+        given(failures.mark(9, "secretary")).willReturn(2);
+        given(failures.forget(9, true, "secretary")).willReturn(2);
+
+        MvcTestResult result = get("/secretariat/notices/addresses", SECRETARY, Locale.ENGLISH);
+
+        assertThat(text(result))
+                .contains("Many addresses failed at once", "More than 5 addresses failed within 60 minutes")
+                .contains("Anna Muster, National Focal Point", "nobody in office", "550 5.1.1 <no> such user");
+        assertThat(page(result)
+                        .select("form[action*=/failures/] input[name=newest]")
+                        .eachAttr("value"))
+                .containsExactly("9", "9");
+        assertThat(post("/secretariat/notices/addresses/failures/mark?newest=9", SECRETARY))
+                .hasRedirectedUrl("/secretariat/notices/addresses")
+                .flash()
+                .containsEntry("done", "2 addresses are marked as undeliverable.");
+        assertThat(post("/secretariat/notices/addresses/failures/forget?newest=9&again=true", SECRETARY))
+                .hasRedirectedUrl("/secretariat/notices/addresses");
+        then(failures).should().forget(9, true, "secretary");
+    }
+
+    @Test
+    void listsAddressesThatFailRepeatedlyAndThoseMarkedForNoReason() {
+        given(addresses.unusable())
+                .willReturn(List.of(new Addresses.Unusable(
+                        "CHE-NFP@example.org",
+                        holder("nfp-CHE", "che-nfp", "Anna Muster", false),
+                        Addresses.Fault.BOUNCED,
+                        "Bonjour, tél. 5.33.20 poste 550.",
+                        NOW)));
+        given(failures.contradicted(any())).willReturn(Set.of("che-nfp@example.org"));
+        given(failures.repeated())
+                .willReturn(List.of(
+                        new DeliveryFailures.Repeated(
+                                "full@example.org", 3, DeliveryVerdict.FAILING, "552 5.2.2 mailbox full", NOW),
+                        new DeliveryFailures.Repeated(
+                                "left@example.org", 4, DeliveryVerdict.UNKNOWN, "550 nothing", NOW)));
+        given(addresses.users(any()))
+                .willReturn(Map.of("full@example.org", List.of(holder("nfp-CHE", "che-nfp", "Anna Muster", false))));
+
+        String text = text(get("/secretariat/notices/addresses", SECRETARY, Locale.ENGLISH));
+
+        assertThat(text)
+                .contains("What the server said does not mean that this mailbox is gone")
+                .contains("Addresses that fail repeatedly", "3 notices did not arrive", "the mailbox is full")
+                .as("nobody in office uses it any more")
+                .doesNotContain("left@example.org")
+                .doesNotContain("Many addresses failed at once");
+        assertThat(post("/secretariat/notices/addresses/repeated/mark?email=full@example.org", SECRETARY))
+                .hasRedirectedUrl("/secretariat/notices/addresses");
+        assertThat(post("/secretariat/notices/addresses/repeated/dismiss?email=full@example.org", SECRETARY))
+                .hasRedirectedUrl("/secretariat/notices/addresses");
+        then(failures).should().mark("full@example.org", "secretary");
+        then(failures).should().dismiss("full@example.org", "secretary");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GONE, Came back: there is no such mailbox", "DELAYED, Delayed: it is still being tried"})
+    void tellsWhatEachReportMeans(DeliveryVerdict verdict, String label) {
+        Notice notice = notice(Notice.State.SENT);
+        given(notices.find(notice.id())).willReturn(Optional.of(notice));
+        given(correspondence.bounces(notice.id()))
+                .willReturn(List.of(
+                        new Correspondence.Bounce(
+                                OWED.id(), notice.id(), false, verdict, null, null, "as said", NOW, null),
+                        new Correspondence.Bounce(
+                                OWED.id(),
+                                notice.id(),
+                                false,
+                                DeliveryVerdict.GONE,
+                                "member@example.org",
+                                "5.1.1",
+                                "550 no such user",
+                                NOW,
+                                null)));
+
+        assertThat(text(get("/secretariat/notices/" + notice.id(), SECRETARY, Locale.ENGLISH)))
+                .contains(label, "as said")
+                .contains("About an address that the mail went on to", "member@example.org: 550 no such user");
     }
 
     private static final List<String> OF_MAIL = List.of(
@@ -266,7 +364,7 @@ class DeliveriesPagesTests extends PageSlice {
                         "Anna Muster",
                         "By telephone",
                         "They <b>need</b> two weeks.",
-                        false,
+                        Correspondence.ReplyKind.ANSWER,
                         NOW,
                         "secretary")));
 
