@@ -100,6 +100,37 @@ form.addEventListener('change', function (event) {
 });
 form.addEventListener('input', copyRows);
 
+/* The session has ended: what was typed goes to the desk, which keeps it and shows it again after the login. */
+var typed = false;
+form.addEventListener('change', function () { typed = true; });
+form.addEventListener('input', function () { typed = true; });
+document.addEventListener('sterna:session-ended', function (event) {
+  if (!typed || !document.body.contains(form)) { return; }
+  event.preventDefault();
+  typed = false;
+  var sent = document.createElement('form');
+  sent.method = 'post';
+  sent.enctype = 'multipart/form-data';
+  /* the embedding page has another one */
+  sent.acceptCharset = 'utf-8';
+  sent.action = texts.uploadUrl.replace(/documents$/, 'desk/tasks/') + encodeURIComponent(camForm.taskId);
+  function put(name, value) {
+    var field = document.createElement('textarea');
+    field.name = name;
+    field.value = value;
+    sent.appendChild(field);
+  }
+  new FormData(form).forEach(function (value, name) {
+    if (typeof value === 'string') { put(name, value); }
+  });
+  all('[data-paper]').forEach(function (paper) {
+    if (paper.value) { put(paper.closest('.document').querySelector('output').dataset.name, paper.value); }
+  });
+  sent.hidden = true;
+  document.body.appendChild(sent);
+  sent.submit();
+});
+
 camForm.on('variables-applied', function () {
   /* the embedding page clears lists and boxes that have no variable; what the server filled in stands */
   all('select').forEach(function (list) {

@@ -2,6 +2,9 @@ package org.sterna.access;
 
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -14,10 +17,14 @@ import org.springframework.validation.annotation.Validated;
  *     many are given back within an hour
  * @param attemptsPerAddress failed logins from one address, whatever the user names, likewise
  * @param largestCamundaRequest largest body that the bundled web applications' programming interface takes
+ * @param keptForms how long a form is kept that was sent after the session had ended; an hour to 30 days
  */
 @Validated
 @ConfigurationProperties("sterna.access")
 record AccessSettings(
         @DefaultValue("10") @Positive int attemptsPerAccount,
         @DefaultValue("100") @Positive int attemptsPerAddress,
-        @DefaultValue("1MB") @NotNull DataSize largestCamundaRequest) {}
+        @DefaultValue("1MB") @NotNull DataSize largestCamundaRequest,
+
+        @DefaultValue("P3D") @DurationMin(hours = 1) @DurationMax(days = 30)
+        Duration keptForms) {}

@@ -2,6 +2,7 @@ package org.sterna.access;
 
 import jakarta.servlet.DispatcherType;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -22,12 +23,9 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CsrfException;
-import org.springframework.security.web.csrf.HttpSessionCsrfTokenRepository;
 import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
 import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
-import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -48,10 +46,14 @@ class Doors {
 
     private final RoleRefresh roles;
     private final LanguageFilter language;
+    private final KeptForms forms;
+    private final FormKeeper keeper;
 
-    Doors(Accounts accounts, Languages languages) {
+    Doors(Accounts accounts, Languages languages, KeptForms forms) {
         this.roles = new RoleRefresh(accounts);
         this.language = new LanguageFilter(languages);
+        this.forms = forms;
+        this.keeper = new FormKeeper(forms, paths("/login", "/login/**", "/logout", "/camunda/**", "/documents"));
     }
 
     @Bean
@@ -60,10 +62,15 @@ class Doors {
     }
 
     @Bean
-    RequestCache requestCache() {
-        HttpSessionRequestCache cache = new HttpSessionRequestCache();
-        cache.setRequestMatcher(Navigation::toPage);
-        return cache;
+    AskedPage askedPage(@Value("${server.servlet.session.cookie.secure:false}") boolean secure) {
+        return new AskedPage(secure);
+    }
+
+    @Bean
+    PageTokens pageTokens(
+            @Value("${server.servlet.session.cookie.name:SID}") String sessionCookie,
+            @Value("${server.servlet.session.cookie.secure:false}") boolean secure) {
+        return new PageTokens(forms, sessionCookie, secure);
     }
 
     @Bean
@@ -90,7 +97,7 @@ class Doors {
             GatewayRules rules,
             AccessSettings settings,
             @Value("${camunda.bpm.generic-properties.properties.query-max-results-limit}") int largestPage,
-            RequestCache requestCache)
+            AskedPage asked)
             throws Exception {
         return common(http)
                 .securityMatcher(paths("/camunda", "/camunda/**"))
@@ -98,7 +105,7 @@ class Doors {
                 .addFilterAfter(
                         new Gateway(rules, settings.largestCamundaRequest(), new PageSize(largestPage)),
                         AuthorizationFilter.class)
-                .requestCache(cache -> cache.requestCache(requestCache))
+                .requestCache(cache -> cache.requestCache(asked))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(loginPage()))
                 // these applications bring their own protection against forged requests
                 .csrf(AbstractHttpConfigurer::disable)
@@ -115,8 +122,11 @@ class Doors {
 
     @Bean
     @Order(3)
-    SecurityFilterChain pageDoor(HttpSecurity http, RequestCache requestCache) throws Exception {
+    SecurityFilterChain pageDoor(
+            HttpSecurity http, AskedPage asked, PageTokens tokens, FormPages pages, MessageSource messages)
+            throws Exception {
         return common(http)
+                .addFilterAfter(new KeptFormFilter(forms, pages, messages), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
                         .permitAll()
@@ -141,18 +151,17 @@ class Doors {
                         .anyRequest()
                         .authenticated())
                 .formLogin(form -> form.loginPage("/login")
-                        .successHandler(new Landing(requestCache))
+                        .successHandler(new Landing(asked, forms))
                         .failureHandler(new LoginFailure()))
                 .logout(logout -> logout.logoutRequestMatcher(
                                 PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/logout"))
                         .logoutSuccessUrl("/login?left"))
                 // a new session: the bundled applications keep their own record of who is logged in in the old one
                 .sessionManagement(sessions -> sessions.sessionFixation(fixation -> fixation.newSession()))
-                .requestCache(cache -> cache.requestCache(requestCache))
+                .requestCache(cache -> cache.requestCache(asked))
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(loginPage()).accessDeniedHandler(refusal()))
-                // not in a cookie: the bundled applications' cookie has the usual name
-                .csrf(csrf -> csrf.csrfTokenRepository(new HttpSessionCsrfTokenRepository()))
+                .csrf(csrf -> csrf.csrfTokenRepository(tokens))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)))
                 .build();
     }
@@ -164,28 +173,37 @@ class Doors {
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)));
     }
 
-    /** The login page for people, a bare 401 for scripts and for the bundled applications' own calls. */
-    private static AuthenticationEntryPoint loginPage() {
+    /**
+     * The login page for people, a bare 401 for scripts and for the bundled applications' own calls. A form that came
+     * without a session is kept, and the login page says so.
+     */
+    private AuthenticationEntryPoint loginPage() {
         RequestMatcher calls = paths("/camunda/api/**");
+        RequestMatcher kept = paths("/kept/**");
         AuthenticationEntryPoint page = new LoginUrlAuthenticationEntryPoint("/login");
         return (request, response, reason) -> {
             if (Navigation.byScript(request) || calls.matches(request)) {
                 response.setStatus(HttpStatus.UNAUTHORIZED.value());
                 response.setHeader("HX-Redirect", request.getContextPath() + "/login");
-            } else {
+            } else if (kept.matches(request)) {
+                response.sendRedirect(request.getContextPath() + "/login?kept");
+            } else if (!keeper.keep(request, response)) {
                 page.commence(request, response, reason);
             }
         };
     }
 
-    /** A login page left open until its session ended is shown anew, instead of an error. */
-    private static AccessDeniedHandler refusal() {
+    /**
+     * A login page left open for too long is shown anew, instead of an error; any other form whose token is not that of
+     * the session is kept and shown again.
+     */
+    private AccessDeniedHandler refusal() {
         RequestMatcher doors = paths("/login", "/logout");
         AccessDeniedHandler error = new AccessDeniedHandlerImpl();
         return (request, response, reason) -> {
             if (reason instanceof CsrfException && doors.matches(request)) {
                 response.sendRedirect(request.getContextPath() + "/login?expired");
-            } else {
+            } else if (!(reason instanceof CsrfException) || !keeper.keep(request, response)) {
                 error.handle(request, response, reason);
             }
         };

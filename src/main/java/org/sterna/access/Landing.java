@@ -5,16 +5,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
-import org.springframework.security.web.savedrequest.DefaultSavedRequest;
-import org.springframework.security.web.savedrequest.RequestCache;
 
-/** Where somebody comes to after the login: to the page first asked for, else to the own start page. */
+/** Where somebody comes to after the login: to the page first asked for, to a form kept for them, or to the own start page. */
 class Landing implements AuthenticationSuccessHandler {
 
-    private final RequestCache asked;
+    private final AskedPage asked;
+    private final KeptForms forms;
 
-    Landing(RequestCache asked) {
+    Landing(AskedPage asked, KeptForms forms) {
         this.asked = asked;
+        this.forms = forms;
     }
 
     /** The start page for those roles. */
@@ -28,17 +28,12 @@ class Landing implements AuthenticationSuccessHandler {
     @Override
     public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response, Authentication login)
             throws IOException {
-        String target = request.getContextPath() + home(login);
-        // only path and query of what was asked: the host in it came from the request
-        if (asked.getRequest(request, response) instanceof DefaultSavedRequest saved && local(saved.getRequestURI())) {
-            String query = saved.getQueryString();
-            target = saved.getRequestURI() + (query == null ? "" : "?" + query);
-        }
+        String target = asked.page(request)
+                .orElseGet(() -> request.getContextPath()
+                        + forms.waiting(login.getName())
+                                .map(KeptFormController::address)
+                                .orElseGet(() -> home(login)));
         asked.removeRequest(request, response);
         response.sendRedirect(response.encodeRedirectURL(target));
-    }
-
-    private static boolean local(String uri) {
-        return uri.startsWith("/") && !uri.startsWith("//") && !uri.contains("\\");
     }
 }

@@ -30,6 +30,7 @@ class LoginPage {
         model.addAttribute("wait", wait);
         model.addAttribute("failed", said.contains("failed"));
         model.addAttribute("expired", said.contains("expired"));
+        model.addAttribute("kept", said.contains("kept"));
         model.addAttribute("left", said.contains("left"));
         return "access/login";
     }

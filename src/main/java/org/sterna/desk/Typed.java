@@ -33,6 +33,8 @@ record Typed(Map<String, Object> values, Map<String, MultipartFile> files) {
             "action",
             "draftVersion",
             "lang",
+            // names the form that was kept when the session ended
+            "kept-form",
             BehalfController.LETTER,
             BehalfController.KEPT,
             BehalfController.ON);

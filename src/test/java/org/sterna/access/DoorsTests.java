@@ -8,12 +8,15 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 
 import jakarta.servlet.http.Cookie;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,7 @@ import org.sterna.register.Accounts;
     LoginThrottle.class,
     Languages.class,
     ApiRefusal.class,
+    FormPages.class,
     DoorsTests.Pages.class,
     DoorsTests.Time.class
 })
@@ -77,6 +81,9 @@ class DoorsTests {
 
     @MockitoBean
     private Accounts accounts;
+
+    @MockitoBean
+    private KeptForms forms;
 
     /** Every test comes from an address of its own, since the throttle remembers. */
     private static int tests;
@@ -144,39 +151,47 @@ class DoorsTests {
 
     @Test
     void leadsFromTheLoginToThePageFirstAskedFor() {
-        MockHttpSession session = new MockHttpSession();
-        mvc.get()
-                .uri("/documents/1?version=2")
-                .accept("text/html")
-                .session(session)
-                .exchange();
+        Cookie[] asked = cookies(mvc.get().uri("/documents/1?version=2").accept("text/html"));
 
-        assertThat(attempt("che-nfp", PASSWORD).session(session)).hasRedirectedUrl("/documents/1?version=2");
+        assertThat(attempt("che-nfp", PASSWORD).cookie(asked)).hasRedirectedUrl("/documents/1?version=2");
     }
 
     @Test
     void ignoresTheHostAskedForOnTheWayBack() {
-        MockHttpSession session = new MockHttpSession();
-        mvc.get()
-                .uri(URI.create("http://evil.example/documents/1"))
-                .accept("text/html")
-                .session(session)
-                .exchange();
+        Cookie[] asked = cookies(
+                mvc.get().uri(URI.create("http://evil.example/documents/1")).accept("text/html"));
 
-        assertThat(attempt("che-nfp", PASSWORD).session(session)).hasRedirectedUrl("/documents/1");
+        assertThat(attempt("che-nfp", PASSWORD).cookie(asked)).hasRedirectedUrl("/documents/1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"//evil.example/", "https://evil.example/", "/\\evil.example/", "/\tevil", "/ x", "", "desk"})
+    void leadsNowhereElseWhateverTheCookieSays(String page) {
+        String written = Base64.getUrlEncoder().encodeToString(page.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(attempt("che-nfp", PASSWORD).cookie(new Cookie("ASKED", written)))
+                .hasRedirectedUrl("/desk");
+    }
+
+    @Test
+    void leadsToTheStartPageWhereTheCookieCannotBeRead() {
+        assertThat(attempt("che-nfp", PASSWORD).cookie(new Cookie("ASKED", "%%%")))
+                .hasRedirectedUrl("/desk");
+    }
+
+    @Test
+    void leadsToAFormThatIsKeptForTheAccount() {
+        UUID kept = UUID.fromString("0b9a3f1e-5c1d-11f1-9c3e-0242ac120002");
+        given(forms.waiting("che-nfp")).willReturn(Optional.of(kept));
+
+        assertThat(post("che-nfp", PASSWORD)).hasRedirectedUrl("/kept/" + kept);
     }
 
     @Test
     void doesNotLeadBackToAScriptsRequest() {
-        MockHttpSession session = new MockHttpSession();
-        mvc.get()
-                .uri("/documents/1")
-                .accept("text/html")
-                .header("HX-Request", "true")
-                .session(session)
-                .exchange();
-
-        assertThat(attempt("che-nfp", PASSWORD).session(session)).hasRedirectedUrl("/desk");
+        assertThat(cookies(mvc.get().uri("/documents/1").accept("text/html").header("HX-Request", "true")))
+                .isEmpty();
     }
 
     @Test
@@ -557,6 +572,10 @@ class DoorsTests {
                 .param("password", password)
                 .with(csrf())
                 .with(this::fromHere);
+    }
+
+    private static Cookie[] cookies(MockMvcRequestBuilder request) {
+        return request.exchange().getResponse().getCookies();
     }
 
     private MockHttpServletRequest fromHere(MockHttpServletRequest request) {

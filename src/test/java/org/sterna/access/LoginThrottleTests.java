@@ -18,7 +18,7 @@ class LoginThrottleTests {
     private final MovableClock clock =
             new MovableClock(Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC), Duration.ZERO);
     private final LoginThrottle throttle =
-            new LoginThrottle(new AccessSettings(10, 100, DataSize.ofMegabytes(1)), clock);
+            new LoginThrottle(new AccessSettings(10, 100, DataSize.ofMegabytes(1), Duration.ofDays(3)), clock);
 
     @Test
     void looksAtTenWrongAttemptsAndNoMore() {

@@ -1,6 +1,8 @@
 /*
  * There is one login, the application's own. Whenever Tasklist turns to its built-in
- * login page (session expired, signed out, bookmark), the browser goes there instead.
+ * login page (session expired, signed out, bookmark), the browser goes there instead. A form in
+ * which somebody has typed takes the way over: it is sent to be kept, and stands there filled in
+ * after the login.
  */
 
 const root = document.querySelector('base').getAttribute('app-root');
@@ -10,7 +12,9 @@ window.angular.module('cam.tasklist.custom').run(['$rootScope', '$location', fun
   $rootScope.$on('$locationChangeStart', function(event) {
     if ($location.path() === '/login') {
       event.preventDefault();
-      window.location.replace(loginPage);
+      if (document.dispatchEvent(new CustomEvent('sterna:session-ended', { cancelable: true }))) {
+        window.location.replace(loginPage);
+      }
     }
   });
 }]);
