@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +66,15 @@ class CampaignsController {
                     example = "[\"CHE\", \"KEN\"]",
                     requiredMode = Schema.RequiredMode.REQUIRED)
             @Nullable
-            List<@Nullable String> parties) {}
+            List<@Nullable String> parties,
+
+            @Schema(
+                    description =
+                            "Why it is opened although the preview says late, 10 to 1000 characters; kept with the"
+                                    + " campaign",
+                    nullable = true)
+            @Nullable
+            String lateReason) {}
 
     @Schema(name = "Campaign", description = "A duty opened for an occasion, with its progress")
     record CampaignView(
@@ -80,7 +89,13 @@ class CampaignsController {
             int opened,
 
             @Schema(description = "Those of them that had the obligation before this campaign")
-            int already) {
+            int already,
+
+            @Schema(description = "Parties asked for besides, that the duty does not bind and that were left out")
+            int notBound,
+
+            @Schema(description = "Why it was opened although it was over", nullable = true) @Nullable
+            String lateReason) {
 
         static CampaignView of(Campaigns.Campaign campaign) {
             return new CampaignView(
@@ -91,7 +106,9 @@ class CampaignsController {
                     campaign.openedAt(),
                     campaign.total(),
                     campaign.opened(),
-                    campaign.already());
+                    campaign.already(),
+                    campaign.notBound(),
+                    campaign.lateReason());
         }
     }
 
@@ -109,6 +126,12 @@ class CampaignsController {
             @Schema(description = "Parties that are exempted and left out")
             int exempted,
 
+            @Schema(description = "Parties that the duty does not bind and that are left out")
+            int notBound,
+
+            @Schema(description = "Why opening it needs a lateReason; none if it does not", nullable = true) @Nullable
+            LateView late,
+
             @Schema(description = "Notices that would be written at once")
             long mails,
 
@@ -124,9 +147,26 @@ class CampaignsController {
                     preview.with(Preview.Fate.OPENS).size(),
                     preview.with(Preview.Fate.ALREADY).size(),
                     preview.with(Preview.Fate.EXEMPTED).size(),
+                    preview.with(Preview.Fate.NOT_BOUND).size(),
+                    LateView.of(preview.late()),
                     preview.mailCount(),
                     preview.mailsByLanguage(),
                     preview.lines().stream().map(PreviewLine::of).toList());
+        }
+    }
+
+    @Schema(name = "LateOpening", description = "That it is late for opening the duty")
+    record LateView(
+            @Schema(
+                    description = "meeting-over (the duty was owed before) or deadlines-past (every one of them)",
+                    example = "meeting-over")
+            String kind,
+
+            @Schema(description = "Last day of the meeting, or of the last deadline")
+            LocalDate since) {
+
+        static @Nullable LateView of(Preview.@Nullable Late late) {
+            return late == null ? null : new LateView(late.kind().code(), late.since());
         }
     }
 
@@ -134,7 +174,7 @@ class CampaignsController {
     record PreviewLine(
             @Schema(example = "CHE") String party,
 
-            @Schema(description = "opens, already or exempted", example = "opens")
+            @Schema(description = "opens, already, exempted or not-bound", example = "opens")
             String fate,
 
             @Schema(description = "Why it is exempted", nullable = true) @Nullable
@@ -212,7 +252,15 @@ class CampaignsController {
     record PartyRequest(
             @Schema(description = "Code of the Party", example = "KEN", requiredMode = Schema.RequiredMode.REQUIRED)
             @Nullable
-            String party) {}
+            String party,
+
+            @Schema(
+                    description =
+                            "Why it is opened although the preview says late, 10 to 1000 characters; kept with the"
+                                    + " campaign",
+                    nullable = true)
+            @Nullable
+            String lateReason) {}
 
     @Schema(name = "ExemptionRequest")
     record ExemptionRequest(
@@ -288,13 +336,15 @@ class CampaignsController {
     @Refuses(Problem.Kind.FORBIDDEN)
     @Operation(
             summary = "Open a duty for Parties",
-            description = "For the Secretariat. Safe to repeat: a Party that has the obligation keeps it. The cases"
-                    + " start in the background.")
+            description =
+                    "For the Secretariat. Safe to repeat: a Party that has the obligation keeps it. Parties that the"
+                            + " duty does not bind for the occasion are left out and counted in notBound. What is late, as the"
+                            + " preview says, needs a lateReason. The cases start in the background.")
     ResponseEntity<CampaignView> open(@RequestBody CampaignRequest request, @Caller Account caller) {
         Wall.secretariatOnly(caller);
         check(request);
-        Campaigns.Campaign opened =
-                campaigns.open(request.duty(), request.occasion(), request.parties(), caller.username());
+        Campaigns.Campaign opened = campaigns.open(
+                request.duty(), request.occasion(), request.parties(), request.lateReason(), caller.username());
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/campaigns/" + opened.id()))
                 .body(CampaignView.of(opened));
@@ -322,8 +372,8 @@ class CampaignsController {
         List<Refusal.Fault> faults = new ArrayList<>();
         Refusal.require("party", request.party(), faults);
         Refusal.ifAny(faults);
-        return CampaignView.of(
-                Renamed.field("parties", "party", () -> campaigns.add(id, request.party(), caller.username())));
+        return CampaignView.of(Renamed.field(
+                "parties", "party", () -> campaigns.add(id, request.party(), request.lateReason(), caller.username())));
     }
 
     @GetMapping("/{id}/exemptions")

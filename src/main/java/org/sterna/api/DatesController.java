@@ -19,6 +19,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -56,6 +57,14 @@ class DatesController {
                     requiredMode = Schema.RequiredMode.REQUIRED)
             @Nullable
             String kind,
+
+            @Schema(
+                    description = "Code of the Agreement or MOU whose meeting it is; required for a mop, none for all"
+                            + " others",
+                    example = "AEWA",
+                    nullable = true)
+            @Nullable
+            String instrument,
 
             @Schema(description = "The city, or “online”", nullable = true) @Nullable
             String place,
@@ -242,6 +251,7 @@ class DatesController {
         Meeting meeting = new Meeting(
                 request.code(),
                 kind,
+                request.instrument(),
                 request.place(),
                 request.country(),
                 opening,
@@ -250,6 +260,39 @@ class DatesController {
                 request.provisional());
         meetings.add(meeting);
         return MeetingsController.entry(meeting, List.of());
+    }
+
+    @Schema(name = "MeetingInstrument")
+    record InstrumentRequest(
+            @Schema(
+                    description = "Code of the Agreement or MOU",
+                    example = "AEWA",
+                    requiredMode = Schema.RequiredMode.REQUIRED)
+            @Nullable
+            String instrument) {}
+
+    @PutMapping(
+            path = "/api/v1/meetings/{code}/instrument",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    @Refuses({Problem.Kind.FORBIDDEN, Problem.Kind.NOT_FOUND})
+    @Operation(
+            summary = "Say whose meeting of Parties it is",
+            description =
+                    "For the Secretariat. Duties are then opened for the Parties of that Agreement or MOU; what is"
+                            + " open already stays as it is.")
+    MeetingsController.MeetingEntry instrument(
+            @Parameter(description = "Code of the meeting", example = "aewa-mop9") @PathVariable String code,
+            @RequestBody InstrumentRequest request,
+            @Caller Account caller) {
+        Wall.secretariatOnly(caller);
+        Meeting meeting = meetings.find(code).orElseThrow(Refusal::notFound);
+        List<Refusal.Fault> faults = new ArrayList<>();
+        Refusal.require("instrument", request.instrument(), faults);
+        Refusal.ifAny(faults);
+        Meeting corrected = meeting.of(request.instrument());
+        meetings.change(corrected);
+        return MeetingsController.entry(corrected, meetings.notified(code));
     }
 
     @PostMapping(
@@ -276,17 +319,7 @@ class DatesController {
             throw Refusal.invalid(faults);
         }
         return act(
-                new MeetingMoves.MeetingChange(
-                        new Meeting(
-                                code,
-                                before.kind(),
-                                before.place(),
-                                before.country(),
-                                opening,
-                                closing,
-                                before.zone(),
-                                request.provisional()),
-                        request.reference()),
+                new MeetingMoves.MeetingChange(before.on(opening, closing, request.provisional()), request.reference()),
                 request.seen(),
                 caller);
     }

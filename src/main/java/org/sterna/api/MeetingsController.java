@@ -64,6 +64,13 @@ class MeetingsController {
                     example = "cop")
             String kind,
 
+            @Schema(
+                    description = "Code of the Agreement or MOU whose meeting it is; none for the Convention's own",
+                    example = "AEWA",
+                    nullable = true)
+            @Nullable
+            String instrument,
+
             @Schema(example = "Campo Grande", nullable = true) @Nullable
             String place,
 
@@ -113,6 +120,7 @@ class MeetingsController {
         return new MeetingEntry(
                 meeting.code(),
                 meeting.kind().code(),
+                meeting.instrument(),
                 meeting.place(),
                 meeting.country(),
                 opening == null ? null : opening.first(),

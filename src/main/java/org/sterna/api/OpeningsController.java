@@ -59,7 +59,8 @@ class OpeningsController {
             @Schema(description = "Why there are no deadlines", nullable = true) @Nullable
             String problem,
 
-            @Schema(description = "Parties bound today") int bound,
+            @Schema(description = "Parties that have the obligation or are bound today")
+            int bound,
 
             @Schema(description = "Parties that have the obligation")
             int opened,
@@ -89,7 +90,15 @@ class OpeningsController {
                     example = "[\"credentials\", \"delegation-nomination\"]",
                     requiredMode = Schema.RequiredMode.REQUIRED)
             @Nullable
-            List<@Nullable String> duties) {}
+            List<@Nullable String> duties,
+
+            @Schema(
+                    description =
+                            "Why they are opened although a preview says late, 10 to 1000 characters; kept with each"
+                                    + " campaign",
+                    nullable = true)
+            @Nullable
+            String lateReason) {}
 
     @Schema(name = "ScheduleRequest")
     record ScheduleRequest(
@@ -153,7 +162,10 @@ class OpeningsController {
         Wall.secretariatOnly(caller);
         known(code);
         check(request.duties(), new ArrayList<>());
-        return Renamed.field("duty", "duties", () -> campaigns.openTogether(request.duties(), code, caller.username()))
+        return Renamed.field(
+                        "duty",
+                        "duties",
+                        () -> campaigns.openTogether(request.duties(), code, request.lateReason(), caller.username()))
                 .stream()
                 .map(CampaignsController.CampaignView::of)
                 .toList();

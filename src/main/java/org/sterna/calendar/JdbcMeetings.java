@@ -19,6 +19,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.sterna.register.Instruments;
 
 @Component
 @DependsOn("calendarFilling")
@@ -37,10 +38,12 @@ class JdbcMeetings implements Meetings {
     static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA3);
 
     private final JdbcClient database;
+    private final Instruments instruments;
     private final Sentences sentences;
 
-    JdbcMeetings(JdbcClient database, Sentences sentences) {
+    JdbcMeetings(JdbcClient database, Instruments instruments, Sentences sentences) {
         this.database = database;
+        this.instruments = instruments;
         this.sentences = sentences;
     }
 
@@ -80,8 +83,9 @@ class JdbcMeetings implements Meetings {
         }
         try {
             database.sql("insert into meeting"
-                            + " (code, kind, place, country, opening, date_precision, closing, zone, provisional) values"
-                            + " (:code, :kind, :place, :country, :opening, :precision, :closing, :zone, :provisional)")
+                            + " (code, kind, instrument, place, country, opening, date_precision, closing, zone, provisional)"
+                            + " values (:code, :kind, :instrument, :place, :country, :opening, :precision, :closing,"
+                            + " :zone, :provisional)")
                     .params(values(meeting))
                     .update();
         } catch (DuplicateKeyException faster) {
@@ -93,9 +97,10 @@ class JdbcMeetings implements Meetings {
     @Transactional
     public void change(Meeting meeting) {
         check(meeting);
-        int changed = database.sql("update meeting set kind = :kind, place = :place, country = :country,"
-                        + " opening = :opening, date_precision = :precision, closing = :closing, zone = :zone,"
-                        + " provisional = :provisional where code = :code")
+        int changed = database.sql(
+                        "update meeting set kind = :kind, instrument = :instrument, place = :place, country = :country,"
+                                + " opening = :opening, date_precision = :precision, closing = :closing, zone = :zone,"
+                                + " provisional = :provisional where code = :code")
                 .params(values(meeting))
                 .update();
         if (changed == 0) {
@@ -107,6 +112,7 @@ class JdbcMeetings implements Meetings {
         if (!CODE.matcher(meeting.code()).matches()) {
             throw sentences.invalid("code", "malformed-code", meeting.code());
         }
+        checkInstrument(meeting);
         if (meeting.place() != null
                 && (meeting.place().length() > LONGEST_PLACE
                         || meeting.place().chars().anyMatch(Character::isISOControl))) {
@@ -133,6 +139,24 @@ class JdbcMeetings implements Meetings {
         }
     }
 
+    private void checkInstrument(Meeting meeting) {
+        String instrument = meeting.instrument();
+        if (!meeting.kind().ofInstrument()) {
+            if (instrument != null) {
+                throw sentences.invalid("instrument", "instrument-of-convention");
+            }
+            return;
+        }
+        List<String> known =
+                instruments.all().stream().map(Instruments.Instrument::code).toList();
+        if (instrument == null) {
+            throw sentences.invalid("instrument", "no-instrument", meeting.code());
+        }
+        if (!known.contains(instrument)) {
+            throw sentences.invalid("instrument", "unknown-instrument", instrument, String.join(", ", known));
+        }
+    }
+
     static boolean implausible(LocalDate day) {
         return day.getYear() < FIRST_YEAR || day.getYear() > LAST_YEAR;
     }
@@ -142,6 +166,7 @@ class JdbcMeetings implements Meetings {
         Meeting.Span opening = meeting.opening();
         values.put("code", meeting.code());
         values.put("kind", meeting.kind().name());
+        values.put("instrument", meeting.instrument());
         values.put("place", meeting.place());
         values.put("country", meeting.country());
         values.put("opening", opening == null ? null : opening.first());
@@ -199,6 +224,7 @@ class JdbcMeetings implements Meetings {
         return new Meeting(
                 row.getString("code"),
                 Meeting.Kind.valueOf(row.getString("kind")),
+                row.getString("instrument"),
                 row.getString("place"),
                 row.getString("country"),
                 opening == null

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code its code, which is the occasion of its duties, for example {@code cop15}
  * @param kind what meets
+ * @param instrument code of the Agreement or MOU whose meeting it is, for example {@code AEWA}; null for a meeting under
+ *     the Convention itself, and while nobody has said whose meeting of Parties it is
  * @param place the city, or how it is held; null while unknown
  * @param country ISO 3166-1 alpha-3; null while unknown or for a meeting held online
  * @param opening when it opens, as exactly as is known; null while there is no date at all
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record Meeting(
         String code,
         Kind kind,
+        @Nullable String instrument,
         @Nullable String place,
         @Nullable String country,
         @Nullable Span opening,
@@ -35,6 +38,45 @@ public record Meeting(
     /** A date that is not known to the day is provisional, whatever was said. */
     public Meeting {
         provisional = provisional || opening == null || opening.precision() != Precision.DAY;
+    }
+
+    /** A meeting under the Convention itself. */
+    public Meeting(
+            String code,
+            Kind kind,
+            @Nullable String place,
+            @Nullable String country,
+            @Nullable Span opening,
+            @Nullable LocalDate closing,
+            ZoneId zone,
+            boolean provisional) {
+        this(code, kind, null, place, country, opening, closing, zone, provisional);
+    }
+
+    /** Whether nobody has said yet whose meeting of Parties it is, so that no duty can be opened for it. */
+    public boolean lacksInstrument() {
+        return kind.ofInstrument() && instrument == null;
+    }
+
+    /** The same meeting on other dates. */
+    public Meeting on(@Nullable Span opens, @Nullable LocalDate closes, boolean mayMove) {
+        return new Meeting(code, kind, instrument, place, country, opens, closes, zone, mayMove);
+    }
+
+    /** The same meeting as that of an Agreement or MOU. */
+    public Meeting of(String agreementOrMou) {
+        return new Meeting(code, kind, agreementOrMou, place, country, opening, closing, zone, provisional);
+    }
+
+    /** Whether it is over on that day; never so while its closing is unknown and it is not dated to the day. */
+    public boolean overOn(LocalDate day) {
+        LocalDate last = lastDay();
+        return last != null && last.isBefore(day);
+    }
+
+    /** Its closing day, or the opening while that is all that is known to the day; else null. */
+    public @Nullable LocalDate lastDay() {
+        return closing == null && opening != null && opening.precision() == Precision.DAY ? opening.first() : closing;
     }
 
     /** What meets. */
@@ -53,6 +95,11 @@ public record Meeting(
         /** For example {@code standing-committee}. */
         public String code() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Whether such a meeting belongs to an Agreement or MOU; all others are the Convention's own. */
+        public boolean ofInstrument() {
+            return this == MOP;
         }
 
         /** The kind with that code. */

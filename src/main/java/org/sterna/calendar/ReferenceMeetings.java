@@ -34,7 +34,8 @@ final class ReferenceMeetings {
 
     private static final Map<String, Meeting.Kind> KINDS = Map.of(
             "ordinary", Meeting.Kind.COP,
-            "extraordinary", Meeting.Kind.EXTRAORDINARY_COP);
+            "extraordinary", Meeting.Kind.EXTRAORDINARY_COP,
+            "mop", Meeting.Kind.MOP);
 
     /** Columns of dates by what they are for: duties by their keys, and a kind of document. */
     private static final Map<String, String> SUBJECTS = Map.of(
@@ -172,9 +173,18 @@ final class ReferenceMeetings {
         }
         Meeting.Kind kind = KINDS.get(row.text("kind"));
         if (kind == null) {
-            throw row.wrong("kind", "is no kind of meeting; write ordinary or extraordinary");
+            throw row.wrong("kind", "is no kind of meeting; write ordinary or extraordinary for a COP, or mop");
         }
-        meetings.add(new Meeting(code, kind, place(row), country(row), opening(row), closing(row), zone(row), false));
+        String instrument = row.given("instrument");
+        if (kind.ofInstrument() != (instrument != null)) {
+            throw row.wrong(
+                    "instrument",
+                    instrument == null
+                            ? "is missing; write the Agreement or MOU whose meeting it is, for example AEWA"
+                            : "belongs to no COP; leave it empty");
+        }
+        meetings.add(new Meeting(
+                code, kind, instrument, place(row), country(row), opening(row), closing(row), zone(row), false));
         SUBJECTS.forEach((column, subject) -> {
             LocalDate on = row.day(column);
             if (on != null) {

@@ -1,5 +1,5 @@
 /** Meetings, notified dates, due rules and ladders turned into dates, with {@code java.time} only; working days. */
-@ApplicationModule(allowedDependencies = {"time"})
+@ApplicationModule(allowedDependencies = {"time", "register"})
 @NullMarked
 package org.sterna.calendar;
 

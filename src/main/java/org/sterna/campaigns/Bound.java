@@ -3,8 +3,11 @@ package org.sterna.campaigns;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
+import org.sterna.calendar.Meeting;
+import org.sterna.calendar.Meetings;
 import org.sterna.duties.Duty;
 import org.sterna.register.Holder;
 import org.sterna.register.Instruments;
@@ -14,17 +17,19 @@ import org.sterna.register.Seat;
 import org.sterna.register.SeatRole;
 import org.sterna.register.Seats;
 
-/** Which Parties a duty binds. */
+/** Which Parties a duty binds: those its catalogue entry names, and of a meeting of Parties only those who belong to it. */
 @Component
 class Bound {
 
     private final Parties parties;
+    private final Meetings meetings;
     private final Instruments instruments;
     private final Seats seats;
     private final Eligibility eligibility;
 
-    Bound(Parties parties, Instruments instruments, Seats seats, Eligibility eligibility) {
+    Bound(Parties parties, Meetings meetings, Instruments instruments, Seats seats, Eligibility eligibility) {
         this.parties = parties;
+        this.meetings = meetings;
         this.instruments = instruments;
         this.seats = seats;
         this.eligibility = eligibility;
@@ -35,7 +40,28 @@ class Bound {
         return of(duty, parties.all());
     }
 
-    /** Those of the Parties that it binds today, in their order. */
+    /** Those it binds today for an occasion, ordered by code. */
+    List<Party> of(Duty duty, String occasion) {
+        return of(duty, occasion, parties.all());
+    }
+
+    /**
+     * Those of the Parties that it binds today for an occasion, in their order: for a meeting of an Agreement or MOU only
+     * those who belong to that, and nobody while it is not known whose meeting it is.
+     */
+    List<Party> of(Duty duty, String occasion, List<Party> all) {
+        Optional<Meeting> meeting = duty.meetings().isEmpty() ? Optional.empty() : meetings.find(occasion);
+        if (meeting.filter(Meeting::lacksInstrument).isPresent()) {
+            return List.of();
+        }
+        return of(
+                duty,
+                meeting.map(Meeting::instrument)
+                        .map(instrument -> among(all, instruments.parties(instrument)))
+                        .orElse(all));
+    }
+
+    /** Those of the Parties that it binds today whatever the occasion, in their order. */
     List<Party> of(Duty duty, List<Party> all) {
         Duty.Binding binds = duty.binds();
         return switch (binds.parties()) {

@@ -3,13 +3,17 @@ package org.sterna.campaigns;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.sterna.calendar.CalendarSettings;
 import org.sterna.calendar.Deadline;
@@ -26,6 +30,9 @@ import org.sterna.duties.Duty;
 class Fit {
 
     private static final Pattern OCCASION = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?");
+
+    /** For rules that are the same for every Party. */
+    private static final String ANY_PARTY = "";
 
     private static final Pattern YEAR = Pattern.compile("\\d{4}");
 
@@ -59,7 +66,8 @@ class Fit {
     /**
      * The duty with that key.
      *
-     * @throws InvalidCampaign if there is none, or the occasion is malformed or a year that the duty is not for
+     * @throws InvalidCampaign if there is none, or the occasion is malformed, or a year or a meeting that the duty is not
+     *     for
      */
     Duty duty(String key, String occasion) {
         Duty duty = duties.find(key).orElseThrow(() -> sentences.invalid("duty", "unknown-duty", key));
@@ -75,6 +83,7 @@ class Fit {
                         "occasion", "wrong-year", occasion, String.valueOf(years.first()), String.valueOf(last));
             }
         }
+        checkMeeting(duty, occasion);
         return duty;
     }
 
@@ -122,6 +131,44 @@ class Fit {
         return dates;
     }
 
+    /**
+     * Whether opening the duty on a day would be late, so that somebody has to say why it is opened all the same: its
+     * meeting is over and the duty was owed before that, or every deadline of the occasion has passed.
+     *
+     * @param dates what {@link #deadlines} gives for those it would be opened for
+     */
+    Optional<Preview.Late> late(Duty duty, String occasion, Collection<Map<String, Deadline>> dates, LocalDate day) {
+        Optional<Meeting> meeting = duty.meetings().isEmpty() ? Optional.empty() : meetings.find(occasion);
+        Optional<LocalDate> over = meeting.filter(found -> found.overOn(day)).map(Meeting::lastDay);
+        if (over.isPresent()
+                && dates.stream()
+                        .noneMatch(some ->
+                                Objects.requireNonNull(some.get(Duty.DUE)).on().isAfter(over.get()))) {
+            return Optional.of(new Preview.Late(Preview.Late.Kind.MEETING_OVER, over.get()));
+        }
+        return Stream.concat(
+                        dates.stream().flatMap(some -> some.values().stream()).map(Deadline::on),
+                        untilNextCop(duty, occasion, day))
+                .max(Comparator.naturalOrder())
+                .filter(last -> last.isBefore(day))
+                .map(last -> new Preview.Late(Preview.Late.Kind.DEADLINES_PAST, last));
+    }
+
+    /** Deadlines counted from the next COP are set when their step comes up, but show how long the duty goes on. */
+    private Stream<LocalDate> untilNextCop(Duty duty, String occasion, LocalDate day) {
+        return duty.further().stream()
+                .filter(further -> further.rule().start() == DueRule.Start.NEXT_COP_OPENING)
+                .flatMap(further -> {
+                    try {
+                        return Stream.of(deadlines
+                                .of(further.rule(), duty.subject(further.name()), occasion, day, ANY_PARTY)
+                                .on());
+                    } catch (InvalidOccasion notYet) {
+                        return Stream.empty();
+                    }
+                });
+    }
+
     /** Whether the rule is about such a meeting: of a duty for many kinds, a deadline may be that of COPs alone. */
     private boolean applies(DueRule rule, String occasion) {
         Set<Meeting.Kind> kinds =
@@ -136,17 +183,37 @@ class Fit {
                 .isEmpty();
     }
 
-    /** A meeting must be of a kind that the duty is for. */
+    /** Whether the duty is for such a meeting: of its kind, and of the Agreement or MOU that it is about. */
+    static boolean forMeeting(Duty duty, Meeting meeting) {
+        return duty.meetings().contains(meeting.kind())
+                && (duty.binds().instrument() == null
+                        || meeting.lacksInstrument()
+                        || duty.binds().instrument().equals(meeting.instrument()));
+    }
+
+    /** A meeting must be of a kind and of the instrument that the duty is for, and it must be known whose it is. */
     private void checkMeeting(Duty duty, String occasion) {
-        if (!duty.meetings().isEmpty()
-                && meetings.find(occasion)
-                        .filter(found -> !duty.meetings().contains(found.kind()))
-                        .isPresent()) {
-            throw sentences.invalid(
-                    "occasion",
-                    "wrong-meeting",
-                    occasion,
-                    duty.meetings().stream().sorted().map(sentences::kind).collect(Collectors.joining(", ")));
+        if (duty.meetings().isEmpty()) {
+            return;
         }
+        meetings.find(occasion).ifPresent(meeting -> {
+            if (!duty.meetings().contains(meeting.kind())) {
+                throw sentences.invalid(
+                        "occasion",
+                        "wrong-meeting",
+                        occasion,
+                        duty.meetings().stream().sorted().map(sentences::kind).collect(Collectors.joining(", ")));
+            }
+            if (meeting.lacksInstrument()) {
+                throw sentences.invalid("occasion", "meeting-without-instrument", occasion);
+            }
+            if (!forMeeting(duty, meeting)) {
+                throw sentences.invalid(
+                        "occasion",
+                        "other-instrument",
+                        occasion,
+                        Objects.requireNonNull(duty.binds().instrument()));
+            }
+        });
     }
 }

@@ -55,26 +55,27 @@ class Following {
     private void open(Duty duty, Obligation done) {
         String occasion = done.occasion();
         List<Party> party = parties.find(done.partyCode()).stream().toList();
-        if (bound.of(duty, party).isEmpty()) {
+        if (bound.of(duty, occasion, party).isEmpty()) {
             return;
         }
-        Map<String, Deadline> further;
+        Map<String, Deadline> dates;
         try {
             fit.duty(duty.key(), occasion);
-            further = new LinkedHashMap<>(fit.deadlines(duty, occasion, List.of(done.partyCode()))
+            dates = fit.deadlines(duty, occasion, List.of(done.partyCode()))
                     .keySet()
                     .iterator()
-                    .next());
+                    .next();
         } catch (InvalidCampaign misfit) {
             // for example a meeting of a kind that only the first of the two is for
             LOG.debug("{} does not follow for {}: {}", duty.key(), occasion, misfit.getMessage());
             return;
         }
-        Deadline main = Objects.requireNonNull(further.remove(Duty.DUE));
         // what is over is not opened any more
-        if (main.on().isBefore(fit.today())) {
+        if (fit.late(duty, occasion, List.of(dates), fit.today()).isPresent()) {
             return;
         }
+        Map<String, Deadline> further = new LinkedHashMap<>(dates);
+        Deadline main = Objects.requireNonNull(further.remove(Duty.DUE));
         ledger.lockOccasion(duty.key(), occasion);
         if (exemptions.of(duty.key(), occasion).stream()
                 .noneMatch(exemption -> exemption.partyCode().equals(done.partyCode()))) {

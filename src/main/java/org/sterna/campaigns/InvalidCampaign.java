@@ -6,7 +6,8 @@ public class InvalidCampaign extends IllegalArgumentException {
     private final String field;
 
     /**
-     * @param field what is wrong: {@code duty}, {@code occasion}, {@code parties}, {@code reason} or {@code opensOn}
+     * @param field what is wrong: {@code duty}, {@code occasion}, {@code parties}, {@code reason}, {@code lateReason} or {@code
+     *     opensOn}
      * @param message what is wrong and how to mend it, in the reader's language
      */
     public InvalidCampaign(String field, String message) {
@@ -14,7 +15,10 @@ public class InvalidCampaign extends IllegalArgumentException {
         this.field = field;
     }
 
-    /** What is wrong: {@code duty}, {@code occasion}, {@code parties}, {@code reason} or {@code opensOn}. */
+    /**
+     * What is wrong: {@code duty}, {@code occasion}, {@code parties}, {@code reason}, {@code lateReason} or
+     * {@code opensOn}.
+     */
     public String field() {
         return field;
     }

@@ -15,9 +15,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -25,8 +28,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.sterna.calendar.Deadline;
+import org.sterna.calendar.Meeting;
+import org.sterna.calendar.Meetings;
 import org.sterna.duties.Duty;
 import org.sterna.obligations.Ledger;
+import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.register.Parties;
@@ -40,11 +46,12 @@ class JdbcCampaigns implements Campaigns {
     private static final int SHORTEST_REASON = 10;
 
     private static final String SELECT = "select c.*,"
-            + " (select count(*) from campaign_party p where p.campaign_id = c.id) as total,"
-            + " (select count(*) from campaign_party p where p.campaign_id = c.id and p.already) as already,"
+            + " (select count(*) from campaign_party p where p.campaign_id = c.id and p.bound) as total,"
+            + " (select count(*) from campaign_party p where p.campaign_id = c.id and p.bound and p.already) as already,"
+            + " (select count(*) from campaign_party p where p.campaign_id = c.id and not p.bound) as not_bound,"
             + " (select count(*) from campaign_party p join obligation o on o.duty = c.duty"
             + " and o.occasion = c.occasion and o.party_code = p.party_code"
-            + " where p.campaign_id = c.id and o.state <> 'OPENING') as opened"
+            + " where p.campaign_id = c.id and p.bound and o.state <> 'OPENING') as opened"
             + " from campaign c ";
 
     private final JdbcClient jdbc;
@@ -52,6 +59,7 @@ class JdbcCampaigns implements Campaigns {
     private final Fit fit;
     private final Bound bound;
     private final Parties parties;
+    private final Meetings meetings;
     private final Ledger ledger;
     private final Obligations obligations;
     private final Exemptions exemptions;
@@ -65,6 +73,7 @@ class JdbcCampaigns implements Campaigns {
             Fit fit,
             Bound bound,
             Parties parties,
+            Meetings meetings,
             Ledger ledger,
             Obligations obligations,
             Exemptions exemptions,
@@ -76,6 +85,7 @@ class JdbcCampaigns implements Campaigns {
         this.fit = fit;
         this.bound = bound;
         this.parties = parties;
+        this.meetings = meetings;
         this.ledger = ledger;
         this.obligations = obligations;
         this.exemptions = exemptions;
@@ -86,22 +96,88 @@ class JdbcCampaigns implements Campaigns {
 
     @Override
     @Transactional
-    public Campaign open(String dutyKey, String occasion, Collection<String> partyCodes, String username) {
+    public Campaign open(
+            String dutyKey,
+            String occasion,
+            Collection<String> partyCodes,
+            @Nullable String lateReason,
+            String username) {
         Duty duty = fit.duty(dutyKey, occasion);
         Set<String> asked = known(partyCodes);
         ledger.lockOccasion(duty.key(), occasion);
+        Set<String> already = already(duty, occasion);
+        Set<String> notBound = notBound(duty, occasion, asked, already);
+        asked.removeAll(notBound);
+        if (asked.isEmpty()) {
+            throw sentences.invalid("parties", "none-bound", String.join(", ", notBound));
+        }
         exempted(duty.key(), occasion).forEach(asked::remove);
         if (asked.isEmpty()) {
             throw sentences.invalid("parties", "all-exempted");
         }
-        return file(duty.key(), occasion, asked, enter(duty, occasion, asked, username), username);
+        Map<Map<String, Deadline>, List<String>> dates = fit.deadlines(duty, occasion, asked);
+        String late = already.containsAll(asked) ? null : late(duty, occasion, dates.keySet(), lateReason, username);
+        UUID id = file(duty.key(), occasion, late, username);
+        list(id, asked, enter(duty, occasion, dates, username));
+        leaveOut(id, notBound);
+        return find(id).orElseThrow();
     }
 
     @Override
     @Transactional
-    public List<Campaign> openTogether(Collection<String> dutyKeys, String occasion, String username) {
+    public Campaign open(String duty, String occasion, Collection<String> partyCodes, String username) {
+        return open(duty, occasion, partyCodes, null, username);
+    }
+
+    private Set<String> already(Duty duty, String occasion) {
+        return new HashSet<>(jdbc.sql("select party_code from obligation where duty = :duty and occasion = :occasion")
+                .param("duty", duty.key())
+                .param("occasion", occasion)
+                .query(String.class)
+                .list());
+    }
+
+    /** Those asked for that the duty does not bind; who has the obligation keeps it, whatever binds today. */
+    private Set<String> notBound(Duty duty, String occasion, Set<String> asked, Set<String> already) {
+        SortedSet<String> not = new TreeSet<>(asked);
+        not.removeAll(already);
+        if (!not.isEmpty()) {
+            bound.of(duty, occasion).forEach(party -> not.remove(party.code()));
+        }
+        return not;
+    }
+
+    /** The reason to keep; null where none is needed. */
+    private @Nullable String late(
+            Duty duty,
+            String occasion,
+            Collection<Map<String, Deadline>> dates,
+            @Nullable String given,
+            String username) {
+        Optional<Preview.Late> late =
+                username.equals(LedgerEvent.SYSTEM) ? Optional.empty() : fit.late(duty, occasion, dates, fit.today());
+        if (late.isEmpty()) {
+            return null;
+        }
+        String why = given == null ? "" : given.strip();
+        if (why.length() < SHORTEST_REASON || why.length() > LONGEST_REASON) {
+            throw sentences.invalid(
+                    "lateReason",
+                    late.get().kind().code(),
+                    occasion,
+                    sentences.day(late.get().since()),
+                    SHORTEST_REASON,
+                    LONGEST_REASON);
+        }
+        return why;
+    }
+
+    @Override
+    @Transactional
+    public List<Campaign> openTogether(
+            Collection<String> dutyKeys, String occasion, @Nullable String lateReason, String username) {
         List<Campaign> opened = new ArrayList<>();
-        together(dutyKeys, occasion).forEach((key, all) -> opened.add(open(key, occasion, all, username)));
+        together(dutyKeys, occasion).forEach((key, all) -> opened.add(open(key, occasion, all, lateReason, username)));
         return opened;
     }
 
@@ -119,7 +195,7 @@ class JdbcCampaigns implements Campaigns {
         }
         SortedMap<String, List<String>> together = new TreeMap<>();
         for (String key : dutyKeys) {
-            List<String> all = codes(bound(fit.duty(key, occasion)));
+            List<String> all = codes(bound(fit.duty(key, occasion), occasion));
             if (all.isEmpty()) {
                 throw sentences.invalid("duty", "binds-nobody", key);
             }
@@ -149,7 +225,7 @@ class JdbcCampaigns implements Campaigns {
 
     @Override
     @Transactional
-    public Campaign add(UUID id, String partyCode, String username) {
+    public Campaign add(UUID id, String partyCode, @Nullable String lateReason, String username) {
         Campaign campaign = find(id).orElseThrow();
         Duty duty = fit.duty(campaign.duty(), campaign.occasion());
         Set<String> asked = known(List.of(partyCode));
@@ -160,8 +236,39 @@ class JdbcCampaigns implements Campaigns {
         if (parties(id).contains(partyCode)) {
             throw sentences.invalid("parties", "there-already", partyCode);
         }
-        list(id, asked, enter(duty, campaign.occasion(), asked, username));
+        Set<String> already = already(duty, campaign.occasion());
+        if (!notBound(duty, campaign.occasion(), asked, already).isEmpty()) {
+            throw sentences.invalid("parties", "not-bound", partyCode);
+        }
+        Map<Map<String, Deadline>, List<String>> dates = fit.deadlines(duty, campaign.occasion(), asked);
+        if (campaign.lateReason() == null && !already.contains(partyCode)) {
+            String why = late(duty, campaign.occasion(), dates.keySet(), lateReason, username);
+            jdbc.sql("update campaign set late_reason = :why where id = :id")
+                    .param("why", why)
+                    .param("id", id)
+                    .update();
+        }
+        jdbc.sql("delete from campaign_party where campaign_id = :id and party_code = :party and not bound")
+                .param("id", id)
+                .param("party", partyCode)
+                .update();
+        list(id, asked, enter(duty, campaign.occasion(), dates, username));
         return find(id).orElseThrow();
+    }
+
+    @Override
+    public Preview.@Nullable Late late(Campaign campaign) {
+        if (campaign.lateReason() != null) {
+            return null;
+        }
+        Duty duty = fit.duty(campaign.duty(), campaign.occasion());
+        List<String> bound = codes(bound(duty, campaign.occasion()));
+        return fit.late(
+                        duty,
+                        campaign.occasion(),
+                        fit.deadlines(duty, campaign.occasion(), bound).keySet(),
+                        fit.today())
+                .orElse(null);
     }
 
     private Set<String> known(Collection<String> partyCodes) {
@@ -180,9 +287,10 @@ class JdbcCampaigns implements Campaigns {
         return exemptions.of(duty, occasion).stream().map(Exemption::partyCode).collect(Collectors.toSet());
     }
 
-    private Set<String> enter(Duty duty, String occasion, Set<String> asked, String username) {
+    private Set<String> enter(
+            Duty duty, String occasion, Map<Map<String, Deadline>, List<String>> parties, String username) {
         Set<String> opened = new HashSet<>();
-        fit.deadlines(duty, occasion, asked).forEach((dates, some) -> {
+        parties.forEach((dates, some) -> {
             Map<String, Deadline> further = new LinkedHashMap<>(dates);
             Deadline main = Objects.requireNonNull(further.remove(Duty.DUE));
             ledger.open(duty.key(), occasion, some, main, further, username).stream()
@@ -192,18 +300,31 @@ class JdbcCampaigns implements Campaigns {
         return opened;
     }
 
-    private Campaign file(String duty, String occasion, Set<String> asked, Set<String> opened, String username) {
+    private UUID file(String duty, String occasion, @Nullable String lateReason, String username) {
         UUID id = UUID.randomUUID();
-        jdbc.sql("insert into campaign (id, duty, occasion, opened_by, opened_at)"
-                        + " values (:id, :duty, :occasion, :by, :at)")
+        jdbc.sql("insert into campaign (id, duty, occasion, opened_by, opened_at, late_reason)"
+                        + " values (:id, :duty, :occasion, :by, :at, :late)")
                 .param("id", id)
                 .param("duty", duty)
                 .param("occasion", occasion)
                 .param("by", username)
                 .param("at", ledger.now().atOffset(ZoneOffset.UTC))
+                .param("late", lateReason)
                 .update();
-        list(id, asked, opened);
-        return find(id).orElseThrow();
+        return id;
+    }
+
+    private void leaveOut(UUID id, Set<String> notBound) {
+        if (notBound.isEmpty()) {
+            return;
+        }
+        batch.batchUpdate(
+                "insert into campaign_party (campaign_id, party_code, already, bound)"
+                        + " values (:id, :party, false, false)",
+                notBound.stream()
+                        .map(party ->
+                                new MapSqlParameterSource().addValue("id", id).addValue("party", party))
+                        .toArray(SqlParameterSource[]::new));
     }
 
     private void list(UUID id, Set<String> asked, Set<String> opened) {
@@ -227,10 +348,19 @@ class JdbcCampaigns implements Campaigns {
 
     @Override
     public Set<String> parties(UUID id) {
-        return new HashSet<>(jdbc.sql("select party_code from campaign_party where campaign_id = :id")
+        return new HashSet<>(jdbc.sql("select party_code from campaign_party where campaign_id = :id and bound")
                 .param("id", id)
                 .query(String.class)
                 .list());
+    }
+
+    @Override
+    public List<String> notBound(UUID id) {
+        return jdbc.sql("select party_code from campaign_party where campaign_id = :id and not bound"
+                        + " order by party_code")
+                .param("id", id)
+                .query(String.class)
+                .list();
     }
 
     @Override
@@ -242,8 +372,25 @@ class JdbcCampaigns implements Campaigns {
     }
 
     @Override
-    public List<Party> bound(Duty duty) {
-        return bound.of(duty);
+    public List<Party> bound(Duty duty, String occasion) {
+        return bound.of(duty, occasion);
+    }
+
+    @Override
+    public List<Meeting> meetings(Duty duty) {
+        return duty.meetings().isEmpty()
+                ? List.of()
+                : meetings.all().stream()
+                        .filter(meeting -> Fit.forMeeting(duty, meeting))
+                        .toList();
+    }
+
+    @Override
+    public List<Party> suggested(Duty duty, String meetingCode) {
+        Set<String> already = already(duty, meetingCode);
+        return bound.of(duty, meetingCode).stream()
+                .filter(party -> !already.contains(party.code()))
+                .toList();
     }
 
     @Override
@@ -252,11 +399,13 @@ class JdbcCampaigns implements Campaigns {
         if (duty.binds().suggests() == Duty.Suggestion.UNCONFIRMED) {
             Set<String> unconfirmed = new HashSet<>(codes(
                     parties.withoutConfirmed(SeatRole.of(duty.binds().role()).orElseThrow())));
-            return bound(duty).stream()
+            return bound.of(duty).stream()
                     .filter(party -> unconfirmed.contains(party.code()) && !out.contains(party.code()))
                     .toList();
         }
-        return bound(duty).stream().filter(party -> !out.contains(party.code())).toList();
+        return bound.of(duty).stream()
+                .filter(party -> !out.contains(party.code()))
+                .toList();
     }
 
     @Override
@@ -313,6 +462,8 @@ class JdbcCampaigns implements Campaigns {
                 row.getObject("opened_at", OffsetDateTime.class).toInstant(),
                 row.getInt("total"),
                 row.getInt("opened"),
-                row.getInt("already"));
+                row.getInt("already"),
+                row.getInt("not_bound"),
+                row.getString("late_reason"));
     }
 }

@@ -89,12 +89,12 @@ class JdbcOccasions implements Occasions {
     public List<Plan> of(String meetingCode) {
         Meeting meeting = meetings.find(meetingCode).orElseThrow();
         Map<Key, LocalDate> scheduled = scheduled();
-        Map<String, int[]> counts = counts(meetingCode);
+        Map<String, Map<String, Boolean>> opened = openedFor(meetingCode);
         List<Party> all = parties.all();
         List<Plan> plans = new ArrayList<>();
         for (Duty duty : duties.all()) {
-            if (duty.meetings().contains(meeting.kind())) {
-                plans.add(plan(duty, meetingCode, all, scheduled, counts.getOrDefault(duty.key(), new int[2])));
+            if (Fit.forMeeting(duty, meeting)) {
+                plans.add(plan(duty, meetingCode, all, scheduled, opened.getOrDefault(duty.key(), Map.of())));
             }
         }
         plans.sort(Comparator.comparingLong((Plan plan) -> due(plan).toEpochDay())
@@ -108,7 +108,10 @@ class JdbcOccasions implements Occasions {
         return main == null ? LocalDate.MAX : main.on();
     }
 
-    private Plan plan(Duty duty, String occasion, List<Party> all, Map<Key, LocalDate> scheduled, int[] counts) {
+    private Plan plan(
+            Duty duty, String occasion, List<Party> all, Map<Key, LocalDate> scheduled, Map<String, Boolean> opened) {
+        Set<String> bindsOrBound = new HashSet<>(opened.keySet());
+        bound.of(duty, occasion, all).forEach(party -> bindsOrBound.add(party.code()));
         Map<String, Deadline> dates = Map.of();
         String problem = null;
         try {
@@ -123,9 +126,9 @@ class JdbcOccasions implements Occasions {
                 day != null,
                 dates,
                 problem,
-                bound.of(duty, all).size(),
-                counts[0],
-                counts[1]);
+                bindsOrBound.size(),
+                opened.size(),
+                (int) opened.values().stream().filter(Boolean::booleanValue).count());
     }
 
     /** The deadlines of the first Party; they differ between Parties only where their working days are counted. */
@@ -155,16 +158,17 @@ class JdbcOccasions implements Occasions {
         }
     }
 
-    /** By duty: how many have the obligation, and how many of them have ended it. */
-    private Map<String, int[]> counts(String occasion) {
-        Map<String, int[]> counts = new HashMap<>();
-        jdbc.sql("select duty, count(*) as opened, count(closed_at) as ended from obligation where occasion = :occasion"
-                        + " group by duty")
+    /** By duty: which Parties have the obligation, and whether they have ended it. */
+    private Map<String, Map<String, Boolean>> openedFor(String occasion) {
+        Map<String, Map<String, Boolean>> opened = new HashMap<>();
+        jdbc.sql("select duty, party_code, case when closed_at is null then 0 else 1 end as ended from obligation"
+                        + " where occasion = :occasion")
                 .param("occasion", occasion)
                 .query(row -> {
-                    counts.put(row.getString("duty"), new int[] {row.getInt("opened"), row.getInt("ended")});
+                    opened.computeIfAbsent(row.getString("duty"), duty -> new HashMap<>())
+                            .put(row.getString("party_code"), row.getInt("ended") == 1);
                 });
-        return counts;
+        return opened;
     }
 
     private Map<Key, LocalDate> scheduled() {
@@ -197,7 +201,12 @@ class JdbcOccasions implements Occasions {
         // in one order for everybody, so that two who schedule the same duties never wait for each other
         for (String key : dutyKeys.stream().distinct().sorted().toList()) {
             Duty duty = fit.duty(key, occasion);
-            dates(duty, occasion, all);
+            if (bound.of(duty, occasion, all).isEmpty()) {
+                throw sentences.invalid("duty", "binds-nobody", key);
+            }
+            fit.late(duty, occasion, List.of(dates(duty, occasion, all)), day).ifPresent(late -> {
+                throw sentences.invalid("day", "scheduled-late", occasion, sentences.day(late.since()));
+            });
             ledger.lockOccasion(key, occasion);
             if (opened(key, occasion)) {
                 throw sentences.invalid("duty", "opened-already", key, occasion);
@@ -257,7 +266,7 @@ class JdbcOccasions implements Occasions {
     /** Opens it unless another node has done so meanwhile. */
     private Campaigns.@Nullable Campaign open(Key due) {
         ledger.lockOccasion(due.duty(), due.occasion());
-        List<String> bound = campaigns.bound(duties.get(due.duty())).stream()
+        List<String> bound = campaigns.bound(duties.get(due.duty()), due.occasion()).stream()
                 .map(Party::code)
                 .toList();
         if (opened(due.duty(), due.occasion()) || bound.isEmpty()) {
@@ -307,18 +316,19 @@ class JdbcOccasions implements Occasions {
             case HALF_YEAR -> List.of(today.getYear() + (today.getMonthValue() <= 6 ? "-h1" : "-h2"));
             case COP, STANDING_COMMITTEE, MEETING ->
                 meetings.all().stream()
-                        .filter(meeting -> duty.meetings().contains(meeting.kind()) && !meeting.provisional())
+                        .filter(meeting ->
+                                Fit.forMeeting(duty, meeting) && !meeting.lacksInstrument() && !meeting.provisional())
                         .map(Meeting::code)
                         .toList();
             case ANY -> List.of();
         };
     }
 
-    /** Whether the main deadline is still ahead: what is over is not opened any more. */
+    /** Whether it is still in time: what is over is not opened any more by itself. */
     private boolean current(Duty duty, String occasion, List<Party> all, LocalDate today) {
         try {
-            Deadline main = dates(duty, occasion, all).get(Duty.DUE);
-            return main != null && !main.on().isBefore(today);
+            return fit.late(duty, occasion, List.of(dates(duty, occasion, all)), today)
+                    .isEmpty();
         } catch (InvalidCampaign misfit) {
             return false;
         }

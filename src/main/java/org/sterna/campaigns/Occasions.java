@@ -19,7 +19,7 @@ public interface Occasions {
      * @param scheduled whether the Secretariat set that day
      * @param deadlines by name, the main one ({@link Duty#DUE}) first; empty where {@code problem} says why
      * @param problem why there are no deadlines, in the reader's language; null if there are
-     * @param bound how many Parties the duty binds today
+     * @param bound how many Parties have the obligation or are bound by the duty today
      * @param opened how many have the obligation
      * @param ended how many of those have ended it
      */
@@ -40,8 +40,8 @@ public interface Occasions {
      * Has duties opened for an occasion on a day; replaces the day that was set before.
      *
      * @param day not before today, in the zone of {@link org.sterna.calendar.CalendarSettings}
-     * @throws InvalidCampaign if there is no duty, a duty or the occasion is unknown or malformed, they do not fit, one
-     *     was opened already, or the day is past
+     * @throws InvalidCampaign if there is no duty, a duty or the occasion is unknown or malformed, they do not fit, the
+     *     duty binds nobody for it, one was opened already, the day is past, or opening it on that day would be late
      */
     void schedule(Collection<String> duties, String occasion, LocalDate day, String username);
 
@@ -49,8 +49,8 @@ public interface Occasions {
     void cancel(String duty, String occasion, String username);
 
     /**
-     * Opens what is due: each duty's occasions whose day has come, whose main deadline is still ahead and which nobody
-     * has opened, for all Parties that the duty binds. Each is opened in a transaction of its own, once whatever the
+     * Opens what is due: each duty's occasions whose day has come, which are not over ({@link Preview#late}) and which
+     * nobody has opened, for all Parties that the duty binds. Each is opened in a transaction of its own, once whatever the
      * number of nodes; one that fails stops no other. What was due before this application first asked is left to
      * people, and so is what hangs on a provisional meeting.
      *

@@ -1,5 +1,6 @@
 package org.sterna.campaigns;
 
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +20,40 @@ import org.sterna.register.Party;
  * @param duty the duty's key
  * @param occasion the occasion
  * @param lines one for each Party asked for, ordered by code
+ * @param late why a reason has to be given for opening it; null if none is needed
  */
-public record Preview(String duty, String occasion, List<Line> lines) {
+public record Preview(
+        String duty,
+        String occasion,
+        List<Line> lines,
+        @Nullable Late late) {
+
+    /** What opening a duty in time would do. */
+    public Preview(String duty, String occasion, List<Line> lines) {
+        this(duty, occasion, lines, null);
+    }
+
+    /**
+     * That it is late for opening the duty.
+     *
+     * @param kind what is over
+     * @param since the last day of the meeting, or of the last deadline
+     */
+    public record Late(Kind kind, LocalDate since) {
+
+        /** What is over. */
+        public enum Kind {
+            /** The meeting before which the duty was owed. */
+            MEETING_OVER,
+            /** Every deadline of the occasion. */
+            DEADLINES_PAST;
+
+            /** For example {@code meeting-over}. */
+            public String code() {
+                return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            }
+        }
+    }
 
     /** What happens to a Party. */
     public enum Fate {
@@ -29,11 +62,13 @@ public record Preview(String duty, String occasion, List<Line> lines) {
         /** It has the obligation already and keeps it as it is. */
         ALREADY,
         /** It is exempted and left out. */
-        EXEMPTED;
+        EXEMPTED,
+        /** The duty does not bind it, so it is left out. */
+        NOT_BOUND;
 
         /** For example {@code opens}. */
         public String code() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

@@ -29,19 +29,21 @@ class Previews {
 
     private final JdbcClient jdbc;
     private final Fit fit;
+    private final Bound bound;
     private final Exemptions exemptions;
     private final CampaignCases cases;
     private final Seats seats;
 
-    Previews(JdbcClient jdbc, Fit fit, Exemptions exemptions, CampaignCases cases, Seats seats) {
+    Previews(JdbcClient jdbc, Fit fit, Bound bound, Exemptions exemptions, CampaignCases cases, Seats seats) {
         this.jdbc = jdbc;
         this.fit = fit;
+        this.bound = bound;
         this.exemptions = exemptions;
         this.cases = cases;
         this.seats = seats;
     }
 
-    Preview of(Duty duty, String occasion, Collection<Party> asked) {
+    Preview of(Duty duty, String occasion, List<Party> asked) {
         Map<String, String> reasons = exemptions.of(duty.key(), occasion).stream()
                 .collect(Collectors.toMap(Exemption::partyCode, Exemption::reason));
         Set<String> already =
@@ -50,11 +52,16 @@ class Previews {
                         .param("occasion", occasion)
                         .query(String.class)
                         .list());
+        Set<String> binds =
+                bound.of(duty, occasion, asked).stream().map(Party::code).collect(Collectors.toSet());
         List<Party> opening = asked.stream()
+                .filter(party -> binds.contains(party.code()))
                 .filter(party -> !reasons.containsKey(party.code()) && !already.contains(party.code()))
                 .toList();
         // an occasion that fits nothing is refused even where nobody is left to open it for
-        Map<String, Map<String, Deadline>> deadlines = deadlines(duty, occasion, opening.isEmpty() ? asked : opening);
+        Map<Map<String, Deadline>, List<String>> dates =
+                fit.deadlines(duty, occasion, codes(opening.isEmpty() ? asked : opening));
+        Map<String, Map<String, Deadline>> deadlines = deadlines(dates);
 
         CampaignCases.Announcement announcement = cases.announcement(duty.key());
         Set<String> working = new LinkedHashSet<>();
@@ -75,6 +82,8 @@ class Previews {
         for (Party party : asked) {
             if (already.contains(party.code())) {
                 lines.add(left(party, Preview.Fate.ALREADY, null));
+            } else if (!binds.contains(party.code())) {
+                lines.add(left(party, Preview.Fate.NOT_BOUND, null));
             } else if (reasons.containsKey(party.code())) {
                 lines.add(left(party, Preview.Fate.EXEMPTED, reasons.get(party.code())));
             } else {
@@ -91,17 +100,23 @@ class Previews {
                                 .toList()));
             }
         }
-        return new Preview(duty.key(), occasion, List.copyOf(lines));
+        Preview.Late late = opening.isEmpty()
+                ? null
+                : fit.late(duty, occasion, dates.keySet(), fit.today()).orElse(null);
+        return new Preview(duty.key(), occasion, List.copyOf(lines), late);
     }
 
     private static Preview.Line left(Party party, Preview.Fate fate, @Nullable String reason) {
         return new Preview.Line(party, fate, reason, Map.of(), List.of(), List.of());
     }
 
-    private Map<String, Map<String, Deadline>> deadlines(Duty duty, String occasion, Collection<Party> parties) {
+    private static List<String> codes(List<Party> some) {
+        return some.stream().map(Party::code).toList();
+    }
+
+    private static Map<String, Map<String, Deadline>> deadlines(Map<Map<String, Deadline>, List<String>> parties) {
         Map<String, Map<String, Deadline>> found = new HashMap<>();
-        fit.deadlines(duty, occasion, parties.stream().map(Party::code).toList())
-                .forEach((dates, some) -> some.forEach(party -> found.put(party, dates)));
+        parties.forEach((dates, some) -> some.forEach(party -> found.put(party, dates)));
         return found;
     }
 

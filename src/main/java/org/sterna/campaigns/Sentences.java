@@ -1,5 +1,8 @@
 package org.sterna.campaigns;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -18,6 +21,14 @@ class Sentences {
     InvalidCampaign invalid(String field, String key, Object... arguments) {
         return new InvalidCampaign(
                 field, messages.getMessage("campaigns." + key, arguments, LocaleContextHolder.getLocale()));
+    }
+
+    /** A day in words. */
+    String day(LocalDate day) {
+        Locale reader = LocaleContextHolder.getLocale();
+        return DateTimeFormatter.ofPattern(
+                        reader.getLanguage().equals("es") ? "d 'de' MMMM 'de' uuuu" : "d MMMM uuuu", reader)
+                .format(day);
     }
 
     /** What a kind of meeting is called. */

@@ -126,15 +126,7 @@ class MovedCases implements CaseDeadlines {
         return change.subject() != null
                 ? null
                 : meetings.find(change.occasion())
-                        .map(meeting -> new Meeting(
-                                meeting.code(),
-                                meeting.kind(),
-                                meeting.place(),
-                                meeting.country(),
-                                dates.opening(),
-                                dates.closing(),
-                                meeting.zone(),
-                                dates.provisional()))
+                        .map(meeting -> meeting.on(dates.opening(), dates.closing(), dates.provisional()))
                         .orElse(null);
     }
 

@@ -98,21 +98,36 @@ class CalendarController {
                         "done", wording.text("secretariat.calendar.scheduled", reader, duties.size(), day.strip()));
                 return new ModelAndView("redirect:/secretariat/meetings/" + code + "/calendar");
             }
-            model.addAttribute("previews", check(code, duties, reader));
+            fillCheck(code, duties, "", Map.of(), reader, model);
         } catch (InvalidCampaign refused) {
             fill(code, duties, day, Map.of(refused.field(), refused.getMessage()), reader, model);
             return new ModelAndView("secretariat/calendar", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
         }
+        return new ModelAndView("secretariat/calendar-check", model.asMap());
+    }
+
+    private void fillCheck(
+            String code,
+            List<String> duties,
+            String lateReason,
+            Map<String, String> errors,
+            Locale reader,
+            Model model) {
+        List<PreviewLines.Summary> told = check(code, duties, reader);
+        model.addAttribute("previews", told);
+        model.addAttribute("late", told.stream().anyMatch(one -> one.late() != null));
+        model.addAttribute("lateReason", lateReason);
+        model.addAttribute("errors", errors);
         model.addAttribute("code", code);
         model.addAttribute("meeting", wording.occasion(code));
         model.addAttribute("gate", notices.gate());
-        return new ModelAndView("secretariat/calendar-check", model.asMap());
     }
 
     @PostMapping("/secretariat/meetings/{code}/calendar/open")
     ModelAndView open(
             @PathVariable String code,
             @RequestParam(required = false, defaultValue = "") List<String> duties,
+            @RequestParam(defaultValue = "") String lateReason,
             Principal principal,
             Locale reader,
             Model model,
@@ -120,10 +135,16 @@ class CalendarController {
         Account member = office.member(principal);
         meetings.find(code).orElseThrow(NothingHere::new);
         try {
-            int opened = campaigns.openTogether(duties, code, member.username()).size();
+            int opened = campaigns
+                    .openTogether(duties, code, lateReason, member.username())
+                    .size();
             next.addFlashAttribute("done", wording.text("secretariat.calendar.opened", reader, opened));
             return new ModelAndView("redirect:/secretariat/meetings/" + code + "/calendar");
         } catch (InvalidCampaign refused) {
+            if (refused.field().equals("lateReason")) {
+                fillCheck(code, duties, lateReason, Map.of("lateReason", refused.getMessage()), reader, model);
+                return new ModelAndView("secretariat/calendar-check", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
+            }
             fill(code, duties, "", Map.of(refused.field(), refused.getMessage()), reader, model);
             return new ModelAndView("secretariat/calendar", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
         }

@@ -28,6 +28,7 @@ import org.sterna.campaigns.CampaignCases;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.Exemption;
 import org.sterna.campaigns.InvalidCampaign;
+import org.sterna.campaigns.Preview;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligations;
 import org.sterna.pages.Wording;
@@ -88,13 +89,26 @@ class CampaignController {
             Model model) {
         office.member(principal);
         try {
-            model.addAttribute("preview", previews.tell(campaigns.preview(duty, occasion.strip(), parties), reader));
+            fillCheck(duty, occasion, parties, "", Map.of(), reader, model);
         } catch (InvalidCampaign refused) {
             return again(duty, occasion, parties, refused.field(), refused.getMessage(), reader, model);
         }
-        model.addAttribute("parties", parties);
-        model.addAttribute("gate", notices.gate());
         return new ModelAndView("secretariat/check", model.asMap());
+    }
+
+    private void fillCheck(
+            String duty,
+            String occasion,
+            List<String> parties,
+            String lateReason,
+            Map<String, String> errors,
+            Locale reader,
+            Model model) {
+        model.addAttribute("preview", previews.tell(campaigns.preview(duty, occasion.strip(), parties), reader));
+        model.addAttribute("parties", parties);
+        model.addAttribute("lateReason", lateReason);
+        model.addAttribute("errors", errors);
+        model.addAttribute("gate", notices.gate());
     }
 
     @PostMapping("/secretariat/campaigns")
@@ -102,16 +116,22 @@ class CampaignController {
             @RequestParam String duty,
             @RequestParam(defaultValue = "") String occasion,
             @RequestParam(required = false, defaultValue = "") List<String> parties,
+            @RequestParam(defaultValue = "") String lateReason,
             Principal principal,
             Locale reader,
             Model model) {
         Account member = office.member(principal);
         try {
             UUID id = campaigns
-                    .open(duty, occasion.strip(), parties, member.username())
+                    .open(duty, occasion.strip(), parties, lateReason, member.username())
                     .id();
             return new ModelAndView("redirect:/secretariat/campaigns/" + id);
         } catch (InvalidCampaign refused) {
+            if (refused.field().equals("lateReason")) {
+                fillCheck(
+                        duty, occasion, parties, lateReason, Map.of("lateReason", refused.getMessage()), reader, model);
+                return new ModelAndView("secretariat/check", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
+            }
             return again(duty, occasion, parties, refused.field(), refused.getMessage(), reader, model);
         }
     }
@@ -132,9 +152,13 @@ class CampaignController {
 
     @GetMapping({"/secretariat/campaigns", "/secretariat/campaigns/check"})
     String list(
-            @RequestParam(required = false) @Nullable String duty, Principal principal, Locale reader, Model model) {
+            @RequestParam(required = false) @Nullable String duty,
+            @RequestParam(required = false) @Nullable String occasion,
+            Principal principal,
+            Locale reader,
+            Model model) {
         office.member(principal);
-        openings.fill(model, duty, null, Set.of(), reader);
+        openings.fill(model, duty, occasion, Set.of(), reader);
         model.addAttribute("campaigns", campaignLines.lines(campaigns.latest(LATEST), reader));
         return "secretariat/campaigns";
     }
@@ -213,6 +237,7 @@ class CampaignController {
     ModelAndView add(
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String party,
+            @RequestParam(defaultValue = "") String lateReason,
             Principal principal,
             Locale reader,
             Model model,
@@ -220,9 +245,12 @@ class CampaignController {
         Account member = office.member(principal);
         Campaigns.Campaign campaign = campaigns.find(id).orElseThrow(NothingHere::new);
         try {
-            campaigns.add(id, party, member.username());
+            campaigns.add(id, party, lateReason, member.username());
         } catch (InvalidCampaign refused) {
-            model.addAttribute("errors", Map.of("add", refused.getMessage()));
+            model.addAttribute(
+                    "errors",
+                    Map.of(refused.field().equals("lateReason") ? "lateReason" : "add", refused.getMessage()));
+            model.addAttribute("lateReason", lateReason);
             model.addAttribute("added", party);
             return refused(campaign, reader, model);
         }
@@ -286,6 +314,13 @@ class CampaignController {
         model.addAttribute("failures", campaignLines.failures(failures, reader));
         List<Exemption> exemptions = campaigns.exemptions(campaign.duty(), campaign.occasion());
         model.addAttribute("exemptions", campaignLines.exemptions(exemptions, reader));
+        Preview.Late late = campaigns.late(campaign);
+        model.addAttribute("late", late == null ? null : previews.late(late, reader));
+        model.addAttribute(
+                "notBound",
+                campaigns.notBound(campaign.id()).stream()
+                        .map(code -> wording.party(code, reader))
+                        .toList());
         Set<String> in = campaigns.parties(campaign.id());
         Set<String> exempted = exemptions.stream().map(Exemption::partyCode).collect(Collectors.toSet());
         List<CampaignLines.Choice> all = parties.all().stream()

@@ -25,6 +25,8 @@ class CampaignLines {
             int total,
             int opened,
             int already,
+            int notBound,
+            @Nullable String lateReason,
             int failed,
             boolean running) {}
 
@@ -115,6 +117,8 @@ class CampaignLines {
                 campaign.total(),
                 campaign.opened(),
                 campaign.already(),
+                campaign.notBound(),
+                campaign.lateReason(),
                 failed,
                 campaign.opened() + failed < campaign.total());
     }

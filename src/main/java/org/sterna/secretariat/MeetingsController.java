@@ -36,6 +36,7 @@ import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.pages.Wording;
 import org.sterna.register.Account;
+import org.sterna.register.Instruments;
 import org.sterna.register.Parties;
 
 /** The meetings that deadlines hang on, and what was notified for them. */
@@ -55,6 +56,8 @@ class MeetingsController {
     record Line(
             String code,
             String kind,
+            @Nullable String instrument,
+            boolean lacksInstrument,
             @Nullable String place,
             String when,
             @Nullable String until,
@@ -65,6 +68,7 @@ class MeetingsController {
     record Typed(
             String code,
             String kind,
+            String instrument,
             String place,
             String country,
             String opening,
@@ -77,6 +81,7 @@ class MeetingsController {
             return new Typed(
                     strip(form, "code"),
                     strip(form, "kind"),
+                    strip(form, "instrument"),
                     strip(form, "place"),
                     strip(form, "country").toUpperCase(Locale.ROOT),
                     strip(form, "opening"),
@@ -90,6 +95,7 @@ class MeetingsController {
         Map<String, String> fields() {
             Map<String, String> fields = new LinkedHashMap<>();
             fields.put("kind", kind);
+            fields.put("instrument", instrument);
             fields.put("place", place);
             fields.put("country", country);
             fields.put("opening", opening);
@@ -110,6 +116,7 @@ class MeetingsController {
             return new Typed(
                     meeting.code(),
                     meeting.kind().code(),
+                    Objects.toString(meeting.instrument(), ""),
                     Objects.toString(meeting.place(), ""),
                     Objects.toString(meeting.country(), ""),
                     meeting.opening() == null ? "" : meeting.opening().text(),
@@ -123,6 +130,7 @@ class MeetingsController {
     private final Office office;
     private final Meetings meetings;
     private final WorkingDays workingDays;
+    private final Instruments instruments;
     private final Obligations obligations;
     private final Parties parties;
     private final MeetingDays days;
@@ -134,6 +142,7 @@ class MeetingsController {
             Office office,
             Meetings meetings,
             WorkingDays workingDays,
+            Instruments instruments,
             Obligations obligations,
             Parties parties,
             MeetingDays days,
@@ -143,6 +152,7 @@ class MeetingsController {
         this.office = office;
         this.meetings = meetings;
         this.workingDays = workingDays;
+        this.instruments = instruments;
         this.obligations = obligations;
         this.parties = parties;
         this.days = days;
@@ -154,7 +164,7 @@ class MeetingsController {
     @GetMapping("/secretariat/meetings")
     String list(Principal principal, Locale reader, Model model) {
         office.member(principal);
-        fillList(model, new Typed("", "", "", "", "", "", "Europe/Berlin", false, ""), Map.of(), reader);
+        fillList(model, new Typed("", "", "", "", "", "", "", "Europe/Berlin", false, ""), Map.of(), reader);
         return "secretariat/meetings";
     }
 
@@ -170,6 +180,7 @@ class MeetingsController {
                         List.of(
                                 "secretariat.meeting.code",
                                 "secretariat.meeting.kind",
+                                "secretariat.meeting.instrument",
                                 "secretariat.meeting.place",
                                 "secretariat.meeting.opening",
                                 "secretariat.meeting.closing",
@@ -190,6 +201,7 @@ class MeetingsController {
             List<@Nullable Object> row = new ArrayList<>();
             row.add(meeting.code());
             row.add(kind(meeting.kind(), reader));
+            row.add(meeting.instrument());
             row.add(place(meeting, reader));
             row.add(
                     opening == null || opening.precision() != Meeting.Precision.DAY
@@ -334,7 +346,15 @@ class MeetingsController {
         }
         ZoneId zone = meetings.zone(typed.zone());
         return new Meeting(
-                code, kind, given(typed.place()), given(typed.country()), opening, closing, zone, typed.provisional());
+                code,
+                kind,
+                given(typed.instrument()),
+                given(typed.place()),
+                given(typed.country()),
+                opening,
+                closing,
+                zone,
+                typed.provisional());
     }
 
     private static @Nullable String given(String typed) {
@@ -350,6 +370,9 @@ class MeetingsController {
                 all.stream()
                         .map(one -> line(one, notified.getOrDefault(one.code(), List.of()), reader))
                         .toList());
+        model.addAttribute(
+                "withoutInstrument",
+                all.stream().filter(Meeting::lacksInstrument).map(Meeting::code).toList());
         model.addAttribute(
                 "withoutHolidays",
                 parties.all().stream()
@@ -374,12 +397,21 @@ class MeetingsController {
                 Arrays.stream(Meeting.Kind.values())
                         .map(kind -> new Choice(kind.code(), kind(kind, reader)))
                         .toList());
+        model.addAttribute(
+                "instruments",
+                instruments.all().stream()
+                        .map(one -> new Choice(
+                                one.code(),
+                                one.code().equals(one.name()) ? one.code() : one.code() + " – " + one.name()))
+                        .toList());
     }
 
     private Line line(Meeting meeting, List<NotifiedDate> notified, Locale reader) {
         return new Line(
                 meeting.code(),
                 kind(meeting.kind(), reader),
+                meeting.instrument(),
+                meeting.lacksInstrument(),
                 place(meeting, reader),
                 days.opening(meeting.opening(), reader),
                 days.until(meeting.opening(), meeting.closing(), reader),

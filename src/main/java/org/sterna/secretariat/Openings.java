@@ -4,14 +4,20 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
+import org.sterna.calendar.Meeting;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
@@ -29,6 +35,9 @@ class Openings {
     /** A duty to choose. */
     record Choice(String key, String title) {}
 
+    /** A meeting to choose. */
+    record Occasion(String code, String label) {}
+
     /** A Party that a duty could be opened for. */
     record Candidate(
             String code,
@@ -42,12 +51,14 @@ class Openings {
     private final Duties duties;
     private final Campaigns campaigns;
     private final Seats seats;
+    private final MeetingDays days;
     private final Wording wording;
 
-    Openings(Duties duties, Campaigns campaigns, Seats seats, Wording wording) {
+    Openings(Duties duties, Campaigns campaigns, Seats seats, MeetingDays days, Wording wording) {
         this.duties = duties;
         this.campaigns = campaigns;
         this.seats = seats;
+        this.days = days;
         this.wording = wording;
     }
 
@@ -73,10 +84,68 @@ class Openings {
                 "unconfirmed",
                 duty.filter(found -> found.binds().suggests() == Duty.Suggestion.UNCONFIRMED)
                         .isPresent());
-        model.addAttribute("occasion", occasion == null ? month(wording.today()) : occasion);
+        List<Meeting> meetings = duty.map(campaigns::meetings).orElse(List.of());
+        boolean ofMeetings = duty.filter(found -> !found.meetings().isEmpty()).isPresent();
+        String shown = ofMeetings
+                ? meeting(meetings, occasion)
+                : occasion == null ? duty.map(this::usual).orElse("") : occasion;
+        model.addAttribute("ofMeetings", ofMeetings);
+        LocalDate today = wording.today();
+        model.addAttribute("ahead", labels(meetings, meeting -> !meeting.overOn(today), reader));
+        model.addAttribute("over", labels(meetings, meeting -> meeting.overOn(today), reader));
+        model.addAttribute("occasion", shown);
+        model.addAttribute("occasionName", shown.isEmpty() ? null : wording.occasion(shown));
         model.addAttribute(
                 "candidates",
-                duty.map(found -> candidates(found, Set.copyOf(chosen), reader)).orElse(List.of()));
+                duty.filter(found -> !ofMeetings || !shown.isEmpty())
+                        .map(found -> candidates(
+                                found,
+                                ofMeetings ? campaigns.suggested(found, shown) : campaigns.suggested(found),
+                                Set.copyOf(chosen),
+                                reader))
+                        .orElse(List.of()));
+    }
+
+    /** The meeting asked for if the duty is for it, else the next one; the last one if none is ahead. */
+    private String meeting(List<Meeting> meetings, @Nullable String asked) {
+        LocalDate today = wording.today();
+        return meetings.stream()
+                .map(Meeting::code)
+                .filter(code -> code.equals(asked))
+                .findFirst()
+                .or(() -> meetings.stream()
+                        .filter(one -> one.opening() != null && !one.overOn(today))
+                        .min(Comparator.comparing(
+                                one -> Objects.requireNonNull(one.opening()).first()))
+                        .map(Meeting::code))
+                .or(() -> meetings.stream().map(Meeting::code).findFirst())
+                .orElse("");
+    }
+
+    private List<Occasion> labels(List<Meeting> meetings, Predicate<Meeting> which, Locale reader) {
+        return meetings.stream()
+                .filter(which)
+                .map(one -> new Occasion(one.code(), label(one, reader)))
+                .toList();
+    }
+
+    private String label(Meeting meeting, Locale reader) {
+        return Stream.of(
+                        wording.occasion(meeting.code()),
+                        Objects.toString(meeting.place(), ""),
+                        meeting.opening() == null ? "" : days.opening(meeting.opening(), reader))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" · "));
+    }
+
+    /** The usual occasion: this year or half-year of a duty that is for one, else the month, for example {@code 2026-11}. */
+    private String usual(Duty duty) {
+        LocalDate today = wording.today();
+        return switch (duty.deadline().fits()) {
+            case YEAR -> Integer.toString(today.getYear());
+            case HALF_YEAR -> today.getYear() + (today.getMonthValue() <= 6 ? "-h1" : "-h2");
+            default -> month(today);
+        };
     }
 
     /** The usual occasion of a duty that an event opens, for example {@code 2026-11}. */
@@ -84,10 +153,9 @@ class Openings {
         return DateTimeFormatter.ofPattern("uuuu-MM").format(today);
     }
 
-    private List<Candidate> candidates(Duty duty, Set<String> chosen, Locale reader) {
+    private List<Candidate> candidates(Duty duty, List<Party> parties, Set<String> chosen, Locale reader) {
         String role = duty.binds().role() == null ? duty.holder() : duty.binds().role();
         Optional<SeatRole> seatRole = SeatRole.of(role).filter(SeatRole::ofParty);
-        List<Party> parties = campaigns.suggested(duty);
         Map<String, List<Holder>> inOffice = seats.inOffice(seatRole.stream()
                 .flatMap(found -> parties.stream().map(party -> Seat.code(found, party.code())))
                 .toList());

@@ -44,6 +44,8 @@ class PreviewLines {
             int opens,
             List<Left> already,
             List<Left> exempted,
+            List<Left> notBound,
+            @Nullable String late,
             long mails,
             String languages,
             List<Day> deadlines,
@@ -65,6 +67,8 @@ class PreviewLines {
                 preview.with(Preview.Fate.OPENS).size(),
                 left(preview, Preview.Fate.ALREADY, reader),
                 left(preview, Preview.Fate.EXEMPTED, reader),
+                left(preview, Preview.Fate.NOT_BOUND, reader),
+                preview.late() == null ? null : late(preview.late(), reader),
                 preview.mailCount(),
                 preview.mailsByLanguage().entrySet().stream()
                         .map(entry -> wording.text(
@@ -97,6 +101,11 @@ class PreviewLines {
                                                 reader,
                                                 line.party().name(reader))))
                         .toList());
+    }
+
+    /** Why a reason is asked for. */
+    String late(Preview.Late late, Locale reader) {
+        return wording.text("secretariat.late." + late.kind().code(), reader, wording.day(late.since(), reader));
     }
 
     private static List<Left> left(Preview preview, Preview.Fate fate, Locale reader) {

@@ -190,7 +190,7 @@ class Standings {
                             sum(case when o.closed_at is null then 0 else 1 end) as ended,
                             sum(case when o.state = 'WITH_SECRETARIAT' then 1 else 0 end) as with_secretariat
                         from (select * from campaign order by opened_at desc, id fetch first :among rows only) c
-                        join campaign_party p on p.campaign_id = c.id
+                        join campaign_party p on p.campaign_id = c.id and p.bound
                         join obligation o
                             on o.duty = c.duty and o.occasion = c.occasion and o.party_code = p.party_code
                         group by c.id, c.duty, c.occasion, c.opened_at

@@ -45,7 +45,8 @@ class CampaignsControllerTests {
 
     private static final String CAMPAIGN_JSON = """
             {"id": "%s", "duty": "nomination-confirmation", "occasion": "2026-11", "openedBy": "secretariat",
-             "openedAt": "2026-11-24T09:00:00Z", "total": 2, "opened": 1, "already": 1}
+             "openedAt": "2026-11-24T09:00:00Z", "total": 2, "opened": 1, "already": 1,
+             "notBound": 0, "lateReason": null}
             """.formatted(CAMPAIGN.id());
 
     private static final Holder HOLDER = new Holder(
@@ -86,13 +87,43 @@ class CampaignsControllerTests {
 
     @Test
     void opensADutyForParties() {
-        given(campaigns.open(Samples.DUTY, "2026-11", List.of("CHE", "KEN"), "secretariat"))
+        given(campaigns.open(Samples.DUTY, "2026-11", List.of("CHE", "KEN"), null, "secretariat"))
                 .willReturn(CAMPAIGN);
 
         MvcTestResult answer = open("secretariat", BODY);
 
         assertThat(answer).hasStatus(202).hasHeader("Location", "/api/v1/campaigns/" + CAMPAIGN.id());
         assertThat(answer).bodyJson().isStrictlyEqualTo(CAMPAIGN_JSON);
+    }
+
+    @Test
+    void saysWhatIsLateAndWhoIsNotBound() {
+        given(campaigns.preview(Samples.DUTY, "2026-11", List.of("CHE", "KEN")))
+                .willReturn(new Preview(
+                        Samples.DUTY,
+                        "2026-11",
+                        List.of(new Preview.Line(
+                                Samples.KENYA, Preview.Fate.NOT_BOUND, null, Map.of(), List.of(), List.of())),
+                        new Preview.Late(Preview.Late.Kind.MEETING_OVER, LocalDate.of(2026, 3, 29))));
+
+        assertThat(post("secretariat", "/api/v1/campaigns/preview", BODY))
+                .hasStatusOk()
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                        {"opens": 0, "notBound": 1, "late": {"kind": "meeting-over", "since": "2026-03-29"},
+                         "parties": [{"party": "KEN", "fate": "not-bound"}]}
+                        """);
+    }
+
+    @Test
+    void passesOnWhyADutyIsOpenedLate() {
+        given(campaigns.open(Samples.DUTY, "2026-11", List.of("CHE"), "Asked for by Kenya.", "secretariat"))
+                .willReturn(CAMPAIGN);
+
+        assertThat(open("secretariat", """
+                        {"duty": "nomination-confirmation", "occasion": "2026-11", "parties": ["CHE"],
+                         "lateReason": "Asked for by Kenya."}
+                        """)).hasStatus(202);
     }
 
     @Test
@@ -109,7 +140,7 @@ class CampaignsControllerTests {
     @ValueSource(strings = {"che-nfp", "admin"})
     void opensForTheSecretariatOnly(String username) {
         assertThat(open(username, BODY)).hasStatus(403).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        then(campaigns).should(never()).open(any(), any(), any(), any());
+        then(campaigns).should(never()).open(any(), any(), any(), any(), any());
     }
 
     @Test
@@ -130,7 +161,7 @@ class CampaignsControllerTests {
 
     @Test
     void passesOnWhatTheCampaignsRefuse() {
-        given(campaigns.open(any(), any(), any(), any())).willThrow(new InvalidCampaign("parties", "Not XXX."));
+        given(campaigns.open(any(), any(), any(), any(), any())).willThrow(new InvalidCampaign("parties", "Not XXX."));
 
         assertThat(open("secretariat", BODY))
                 .hasStatus(422)
@@ -178,7 +209,7 @@ class CampaignsControllerTests {
 
         assertThat(answer).hasStatusOk().bodyJson().isStrictlyEqualTo("""
                         {"duty": "nomination-confirmation", "occasion": "2026-11", "opens": 1, "already": 0,
-                         "exempted": 1, "mails": 1, "mailsByLanguage": {"fr": 1},
+                         "exempted": 1, "notBound": 0, "late": null, "mails": 1, "mailsByLanguage": {"fr": 1},
                          "parties": [
                            {"party": "CHE", "fate": "opens", "reason": null,
                             "deadlines": {"due": {"on": "2026-12-24", "zone": "Europe/Berlin",
@@ -195,13 +226,13 @@ class CampaignsControllerTests {
                            {"party": "KEN", "fate": "exempted", "reason": "Newcomer", "deadlines": {}, "mails": [],
                             "vacancies": [], "unreachable": false}]}
                         """);
-        then(campaigns).should(never()).open(any(), any(), any(), any());
+        then(campaigns).should(never()).open(any(), any(), any(), any(), any());
     }
 
     @Test
     void addsAParty() {
         given(campaigns.find(CAMPAIGN.id())).willReturn(Optional.of(CAMPAIGN));
-        given(campaigns.add(CAMPAIGN.id(), "FRA", "secretariat")).willReturn(CAMPAIGN);
+        given(campaigns.add(CAMPAIGN.id(), "FRA", null, "secretariat")).willReturn(CAMPAIGN);
 
         assertThat(post("secretariat", of("/parties"), "{\"party\": \"FRA\"}"))
                 .hasStatusOk()
@@ -261,7 +292,7 @@ class CampaignsControllerTests {
             """)
     void namesThePartyAsTheRequestDoes(String path, String body, String field) {
         given(campaigns.find(CAMPAIGN.id())).willReturn(Optional.of(CAMPAIGN));
-        given(campaigns.add(any(), any(), any())).willThrow(new InvalidCampaign("parties", "Not XXX."));
+        given(campaigns.add(any(), any(), any(), any())).willThrow(new InvalidCampaign("parties", "Not XXX."));
         given(campaigns.exempt(any(), any(), any(), any(), any()))
                 .willThrow(new InvalidCampaign("parties", "Not XXX."));
 

@@ -104,10 +104,10 @@ class CatalogueControllersTests {
                                 NotifiedDate.Basis.SOURCED))));
 
         assertThat(mvc.get().uri("/api/v1/meetings")).hasStatusOk().bodyJson().isStrictlyEqualTo("""
-                [{"code": "stc57", "kind": "standing-committee", "place": null, "country": null,
+                [{"code": "stc57", "kind": "standing-committee", "instrument": null, "place": null, "country": null,
                   "opening": "2027-10-01", "precision": "quarter", "closing": null, "zone": "Europe/Berlin",
                   "provisional": true, "notified": []},
-                 {"code": "cop14", "kind": "cop", "place": "Samarkand", "country": "UZB", "opening": "2024-02-12",
+                 {"code": "cop14", "kind": "cop", "instrument": null, "place": "Samarkand", "country": "UZB", "opening": "2024-02-12",
                   "precision": "day", "closing": "2024-02-17", "zone": "Asia/Samarkand", "provisional": false,
                   "notified": [{"subject": "national-report", "on": "2023-04-26",
                                 "reference": "Notification 2023/004", "notifiedOn": null, "basis": "sourced"}]}]

@@ -109,6 +109,19 @@ class DatesControllerTests {
     }
 
     @Test
+    void addsAMeetingOfAnAgreement() {
+        assertThat(post("/api/v1/meetings", "secretariat", """
+                        {"code": "aewa-mop9", "kind": "mop", "instrument": "AEWA", "opening": "2028",
+                         "zone": "Africa/Nairobi"}
+                        """))
+                .hasStatus(201)
+                .bodyJson()
+                .isLenientlyEqualTo("""
+                {"code": "aewa-mop9", "kind": "mop", "instrument": "AEWA"}
+                """);
+    }
+
+    @Test
     void showsWhatAMoveDoesBeforeAnythingIsWritten() {
         MvcTestResult answer = post("/api/v1/meetings/cop16/move", "secretariat", MOVED.formatted(""));
 

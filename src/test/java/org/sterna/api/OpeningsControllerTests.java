@@ -98,12 +98,12 @@ class OpeningsControllerTests {
                 .bodyJson()
                 .extractingPath("$[0].duty")
                 .isEqualTo("credentials");
-        then(campaigns).should(never()).openTogether(any(), any(), any());
+        then(campaigns).should(never()).openTogether(any(), any(), any(), any());
     }
 
     @Test
     void opensTogether() {
-        given(campaigns.openTogether(List.of("credentials"), "cop16", "secretariat"))
+        given(campaigns.openTogether(List.of("credentials"), "cop16", null, "secretariat"))
                 .willReturn(List.of(new Campaigns.Campaign(
                         UUID.randomUUID(), "credentials", "cop16", "secretariat", Samples.NOW, 133, 0, 0)));
 
@@ -154,7 +154,7 @@ class OpeningsControllerTests {
     @ParameterizedTest
     @CsvSource({"openings, duty, duties", "openings/preview, duty, duties", "openings, occasion, occasion"})
     void passesOnWhatTheCampaignsRefuse(String path, String field, String named) {
-        given(campaigns.openTogether(any(), any(), any())).willThrow(new InvalidCampaign(field, "Not this."));
+        given(campaigns.openTogether(any(), any(), any(), any())).willThrow(new InvalidCampaign(field, "Not this."));
         given(campaigns.previewTogether(any(), any())).willThrow(new InvalidCampaign(field, "Not this."));
 
         assertThat(send("secretariat", path, "{\"duties\": [\"credentials\"]}"))

@@ -230,7 +230,7 @@ class LaunchBenchmark {
                 .map(Duty::key)
                 .toList();
         Figure opened =
-                measure(sterna, () -> sterna.getBean(Campaigns.class).openTogether(duties, code, "secretariat"));
+                measure(sterna, () -> sterna.getBean(Campaigns.class).openTogether(duties, code, null, "secretariat"));
         MeetingMoves moves = sterna.getBean(MeetingMoves.class);
         MeetingMoves.Change change = new MeetingMoves.MeetingChange(cop(code, opening.plusWeeks(16)), "2027/001");
         long start = System.nanoTime();

@@ -195,6 +195,47 @@ class JdbcMeetingsTests {
         }
 
         @Test
+        void knowsWhoseMeetingOfPartiesItIs() {
+            Meeting mop = mop("mop1").of("Sharks MOU");
+            meetings.add(mop);
+
+            assertThat(meetings.find("mop1")).contains(mop);
+        }
+
+        @Test
+        void namesAnAgreementThatIsMissingUnknownOrTooMuch() {
+            assertRefused(mop("mop1"), "instrument", "choose the one whose meeting “mop1” is");
+            assertRefused(mop("mop1").of("SAIGA"), "instrument", "there is none called “SAIGA”");
+            assertRefused(
+                    meeting("stc57", "2027", null).of("AEWA"),
+                    "instrument",
+                    "only a Meeting of the Parties or Signatories belongs to one");
+        }
+
+        @Test
+        void derivesWhoseMeetingItIsFromItsCodeAndLeavesTheRestToPeople() {
+            for (String code : List.of("eurobats-mop11", "sharks-mos4", "mop12", "bats-mop1")) {
+                calendar.database
+                        .sql("insert into meeting (code, kind, zone, provisional)"
+                                + " values (:code, 'MOP', 'Africa/Nairobi', true)")
+                        .param("code", code)
+                        .update();
+            }
+
+            calendar.fill();
+
+            assertThat(meetings.find("eurobats-mop11").map(Meeting::instrument)).contains("EUROBATS");
+            assertThat(meetings.find("sharks-mos4").map(Meeting::instrument)).contains("Sharks MOU");
+            assertThat(meetings.all().stream().filter(Meeting::lacksInstrument))
+                    .extracting(Meeting::code)
+                    .containsExactlyInAnyOrder("mop12", "bats-mop1");
+        }
+
+        private static Meeting mop(String code) {
+            return new Meeting(code, Kind.MOP, null, null, null, null, NAIROBI, true);
+        }
+
+        @Test
         void namesAPlaceThatNoDatabaseKeeps() {
             for (String place : List.of("x".repeat(201), "Nai\0robi", "Nai\nrobi")) {
                 assertRefused(

@@ -42,6 +42,7 @@ import org.sterna.calendar.Deadline;
 import org.sterna.calendar.Deadlines;
 import org.sterna.calendar.DueRule;
 import org.sterna.calendar.InvalidOccasion;
+import org.sterna.calendar.Meeting;
 import org.sterna.calendar.Meetings;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
@@ -94,16 +95,18 @@ class JdbcCampaignsTests {
         Fit fit = new Fit(
                 duties, meetings, deadlines, new CalendarSettings(BONN), sentences, Clock.fixed(NOW, ZoneOffset.UTC));
         Exemptions exemptions = new Exemptions(jdbc);
+        Bound bound = new Bound(parties, meetings, instruments, seats, eligibility);
         campaigns = new JdbcCampaigns(
                 jdbc,
                 new NamedParameterJdbcTemplate(database),
                 fit,
-                new Bound(parties, instruments, seats, eligibility),
+                bound,
                 parties,
+                meetings,
                 ledger,
                 obligations,
                 exemptions,
-                new Previews(jdbc, fit, exemptions, cases, seats),
+                new Previews(jdbc, fit, bound, exemptions, cases, seats),
                 cases,
                 sentences);
         given(parties.all()).willReturn(List.of(SWITZERLAND, EGYPT, KENYA));
@@ -277,12 +280,12 @@ class JdbcCampaignsTests {
                 .open("some-duty", "2026-11", List.of("CHE"), "secretary")
                 .id();
 
-        assertThat(campaigns.add(campaign, "KEN", "secretary").total()).isEqualTo(2);
+        assertThat(campaigns.add(campaign, "KEN", null, "secretary").total()).isEqualTo(2);
         assertThat(opened).containsOnlyKeys("CHE", "KEN");
         assertThat(campaigns.latest(5)).hasSize(1);
-        assertThat(refusal(() -> campaigns.add(campaign, "KEN", "secretary")))
+        assertThat(refusal(() -> campaigns.add(campaign, "KEN", null, "secretary")))
                 .isEqualTo("parties: Party: KEN is in this campaign already. Choose another one.");
-        assertThat(refusal(() -> campaigns.add(campaign, "XXX", "secretary")))
+        assertThat(refusal(() -> campaigns.add(campaign, "XXX", null, "secretary")))
                 .startsWith("parties: Parties: these are not codes of Parties: XXX");
     }
 
@@ -295,7 +298,7 @@ class JdbcCampaignsTests {
                 .id();
         campaigns.exempt("some-duty", "2026-11", "KEN", "Under reorganisation.", "secretary");
 
-        assertThat(refusal(() -> campaigns.add(campaign, "KEN", "secretary")))
+        assertThat(refusal(() -> campaigns.add(campaign, "KEN", null, "secretary")))
                 .isEqualTo("parties: Party: KEN is exempted from this occasion. Lift the exemption first.");
     }
 
@@ -357,13 +360,157 @@ class JdbcCampaignsTests {
         duty("opened+30D");
         given(deadlines.of(any(), any(), any(), any(), any())).willReturn(on(LocalDate.of(2026, 12, 24)));
 
-        assertThat(campaigns.openTogether(List.of("some-duty", "some-duty"), "cop16", "secretary"))
+        assertThat(campaigns.openTogether(List.of("some-duty", "some-duty"), "cop16", null, "secretary"))
                 .extracting(Campaigns.Campaign::total)
                 .containsExactly(3);
-        assertThat(refusal(() -> campaigns.openTogether(List.of("no-duty"), "cop16", "secretary")))
+        assertThat(refusal(() -> campaigns.openTogether(List.of("no-duty"), "cop16", null, "secretary")))
                 .startsWith("duty: Duty: there is no duty called “no-duty”");
-        assertThat(refusal(() -> campaigns.openTogether(List.of(), "cop16", "secretary")))
+        assertThat(refusal(() -> campaigns.openTogether(List.of(), "cop16", null, "secretary")))
                 .isEqualTo("duty: Duty: choose at least one duty.");
+    }
+
+    private static final Meeting PAST = new Meeting(
+            "cop15",
+            Meeting.Kind.COP,
+            null,
+            null,
+            Meeting.Span.day(LocalDate.of(2026, 3, 23)),
+            LocalDate.of(2026, 3, 29),
+            BONN,
+            false);
+
+    /** A duty of COPs and MOPs, due on a day, for the meeting. */
+    private void dutyOf(Meeting meeting, LocalDate due, Duty.Binding binds) {
+        DueRule rule = DueRule.parse("meeting-30D");
+        given(duties.find("some-duty"))
+                .willReturn(Optional.of(new Duty(
+                        "some-duty",
+                        "D10",
+                        Duty.Group.MEETINGS,
+                        "nfp",
+                        Duty.Kind.MEETING,
+                        false,
+                        rule,
+                        15,
+                        List.of(),
+                        binds,
+                        "made up",
+                        true,
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        Set.of(Meeting.Kind.COP, Meeting.Kind.MOP),
+                        null,
+                        false)));
+        given(meetings.find(meeting.code())).willReturn(Optional.of(meeting));
+        given(deadlines.of(any(), any(), any(), any(), any())).willReturn(on(due));
+    }
+
+    @Test
+    void opensOnlyForThosePartiesThatTheMeetingsAgreementHas() {
+        given(instruments.parties("AEWA")).willReturn(Set.of("CHE", "KEN"));
+        Meeting mop = new Meeting("aewa-mop9", Meeting.Kind.MOP, "AEWA", null, null, null, null, BONN, true);
+        dutyOf(mop, LocalDate.of(2028, 7, 1), Duty.Binding.all(Duty.Suggestion.ALL, null));
+
+        Preview preview = campaigns.preview("some-duty", "aewa-mop9", List.of("CHE", "EGY"));
+        Campaigns.Campaign campaign = campaigns.open("some-duty", "aewa-mop9", List.of("CHE", "EGY"), "secretary");
+
+        assertThat(preview.with(Preview.Fate.NOT_BOUND))
+                .extracting(line -> line.party().code())
+                .containsExactly("EGY");
+        assertThat(opened).containsOnlyKeys("CHE");
+        assertThat(campaign.total()).isEqualTo(1);
+        assertThat(campaign.notBound()).isEqualTo(1);
+        assertThat(campaigns.notBound(campaign.id())).containsExactly("EGY");
+        assertThat(campaigns.parties(campaign.id())).containsExactly("CHE");
+        assertThat(refusal(() -> campaigns.open("some-duty", "aewa-mop9", List.of("EGY"), "secretary")))
+                .startsWith("parties: Parties: the duty binds none of those chosen");
+        assertThat(refusal(() -> campaigns.add(campaign.id(), "EGY", null, "secretary")))
+                .isEqualTo("parties: Party: EGY is not bound by the duty for this occasion. Choose one that is.");
+        assertThat(campaigns.openTogether(List.of("some-duty"), "aewa-mop9", null, "secretary"))
+                .extracting(Campaigns.Campaign::total)
+                .containsExactly(2);
+        assertThat(campaigns.suggested(duties.find("some-duty").orElseThrow(), "aewa-mop9"))
+                .extracting(Party::code)
+                .containsExactly("CHE", "KEN");
+    }
+
+    @ParameterizedTest
+    @MethodSource("bindings")
+    void opensForNobodyWhomTheDutyDoesNotBind(Duty.Binding binds, List<String> bound) {
+        given(instruments.parties("AEWA")).willReturn(Set.of("CHE", "KEN"));
+        given(eligibility.eligible("funding-eligibility", List.of("CHE", "EGY", "KEN")))
+                .willReturn(Set.of("KEN"));
+        given(seats.inOffice(List.of("scc-CHE", "scc-EGY", "scc-KEN")))
+                .willReturn(Map.of("scc-EGY", List.of(holder("scc-EGY", "e@example.org", "en"))));
+        duty("opened+30D", binds);
+        given(deadlines.of(any(), any(), any(), any(), any())).willReturn(on(LocalDate.of(2026, 12, 24)));
+
+        Campaigns.Campaign campaign = campaigns.open("some-duty", "2026-11", List.of("CHE", "EGY", "KEN"), "secretary");
+
+        assertThat(opened.keySet()).containsExactlyInAnyOrderElementsOf(bound);
+        assertThat(campaign.total()).isEqualTo(bound.size());
+        assertThat(campaign.notBound()).isEqualTo(3 - bound.size());
+    }
+
+    @Test
+    void refusesAMeetingOfAnotherAgreementAndOneThatBelongsToNobody() {
+        Duty.Binding aewa = binding(Duty.Bound.OF_INSTRUMENT, null, "AEWA", null, null);
+        Meeting bats = new Meeting("eurobats-mop11", Meeting.Kind.MOP, "EUROBATS", null, null, null, null, BONN, true);
+        dutyOf(bats, LocalDate.of(2028, 7, 1), aewa);
+        assertThat(refusal(() -> campaigns.preview("some-duty", "eurobats-mop11", List.of("CHE"))))
+                .startsWith("occasion: Occasion: this duty is for meetings of AEWA, and “eurobats-mop11” is none.");
+        assertThat(refusal(() -> campaigns.open("some-duty", "eurobats-mop11", List.of("CHE"), "secretary")))
+                .startsWith("occasion: Occasion: this duty is for meetings of AEWA");
+
+        dutyOf(
+                new Meeting("mop1", Meeting.Kind.MOP, null, null, null, null, BONN, true),
+                LocalDate.of(2028, 7, 1),
+                Duty.Binding.all(Duty.Suggestion.ALL, null));
+        assertThat(refusal(() -> campaigns.openTogether(List.of("some-duty"), "mop1", null, "secretary")))
+                .startsWith("occasion: Occasion: nobody has entered whose meeting “mop1” is.");
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void opensForAMeetingThatIsOverOnlyWithAReason() {
+        dutyOf(PAST, LocalDate.of(2026, 2, 21), Duty.Binding.all(Duty.Suggestion.ALL, null));
+
+        Preview preview = campaigns.preview("some-duty", "cop15", List.of("CHE"));
+        assertThat(preview.late())
+                .isEqualTo(new Preview.Late(Preview.Late.Kind.MEETING_OVER, LocalDate.of(2026, 3, 29)));
+        assertThat(refusal(() -> campaigns.open("some-duty", "cop15", List.of("CHE"), "secretary")))
+                .isEqualTo("lateReason: Reason: the meeting “cop15” was over on 29 March 2026, and this duty was owed"
+                        + " before that. If it is to be opened all the same, say why in 10 to 1000 characters.");
+        assertThat(refusal(() -> campaigns.open("some-duty", "cop15", List.of("CHE"), "Too short", "secretary")))
+                .startsWith("lateReason: ");
+        assertThat(opened).isEmpty();
+
+        Campaigns.Campaign campaign =
+                campaigns.open("some-duty", "cop15", List.of("CHE"), " Kenya asked for it. ", "secretary");
+
+        assertThat(campaign.lateReason()).isEqualTo("Kenya asked for it.");
+        assertThat(opened).containsOnlyKeys("CHE");
+        assertThat(campaigns.late(campaign)).isNull();
+        assertThat(campaigns.add(campaign.id(), "KEN", null, "secretary").total())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void asksForAReasonWhereEveryDeadlineIsPastAndForNoneWhereOneIsAhead() {
+        Duty.Binding all = Duty.Binding.all(Duty.Suggestion.ALL, null);
+        dutyOf(PAST, LocalDate.of(2026, 4, 28), all);
+        assertThat(campaigns.preview("some-duty", "cop15", List.of("CHE")).late())
+                .isEqualTo(new Preview.Late(Preview.Late.Kind.DEADLINES_PAST, LocalDate.of(2026, 4, 28)));
+
+        dutyOf(PAST, TODAY, all);
+        assertThat(campaigns.preview("some-duty", "cop15", List.of("CHE")).late())
+                .isNull();
+        assertThat(campaigns
+                        .open("some-duty", "cop15", List.of("CHE"), "Not looked at.", "secretary")
+                        .lateReason())
+                .isNull();
     }
 
     @ParameterizedTest
@@ -376,7 +523,7 @@ class JdbcCampaignsTests {
                 .willReturn(Map.of("scc-EGY", List.of(holder("scc-EGY", "e@example.org", "en"))));
         duty("opened+30D", binds);
 
-        assertThat(campaigns.bound(duties.find("some-duty").orElseThrow()))
+        assertThat(campaigns.bound(duties.find("some-duty").orElseThrow(), "2026-11"))
                 .extracting(Party::code)
                 .isEqualTo(bound);
         assertThat(campaigns.suggested(duties.find("some-duty").orElseThrow()))

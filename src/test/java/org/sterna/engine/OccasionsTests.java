@@ -39,6 +39,7 @@ import org.sterna.calendar.Meetings;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.InvalidCampaign;
 import org.sterna.campaigns.Occasions;
+import org.sterna.campaigns.Preview;
 import org.sterna.duties.Duty;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.LedgerEvent;
@@ -340,6 +341,7 @@ class OccasionsTests {
         meetings.add(new Meeting(
                 "mop91",
                 Meeting.Kind.MOP,
+                "AEWA",
                 null,
                 null,
                 Meeting.Span.day(today().minusDays(9)),
@@ -363,6 +365,7 @@ class OccasionsTests {
             meetings.add(new Meeting(
                     "soon-" + kind.code(),
                     kind,
+                    kind == Meeting.Kind.MOP ? "AEWA" : null,
                     null,
                     null,
                     Meeting.Span.day(today().plusDays(100)),
@@ -376,7 +379,7 @@ class OccasionsTests {
         assertThat(opened).contains("credentials/soon-cop", "delegation-nomination/soon-cop");
         assertThat(opened).noneMatch(key -> key.endsWith("soon-mop") || key.endsWith("soon-standing-committee"));
         for (String duty : List.of("credentials", "delegation-nomination", "outcome-dissemination")) {
-            campaigns.open(duty, "soon-mop", List.of("KEN"), "secretariat");
+            campaigns.open(duty, "soon-mop", members("AEWA").subList(0, 1), "secretariat");
             campaigns.open(duty, "soon-standing-committee", List.of("KEN"), "secretariat");
         }
         assertThat(jdbc.sql("select deadline_on from obligation where duty = 'credentials'"
@@ -394,6 +397,61 @@ class OccasionsTests {
         assertThatExceptionOfType(InvalidCampaign.class)
                 .isThrownBy(() -> campaigns.open("decision-follow-up", "soon-mop", List.of("KEN"), "secretariat"))
                 .withMessageContaining("is not a kind of meeting that this duty is for");
+    }
+
+    @Test
+    @Order(16)
+    void opensForAMeetingOfPartiesForThoseWhoBelongToIt() {
+        meetings.add(new Meeting(
+                "scheduled-mop",
+                Meeting.Kind.MOP,
+                "AEWA",
+                null,
+                null,
+                Meeting.Span.day(today().plusDays(100)),
+                today().plusDays(105),
+                BONN,
+                false));
+        occasions.schedule(List.of("credentials"), "scheduled-mop", today(), "secretariat");
+        List<String> members = members("AEWA");
+
+        assertThat(occasions.of("soon-mop"))
+                .filteredOn(plan -> plan.duty().key().equals("credentials"))
+                .extracting(Occasions.Plan::bound)
+                .containsExactly(members.size());
+        assertThat(campaigns
+                        .preview("credentials", "soon-mop", List.of("ARG", members.get(0), members.get(1)))
+                        .lines())
+                .extracting(line -> line.party().code(), Preview.Line::fate)
+                .containsExactlyInAnyOrder(
+                        tuple("ARG", Preview.Fate.NOT_BOUND),
+                        tuple(members.get(0), Preview.Fate.ALREADY),
+                        tuple(members.get(1), Preview.Fate.OPENS));
+        Campaigns.Campaign opened =
+                campaigns.open("outcome-dissemination", "soon-mop", List.of("ARG", members.get(1)), "secretariat");
+        assertThat(opened.notBound()).isOne();
+        assertThat(parties("outcome-dissemination", "soon-mop")).containsExactlyElementsOf(members.subList(0, 2));
+        assertThat(members).hasSizeBetween(2, 132);
+        occasions.openDue();
+        assertThat(parties("credentials", "scheduled-mop")).containsExactlyElementsOf(members);
+    }
+
+    @Test
+    @Order(17)
+    void schedulesNothingThatWouldBeOverOnItsDay() {
+        assertThatExceptionOfType(InvalidCampaign.class)
+                .isThrownBy(() ->
+                        occasions.schedule(List.of("credentials"), "soon-cop", today().plusDays(200), "secretariat"))
+                .withMessageContaining("everything would be over by then");
+    }
+
+    private List<String> members(String instrument) {
+        return jdbc.sql("select party_code from instrument_membership where instrument_code = :instrument"
+                        + " and first_day <= :today order by party_code")
+                .param("instrument", instrument)
+                .param("today", today())
+                .query(String.class)
+                .list();
     }
 
     private void ledgerOf(String duty, String occasion, String party) {

@@ -226,7 +226,7 @@ class PlannedNoticesTests {
 
     @Test
     void sendsAndRehearsesTheTextThatTheRungNames() {
-        campaigns.open("national-report", "cop15", List.of("KEN"), "secretariat");
+        campaigns.open("national-report", "cop15", List.of("KEN"), "Kenya reports late.", "secretariat");
         jobs.runDue();
         Obligation report = obligations.find("national-report", "cop15", "KEN").orElseThrow();
         long days = ChronoUnit.DAYS.between(report.deadline().on(), LocalDate.ofInstant(clock.instant(), BERLIN));

@@ -205,7 +205,7 @@ class SecretariatPagesTests extends PageSlice {
                 .contains("instead of the National Focal Point")
                 .contains("Open for 1 Party");
         assertThat(page(result).select("input[name=parties]").eachAttr("value")).containsExactly("CHE", "FRA");
-        then(campaigns).should(never()).open(any(), any(), any(), any());
+        then(campaigns).should(never()).open(any(), any(), any(), any(), any());
     }
 
     @Test
@@ -281,7 +281,7 @@ class SecretariatPagesTests extends PageSlice {
         assertThat(post("/secretariat/campaigns/" + CAMPAIGN + "/parties", SECRETARY)
                         .param("party", "FRA"))
                 .hasRedirectedUrl("/secretariat/campaigns/" + CAMPAIGN);
-        then(campaigns).should().add(CAMPAIGN, "FRA", "secretary");
+        then(campaigns).should().add(CAMPAIGN, "FRA", "", "secretary");
     }
 
     @Test
@@ -303,7 +303,7 @@ class SecretariatPagesTests extends PageSlice {
 
     @Test
     void opensACampaignAndLeadsToItsProgress() {
-        given(campaigns.open(DUTY, "2026-11", List.of("CHE", "FRA"), "secretary"))
+        given(campaigns.open(DUTY, "2026-11", List.of("CHE", "FRA"), "", "secretary"))
                 .willReturn(campaign(0));
 
         assertThat(post("/secretariat/campaigns", SECRETARY)
@@ -316,7 +316,7 @@ class SecretariatPagesTests extends PageSlice {
     @Test
     void keepsTheChoiceWhenACampaignIsRefused() {
         given(campaigns.suggested(any())).willReturn(List.of(SWITZERLAND, FRANCE));
-        given(campaigns.open(any(), any(), any(), any()))
+        given(campaigns.open(any(), any(), any(), any(), any()))
                 .willThrow(new InvalidCampaign("occasion", "“November!” is not an occasion."));
 
         MvcTestResult result = post("/secretariat/campaigns", SECRETARY)
@@ -678,12 +678,101 @@ class SecretariatPagesTests extends PageSlice {
 
         assertThat(result).hasStatusOk();
         assertThat(page(result).select("input[name=duties]").val()).isEqualTo("delegate-funding");
-        then(campaigns).should(never()).openTogether(any(), any(), any());
+        then(campaigns).should(never()).openTogether(any(), any(), any(), any());
+    }
+
+    @Test
+    void asksWhyADutyIsOpenedThoughItIsOver() {
+        Preview late = new Preview(
+                DUTY,
+                "2026-10",
+                List.of(
+                        new Preview.Line(
+                                FRANCE,
+                                Preview.Fate.OPENS,
+                                null,
+                                Map.of(Duty.DUE, OWED.deadline()),
+                                List.of(),
+                                List.of()),
+                        new Preview.Line(SWITZERLAND, Preview.Fate.NOT_BOUND, null, Map.of(), List.of(), List.of())),
+                new Preview.Late(Preview.Late.Kind.DEADLINES_PAST, LocalDate.of(2026, 10, 31)));
+        given(campaigns.preview(DUTY, "2026-10", List.of("FRA", "CHE"))).willReturn(late);
+        given(campaigns.open(DUTY, "2026-10", List.of("FRA", "CHE"), "No", "secretary"))
+                .willThrow(new InvalidCampaign("lateReason", "Reason: say why."));
+
+        MvcTestResult asked = post("/secretariat/campaigns/check", SECRETARY)
+                .param("duty", DUTY)
+                .param("occasion", "2026-10")
+                .param("parties", "FRA", "CHE")
+                .exchange();
+        MvcTestResult again = post("/secretariat/campaigns", SECRETARY)
+                .param("duty", DUTY)
+                .param("occasion", "2026-10")
+                .param("parties", "FRA", "CHE")
+                .param("lateReason", "No")
+                .exchange();
+
+        assertThat(text(asked))
+                .contains("The last deadline of this occasion was 31 October 2026.")
+                .contains("1 Party is not bound by the duty for this occasion and left out Switzerland");
+        assertThat(page(asked).select("textarea[name=lateReason]")).hasSize(1);
+        assertThat(again).hasStatus(422);
+        assertThat(page(again).select(".error-summary a[href=#lateReason]").text())
+                .isEqualTo("Reason: say why.");
+        assertThat(page(again).select("textarea[name=lateReason]").text()).isEqualTo("No");
+    }
+
+    @Test
+    void asksWhyDutiesOfAMeetingAreOpenedThoughItIsOver() {
+        given(campaigns.previewTogether(List.of("delegate-funding"), "cop16"))
+                .willReturn(List.of(new Preview(
+                        "delegate-funding",
+                        "cop16",
+                        List.of(),
+                        new Preview.Late(Preview.Late.Kind.MEETING_OVER, LocalDate.of(2026, 3, 29)))));
+        given(campaigns.openTogether(List.of("delegate-funding"), "cop16", "", SECRETARY.username()))
+                .willThrow(new InvalidCampaign("lateReason", "Reason: say why."));
+
+        MvcTestResult result = post("/secretariat/meetings/cop16/calendar/open", SECRETARY)
+                .param("duties", "delegate-funding")
+                .exchange();
+
+        assertThat(result).hasStatus(422);
+        assertThat(text(result)).contains("The meeting was over on 29 March 2026");
+        assertThat(page(result).select("textarea#lateReason")).hasSize(1);
+    }
+
+    @Test
+    void offersMeetingsForADutyOfMeetings() {
+        given(campaigns.meetings(any())).willReturn(List.of(COP16, COP14));
+        given(campaigns.suggested(any(), eq("cop16"))).willReturn(List.of(SWITZERLAND));
+
+        MvcTestResult result = get("/secretariat/campaigns?duty=delegate-funding", SECRETARY, Locale.ENGLISH);
+
+        assertThat(page(result).select("select#meeting option").eachAttr("value"))
+                .containsExactly("cop16", "cop14");
+        assertThat(page(result).select("select#meeting optgroup option").eachAttr("value"))
+                .containsExactly("cop14");
+        assertThat(page(result).select("input[type=hidden][name=occasion]").eachAttr("value"))
+                .containsExactly("cop16");
+        assertThat(page(result).select("[name=parties]").eachAttr("value")).containsExactly("CHE");
+    }
+
+    @Test
+    void listsMeetingsOfPartiesThatBelongToNobodyYet() {
+        given(meetings.all())
+                .willReturn(List.of(new Meeting(
+                        "mop1", Meeting.Kind.MOP, null, null, null, null, ZoneId.of("Europe/Berlin"), true)));
+
+        assertThat(page(get("/secretariat/meetings", SECRETARY, Locale.ENGLISH))
+                        .select(".banner a")
+                        .eachText())
+                .containsExactly("mop1");
     }
 
     @Test
     void opensDutiesOfAMeetingTogether() {
-        given(campaigns.openTogether(List.of("delegate-funding"), "cop16", SECRETARY.username()))
+        given(campaigns.openTogether(List.of("delegate-funding"), "cop16", "", SECRETARY.username()))
                 .willReturn(List.of());
 
         assertThat(post("/secretariat/meetings/cop16/calendar/open", SECRETARY).param("duties", "delegate-funding"))

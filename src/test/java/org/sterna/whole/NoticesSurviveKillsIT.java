@@ -173,7 +173,8 @@ class NoticesSurviveKillsIT {
         application.send(
                 "POST",
                 "/campaigns",
-                "{\"duty\":\"%s\",\"occasion\":\"%s\",\"parties\":[\"%s\"]}".formatted(duty, occasion, parties),
+                "{\"duty\":\"%s\",\"occasion\":\"%s\",\"parties\":[\"%s\"],\"lateReason\":\"For many cases.\"}"
+                        .formatted(duty, occasion, parties),
                 202);
     }
 }
