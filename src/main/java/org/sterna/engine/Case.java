@@ -84,7 +84,7 @@ class Case {
         SeatRole known = SeatRole.of(role).orElseThrow(() -> new IllegalArgumentException("No seat is a " + role));
         // only a region has to be looked up
         return known == SeatRole.REP
-                ? Seat.code(known, parties.find(partyCode).orElseThrow())
+                ? Seat.code(known, Together.party(partyCode, parties).orElseThrow())
                 : Seat.code(known, partyCode);
     }
 

@@ -14,6 +14,8 @@ import org.sterna.notices.Notices;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.OpenTask;
+import org.sterna.register.Parties;
+import org.sterna.register.Party;
 
 /**
  * What cases that start together, or whose reminder clocks fire together, have to tell and to note; kept until the last
@@ -26,6 +28,8 @@ final class Together {
     private final Map<UUID, List<OpenTask>> tasks = new LinkedHashMap<>();
     private final Map<UUID, Obligation.NextAct> acts = new LinkedHashMap<>();
     private final List<Notices.Request> requests = new ArrayList<>();
+
+    private final Map<String, Party> parties = new HashMap<>();
 
     private final Map<UUID, Milestones> clocks;
     private final Consumer<Together> writing;
@@ -81,6 +85,18 @@ final class Together {
     /** What is being collected for the case of that obligation, whatever it does. */
     static Optional<Together> of(UUID obligationId) {
         return starting(obligationId).or(() -> firing(obligationId));
+    }
+
+    /** A Party, while several cases do something: all are read at once, and not one for each case. */
+    static Optional<Party> party(String code, Parties register) {
+        Together current = CURRENT.get();
+        if (current == null) {
+            return register.find(code);
+        }
+        if (current.parties.isEmpty()) {
+            register.all().forEach(party -> current.parties.put(party.code(), party));
+        }
+        return Optional.ofNullable(current.parties.get(code));
     }
 
     /** The clock of that obligation, which fires. */

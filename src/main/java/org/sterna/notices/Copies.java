@@ -1,10 +1,13 @@
 package org.sterna.notices;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -21,14 +24,31 @@ class Copies {
     private final MailGate gate;
     private final Seats seats;
     private final Ledger ledger;
+    private final ListBook lists;
     private final String host;
 
-    Copies(Outbox outbox, MailGate gate, Seats seats, Ledger ledger, @Value("${sterna.base-url}") String baseUrl) {
+    Copies(
+            Outbox outbox,
+            MailGate gate,
+            Seats seats,
+            Ledger ledger,
+            ListBook lists,
+            @Value("${sterna.base-url}") String baseUrl) {
         this.outbox = outbox;
         this.gate = gate;
         this.seats = seats;
         this.ledger = ledger;
+        this.lists = lists;
         this.host = JdbcNotices.host(baseUrl);
+    }
+
+    /** The obligations that a notice is about; a list is about several. */
+    private Collection<UUID> about(Notice notice) {
+        return notice.kind().equals(NoticeKinds.LIST)
+                ? lists.members(notice.id()).stream()
+                        .map(ListBook.Member::obligationId)
+                        .collect(Collectors.toCollection(TreeSet::new))
+                : Set.of(notice.obligationId());
     }
 
     /**
@@ -56,11 +76,10 @@ class Copies {
             Notice.State state = now.open() ? Notice.State.QUEUED : Notice.State.HELD;
             if (outbox.copy(original.id(), copy, state, now.reason(), username)) {
                 written.add(copy.id());
-                ledger.record(
-                        original.obligationId(),
-                        LedgerEvent.Kind.NOTICE_ISSUED,
-                        username == null ? LedgerEvent.SYSTEM : username,
-                        Map.of("kind", original.kind(), "seat", holder.seatCode(), "milestone", milestone));
+                String actor = username == null ? LedgerEvent.SYSTEM : username;
+                Map<String, String> details =
+                        Map.of("kind", original.kind(), "seat", holder.seatCode(), "milestone", milestone);
+                about(original).forEach(id -> ledger.record(id, LedgerEvent.Kind.NOTICE_ISSUED, actor, details));
             }
         }
         return written;

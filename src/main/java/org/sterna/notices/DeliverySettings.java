@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param installation the name of this installation, the same on all nodes that share a database; null for the one in the
  *     file, or of a node that is running
  * @param installationFile where the installation remembers itself, outside the database and its backups
+ * @param gather how long a notice that lists many Parties waits for more of them; at most half an hour
  * @param warnAfter how long the mail server may take no mail before the Secretariat is warned on its pages; at least a
  *     minute
  */
@@ -35,6 +36,7 @@ public record DeliverySettings(
         @Nullable String bounces,
         @Nullable String installation,
         @DefaultValue("data/installation.properties") Path installationFile,
+        @DefaultValue("PT2M") Duration gather,
         @DefaultValue("PT15M") Duration warnAfter) {
 
     /** @throws IllegalArgumentException with a sentence naming the property, if a value makes no sense */
@@ -53,6 +55,10 @@ public record DeliverySettings(
         if (perHour < 0) {
             throw new IllegalArgumentException(
                     "sterna.notices.delivery.per-hour must be 0 for no limit, or more, but is " + perHour);
+        }
+        if (gather.isNegative() || gather.compareTo(Duration.ofMinutes(30)) > 0) {
+            throw new IllegalArgumentException(
+                    "sterna.notices.delivery.gather must be PT0S to PT30M, for example PT2M, but is " + gather);
         }
         if (warnAfter.compareTo(Duration.ofMinutes(1)) < 0) {
             throw new IllegalArgumentException(

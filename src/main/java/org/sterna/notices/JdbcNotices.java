@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -47,6 +48,7 @@ class JdbcNotices implements Notices {
     private final NoticeWriter writer;
     private final NoticeSender sender;
     private final Wishes wishes;
+    private final JdbcPartyLists lists;
     private final Seats seats;
     private final Obligations obligations;
     private final Ledger ledger;
@@ -60,6 +62,7 @@ class JdbcNotices implements Notices {
             NoticeWriter writer,
             NoticeSender sender,
             Wishes wishes,
+            JdbcPartyLists lists,
             Seats seats,
             Obligations obligations,
             Ledger ledger,
@@ -71,6 +74,7 @@ class JdbcNotices implements Notices {
         this.writer = writer;
         this.sender = sender;
         this.wishes = wishes;
+        this.lists = lists;
         this.seats = seats;
         this.obligations = obligations;
         this.ledger = ledger;
@@ -95,7 +99,9 @@ class JdbcNotices implements Notices {
     public int issue(List<Request> requests) {
         return transaction.execute(status -> {
             List<Withheld> withheld = new ArrayList<>();
-            List<Notice> written = outbox.put(worded(requests, withheld));
+            List<JdbcPartyLists.Entry> gathered = new ArrayList<>();
+            Gate now = gate.forAll();
+            List<Notice> written = outbox.put(worded(requests, now, withheld, gathered));
             List<Ledger.Fact> facts = new ArrayList<>();
             written.forEach(notice -> facts.add(
                     issued(notice.obligationId(), notice.kind(), notice.seatCode(), notice.milestone(), null)));
@@ -110,13 +116,14 @@ class JdbcNotices implements Notices {
                             one.why()));
                 }
             }
+            lists.gather(gathered, now).forEach((entry, noticeId) -> facts.add(listed(entry, noticeId)));
             if (facts.isEmpty()) {
                 return 0;
             }
             ledger.record(facts);
             facts.forEach(fact -> LedgerClocks.told(fact.obligationId()));
             sendAfterCommit();
-            return written.size();
+            return written.size() + gathered.size();
         });
     }
 
@@ -129,12 +136,28 @@ class JdbcNotices implements Notices {
         return new Ledger.Fact(obligationId, LedgerEvent.Kind.NOTICE_ISSUED, LedgerEvent.SYSTEM, details);
     }
 
+    /** That a rung was told to a seat with others of its kind, and by which notice. */
+    private static Ledger.Fact listed(JdbcPartyLists.Entry entry, UUID noticeId) {
+        Request request = entry.request();
+        return new Ledger.Fact(
+                request.obligationId(),
+                LedgerEvent.Kind.NOTICE_ISSUED,
+                LedgerEvent.SYSTEM,
+                Map.of(
+                        "kind", request.kind(),
+                        "seat", entry.seatCode(),
+                        "milestone", request.milestone(),
+                        "list", noticeId.toString()));
+    }
+
     /**
      * The notices of all who have none for the milestone yet.
      *
      * @param withheld gets what its readers do not want as mails of their own
+     * @param gathered gets what goes into lists of Parties
      */
-    private List<Notice> worded(List<Request> requests, List<Withheld> withheld) {
+    private List<Notice> worded(
+            List<Request> requests, Gate now, List<Withheld> withheld, List<JdbcPartyLists.Entry> gathered) {
         Set<UUID> ids = requests.stream().map(Request::obligationId).collect(Collectors.toSet());
         Map<UUID, Obligation> about =
                 obligations.findAll(ids).stream().collect(Collectors.toMap(Obligation::id, obligation -> obligation));
@@ -144,12 +167,14 @@ class JdbcNotices implements Notices {
             seatCodes.addAll(request.copies());
         });
         Map<String, List<Holder>> reached = seats.mailedByEach(seatCodes);
-        Set<Outbox.Told> told =
-                outbox.told(ids, requests.stream().map(Request::milestone).collect(Collectors.toSet()));
+        Set<String> milestones = requests.stream().map(Request::milestone).collect(Collectors.toSet());
+        Set<Outbox.Told> told = outbox.told(ids, milestones);
+        if (requests.stream().anyMatch(JdbcNotices::gathers)) {
+            told.addAll(lists.told(ids, milestones));
+        }
         Map<UUID, Integer> moves = obligations.moves(
                 requests.stream().flatMap(request -> about(request).stream()).collect(Collectors.toSet()));
         Map<String, Wishes.Known> wished = wished(requests, ids, reached);
-        Gate now = gate.forAll();
         if (about.values().stream().map(Obligation::partyCode).distinct().count() > 1) {
             writer.expectSeveralParties();
         }
@@ -164,6 +189,11 @@ class JdbcNotices implements Notices {
                 if (!told.add(new Outbox.Told(obligation.id(), request.milestone(), key))) {
                     return;
                 }
+                if (JdbcPartyLists.gathers(request, addressee.seatCode())) {
+                    gathered.add(new JdbcPartyLists.Entry(
+                            request, found, key, addressee.holder(), addressee.seatCode(), addressee.copy()));
+                    return;
+                }
                 wished.get(request.kind())
                         .withheld(found, request.kind(), addressee.holder(), wishes.today(found))
                         .ifPresentOrElse(
@@ -172,6 +202,11 @@ class JdbcNotices implements Notices {
             });
         }
         return notices;
+    }
+
+    private static boolean gathers(Request request) {
+        return Stream.concat(request.to().stream(), request.copies().stream())
+                .anyMatch(seat -> JdbcPartyLists.gathers(request, seat));
     }
 
     /** What the readers wish, by the kind of notice. */
@@ -200,19 +235,27 @@ class JdbcNotices implements Notices {
     /** By address, in one order for everybody so that two writers never wait for each other. */
     private static Map<String, Addressee> addressees(Request request, Map<String, List<Holder>> reached) {
         Map<String, Addressee> addressees = new TreeMap<>();
-        add(addressees, request.to(), false, reached);
-        add(addressees, request.copies(), true, reached);
+        add(addressees, request, request.to(), false, reached);
+        add(addressees, request, request.copies(), true, reached);
         return addressees;
     }
 
+    /** Who is on a list gets no notice as well because a vacant seat fell to them. */
     private static void add(
             Map<String, Addressee> addressees,
+            Request request,
             Collection<String> seatCodes,
             boolean copy,
             Map<String, List<Holder>> reached) {
         for (String seatCode : seatCodes) {
             for (Holder holder : reached.get(seatCode)) {
-                addressees.putIfAbsent(Outbox.key(holder.email()), new Addressee(holder, seatCode, copy));
+                addressees.merge(
+                        Outbox.key(holder.email()),
+                        new Addressee(holder, seatCode, copy),
+                        (first, other) -> JdbcPartyLists.gathers(request, other.seatCode())
+                                        && !JdbcPartyLists.gathers(request, first.seatCode())
+                                ? other
+                                : first);
             }
         }
     }

@@ -3,6 +3,7 @@ package org.sterna.notices;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -55,13 +56,21 @@ class LastLook {
     private static final int AT_ONCE = 1000;
 
     private final Outbox outbox;
+    private final ListBook lists;
     private final Relevance relevance;
     private final Obligations obligations;
     private final JdbcLadders ladders;
     private final Clock clock;
 
-    LastLook(Outbox outbox, Relevance relevance, Obligations obligations, JdbcLadders ladders, Clock clock) {
+    LastLook(
+            Outbox outbox,
+            ListBook lists,
+            Relevance relevance,
+            Obligations obligations,
+            JdbcLadders ladders,
+            Clock clock) {
         this.outbox = outbox;
+        this.lists = lists;
         this.relevance = relevance;
         this.obligations = obligations;
         this.ladders = ladders;
@@ -124,8 +133,75 @@ class LastLook {
      */
     record Verdict(String reason, @Nullable Instant notBefore) {}
 
-    /** What keeps some of the notices that a sender has taken from leaving, by their ids. */
-    Map<UUID, Verdict> at(Collection<Notice> taken) {
+    /**
+     * What is seen.
+     *
+     * @param kept what keeps some of the notices from leaving, by their ids
+     * @param named by the ids of notices that are lists and leave: the obligations that they still have to tell, each
+     *     with the day of its deadline
+     */
+    record Look(Map<UUID, Verdict> kept, Map<UUID, Map<UUID, LocalDate>> named) {}
+
+    /** What is seen of notices that a sender has taken. */
+    Look at(Collection<Notice> taken) {
+        Look look = lists(taken.stream()
+                .filter(notice -> notice.kind().equals(NoticeKinds.LIST))
+                .map(Notice::id)
+                .collect(Collectors.toSet()));
+        look.kept().putAll(single(taken));
+        return look;
+    }
+
+    /**
+     * What is seen of lists: each Party on them is looked at as if it had a notice of its own. A list leaves without
+     * those of whom nothing has to be told any more, and not at all if there is nobody else. An escalation waits until
+     * the last of its Parties has been warned for long enough.
+     */
+    private Look lists(Collection<UUID> noticeIds) {
+        Look look = new Look(new HashMap<>(), new HashMap<>());
+        List<ListBook.Listed> own = lists.listed(noticeIds);
+        if (own.isEmpty()) {
+            return look;
+        }
+        List<Filed> filed = new ArrayList<>();
+        inParts(own.stream().map(one -> one.filed().obligationId())).forEach(about -> {
+            lists.about(about).stream().map(ListBook.Listed::filed).forEach(filed::add);
+            if (own.stream().anyMatch(one -> one.filed().kind().equals(ESCALATION))) {
+                filed.addAll(outbox.filed(about, Relevance.CALLS_TO_ACT));
+            }
+        });
+        Map<UUID, Verdict> verdicts =
+                verdicts(filed, own.stream().map(one -> one.filed().id()).collect(Collectors.toSet()));
+        own.stream().collect(Collectors.groupingBy(ListBook.Listed::noticeId)).forEach((id, told) -> {
+            Map<UUID, LocalDate> named = new HashMap<>();
+            List<Verdict> against = new ArrayList<>();
+            Verdict wait = null;
+            for (ListBook.Listed one : told) {
+                Verdict verdict = verdicts.get(one.filed().id());
+                if (verdict != null && verdict.notBefore() == null) {
+                    against.add(verdict);
+                    continue;
+                }
+                named.put(
+                        one.filed().obligationId(), LocalDate.parse(one.filed().day()));
+                if (verdict != null
+                        && verdict.reason().equals(WARNING_FIRST)
+                        && (wait == null || verdict.notBefore().isAfter(wait.notBefore()))) {
+                    wait = verdict;
+                }
+            }
+            if (named.isEmpty()) {
+                look.kept().put(id, against.get(0));
+            } else if (wait != null) {
+                look.kept().put(id, wait);
+            } else {
+                look.named().put(id, named);
+            }
+        });
+        return look;
+    }
+
+    private Map<UUID, Verdict> single(Collection<Notice> taken) {
         List<Notice> asked = taken.stream()
                 .filter(notice -> OF_THE_LADDER.contains(notice.kind())
                         || Relevance.CALLS_TO_ACT.contains(notice.kind())
@@ -138,6 +214,9 @@ class LastLook {
                         .map(Notice::obligationId)
                         .collect(Collectors.toSet()),
                 Relevance.CALLS_TO_ACT));
+        filed.addAll(warnings(asked.stream()
+                .filter(notice -> notice.kind().equals(ESCALATION))
+                .map(Notice::obligationId)));
         asked.stream()
                 .filter(notice -> notice.kind().equals(DigestRound.DIGEST))
                 .map(Notice::createdAt)
@@ -170,9 +249,28 @@ class LastLook {
         inParts(held.stream()
                         .filter(one -> Relevance.CALLS_TO_ACT.contains(one.kind()))
                         .map(Filed::obligationId))
-                .forEach(about -> verdicts.addAll(verdicts(outbox.filed(about, Relevance.CALLS_TO_ACT), ids)
-                        .values()));
+                .forEach(about -> {
+                    List<Filed> filed = new ArrayList<>(outbox.filed(about, Relevance.CALLS_TO_ACT));
+                    filed.addAll(warnings(held.stream()
+                            .filter(one -> one.kind().equals(ESCALATION) && about.contains(one.obligationId()))
+                            .map(Filed::obligationId)));
+                    verdicts.addAll(verdicts(filed, ids).values());
+                });
+        verdicts.addAll(lists(held.stream()
+                        .filter(one -> one.kind().equals(NoticeKinds.LIST))
+                        .map(Filed::id)
+                        .collect(Collectors.toSet()))
+                .kept()
+                .values());
         return verdicts;
+    }
+
+    /** What lists told of the obligations before an escalation. */
+    private List<Filed> warnings(Stream<UUID> escalated) {
+        return inParts(escalated).stream()
+                .flatMap(about -> lists.about(about).stream())
+                .map(ListBook.Listed::filed)
+                .toList();
     }
 
     private static <T> List<List<T>> inParts(Stream<T> all) {

@@ -37,6 +37,9 @@ class LedgerClocks implements ReminderClocks {
             union all
             select obligation_id, milestone, min(told_at) from notice_withheld where obligation_id in (:ids)
             group by obligation_id, milestone
+            union all
+            select obligation_id, milestone, min(told_at) from notice_list_member where obligation_id in (:ids)
+            group by obligation_id, milestone
             """;
 
     private final JdbcClient jdbc;

@@ -1,6 +1,7 @@
 package org.sterna.notices;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -44,6 +47,9 @@ class LedgerRehearsal implements Rehearsal {
     /** Kind of a test; no call to act, so that it goes out whatever it is about. */
     static final String TEST = "test";
 
+    /** More obligations than Parties. */
+    private static final int MOST = 500;
+
     /** Kinds with common texts that every duty may send. */
     private static final List<String> COMMON = List.of(
             "opened",
@@ -65,6 +71,7 @@ class LedgerRehearsal implements Rehearsal {
     private final Seats seats;
     private final Wishes wishes;
     private final NoticeWriter writer;
+    private final JdbcPartyLists lists;
     private final CaseValues values;
     private final Outbox outbox;
     private final MailGate gate;
@@ -80,6 +87,7 @@ class LedgerRehearsal implements Rehearsal {
             Seats seats,
             Wishes wishes,
             NoticeWriter writer,
+            JdbcPartyLists lists,
             CaseValues values,
             Outbox outbox,
             MailGate gate,
@@ -93,6 +101,7 @@ class LedgerRehearsal implements Rehearsal {
         this.seats = seats;
         this.wishes = wishes;
         this.writer = writer;
+        this.lists = lists;
         this.values = values;
         this.outbox = outbox;
         this.gate = gate;
@@ -103,8 +112,75 @@ class LedgerRehearsal implements Rehearsal {
     /** An act that will come, with the obligation that it is about. */
     private record Coming(Obligation obligation, Instant at, Milestones.Act act) {}
 
-    /** A line with those whom it is written for. */
-    private record Written(Line line, Coming coming, Holder reader) {}
+    /**
+     * A line with those whom it is written for.
+     *
+     * @param along what a list tells besides
+     */
+    private record Written(Line line, Coming coming, Holder reader, List<Coming> along) {
+
+        /** What goes into one list. */
+        private record Together(ListBook.Key list, LocalDate day) {}
+
+        private Together together() {
+            return new Together(entry(coming).list(), LocalDate.ofInstant(line.at(), Party.BONN));
+        }
+
+        private boolean gathers() {
+            return JdbcPartyLists.gathers(request(coming), line.seatCode());
+        }
+
+        private Notices.Request request(Coming one) {
+            return new Notices.Request(
+                    one.obligation().id(),
+                    one.act().milestone(),
+                    LadderRules.code(one.act().rung().kind()),
+                    List.of(line.seatCode()),
+                    List.of(),
+                    true,
+                    Map.of());
+        }
+
+        private JdbcPartyLists.Entry entry(Coming one) {
+            return new JdbcPartyLists.Entry(
+                    request(one), one.obligation(), Outbox.key(line.email()), reader, line.seatCode(), line.copy());
+        }
+
+        private List<JdbcPartyLists.Entry> entries() {
+            return Stream.concat(Stream.of(coming), along.stream())
+                    .map(this::entry)
+                    .toList();
+        }
+
+        /** The list in place of one notice for each. */
+        private static Written list(List<Written> each) {
+            Written first = each.get(0);
+            Line line = first.line();
+            return new Written(
+                    new Line(
+                            line.obligationId(),
+                            line.duty(),
+                            line.occasion(),
+                            line.partyCode(),
+                            line.at(),
+                            JdbcPartyLists.milestone(
+                                    first.together().list(), first.together().day()),
+                            NoticeKinds.LIST,
+                            first.entry(first.coming()).standing(),
+                            line.copy(),
+                            line.recipient(),
+                            line.email(),
+                            line.language(),
+                            Way.SINGLE,
+                            each.stream()
+                                    .skip(1)
+                                    .map(one -> one.line().partyCode())
+                                    .toList()),
+                    first.coming(),
+                    first.reader(),
+                    each.stream().skip(1).map(Written::coming).toList());
+        }
+    }
 
     @Override
     @Transactional(readOnly = true)
@@ -137,13 +213,23 @@ class LedgerRehearsal implements Rehearsal {
         Wishes.Known wished = wishes.known(
                 coming.stream().map(one -> one.obligation().id()).collect(Collectors.toSet()),
                 reached.values().stream().flatMap(List::stream).toList());
-        List<Written> written = new ArrayList<>();
-        coming.forEach(one -> written.addAll(lines(one, known, reached, wished)));
-        written.sort(Comparator.comparing((Written one) -> one.line().at())
-                .thenComparing(one -> one.line().partyCode())
-                .thenComparing(one -> one.line().email()));
+        List<Written> each = new ArrayList<>();
+        coming.forEach(one -> each.addAll(lines(one, known, reached, wished)));
+        each.sort(IN_ORDER);
+        Map<Boolean, List<Written>> gathered = each.stream().collect(Collectors.partitioningBy(Written::gathers));
+        List<Written> written = new ArrayList<>(gathered.get(false));
+        gathered.get(true).stream()
+                .collect(Collectors.groupingBy(Written::together, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .forEach(list -> written.add(Written.list(list)));
+        written.sort(IN_ORDER);
         return written;
     }
+
+    private static final Comparator<Written> IN_ORDER = Comparator.comparing(
+                    (Written one) -> one.line().at())
+            .thenComparing(one -> one.line().partyCode())
+            .thenComparing(one -> one.line().email());
 
     private List<Written> lines(
             Coming coming, Map<String, Party> known, Map<String, List<Holder>> reached, Wishes.Known wished) {
@@ -170,7 +256,7 @@ class LedgerRehearsal implements Rehearsal {
                 Way way = wished.withheld(obligation, kind, holder, day)
                         .map(why -> why == JdbcPreferences.Why.DIGEST ? Way.DIGEST : Way.SNOOZED)
                         .orElse(Way.SINGLE);
-                lines.putIfAbsent(
+                lines.merge(
                         Outbox.key(holder.email()),
                         new Written(
                                 new Line(
@@ -188,7 +274,9 @@ class LedgerRehearsal implements Rehearsal {
                                         NoticeWriter.language(holder.language()),
                                         way),
                                 coming,
-                                holder));
+                                holder,
+                                List.of()),
+                        (first, other) -> other.gathers() && !first.gathers() ? other : first);
             }
         }
     }
@@ -215,7 +303,28 @@ class LedgerRehearsal implements Rehearsal {
                 .map(this::text);
     }
 
+    /** All that goes into a list with this one, which was looked for alone. */
+    private Written whole(Written list) {
+        Obligation one = list.coming().obligation();
+        List<Obligation> all = obligations
+                .list(
+                        new Obligations.Filter(
+                                one.duty(), null, one.occasion(), Set.of(Obligation.State.WITH_PARTY), false),
+                        0,
+                        MOST)
+                .items();
+        // clocks of the same day differ by hours at most
+        return written(all, list.line().at().plus(Duration.ofDays(1))).stream()
+                .filter(other -> other.line().milestone().equals(list.line().milestone())
+                        && other.line().email().equals(list.line().email()))
+                .findFirst()
+                .orElse(list);
+    }
+
     private Text text(Written written) {
+        if (written.line().kind().equals(NoticeKinds.LIST)) {
+            return text(lists.rehearsed(whole(written).entries()));
+        }
         Coming coming = written.coming();
         Obligation obligation = coming.obligation()
                 .by(

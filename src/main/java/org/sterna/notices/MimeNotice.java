@@ -64,8 +64,8 @@ final class MimeNotice extends SMTPMessage {
         setRecipient(Message.RecipientType.TO, recipient(notice));
         setSubject(notice.subject(), UTF_8);
         setHeader("Date", DATE.format(now));
-        // a digest is about many duties and begins a thread of its own
-        if (!notice.kind().equals(DigestRound.DIGEST)) {
+        // a digest is about many duties and a list about many Parties, and each begins a thread of its own
+        if (!notice.kind().equals(DigestRound.DIGEST) && !notice.kind().equals(NoticeKinds.LIST)) {
             String thread = "<obligation." + notice.obligationId() + "@" + host + ">";
             setHeader("In-Reply-To", thread);
             setHeader("References", thread);

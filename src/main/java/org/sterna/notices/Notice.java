@@ -95,6 +95,31 @@ public record Notice(
                 null);
     }
 
+    /** The same notice with other words. */
+    Notice saying(String otherSubject, String otherText, String otherHtml) {
+        return new Notice(
+                id,
+                obligationId,
+                milestone,
+                kind,
+                seatCode,
+                copy,
+                recipient,
+                email,
+                language,
+                otherSubject,
+                otherText,
+                otherHtml,
+                messageId,
+                state,
+                reason,
+                serverReply,
+                attempts,
+                createdAt,
+                sentAt,
+                calendar);
+    }
+
     /** Where a notice stands. */
     public enum State {
         /** Kept back because the mail gate is closed; can be read and released. */

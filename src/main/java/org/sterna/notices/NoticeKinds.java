@@ -8,12 +8,18 @@ import java.util.Set;
  * <p>A reader may put off or gather only what tells nothing that the Secretariat must be able to prove in time: that a
  * duty has opened, and that a deadline comes closer. Everything else is a <em>legal notice</em> and always goes out at
  * once, to each reader by itself: overdue notices and escalations, returns, receipts, acceptances, extensions, excuses,
- * decisions, moved deadlines, and every kind of a duty's own.
+ * decisions, moved deadlines, and every kind of a duty's own. Lists of Parties gather already, and go out at once too.
  */
 public final class NoticeKinds {
 
     /** That a deadline comes closer. */
     static final String REMINDER = "reminder";
+
+    /** How the Parties stand that a seat stands for, in place of one notice about each. */
+    static final String LIST = "list";
+
+    /** Kinds of the rungs of a ladder. */
+    private static final Set<String> OF_RUNGS = Set.of(REMINDER, "overdue", "escalation");
 
     /** Kinds that tell and ask for nothing; a duty's own kinds {@code decision-…} do so too. */
     private static final Set<String> INFORMATION = Set.of("receipt", "accepted", "excused", "decision");
@@ -34,6 +40,11 @@ public final class NoticeKinds {
     /** Whether the reader may have it put off, or gathered with others into the digest of the day. */
     public static boolean deferrable(String kind) {
         return DEFERRABLE.contains(kind);
+    }
+
+    /** Whether it is what a rung of a ladder tells. */
+    static boolean ofRung(String kind) {
+        return OF_RUNGS.contains(kind);
     }
 
     /** Whether the reader is asked to act by the deadline. */

@@ -60,6 +60,7 @@ class NoticeSender implements AutoCloseable {
     private final MailGate gate;
     private final LastLook lastLook;
     private final JdbcMailServer mailServer;
+    private final JdbcPartyLists lists;
     private final Undeliverable undeliverable;
     private final ReturnAddress returnAddress;
     private final @Nullable JavaMailSenderImpl server;
@@ -80,6 +81,7 @@ class NoticeSender implements AutoCloseable {
             MailGate gate,
             LastLook lastLook,
             JdbcMailServer mailServer,
+            JdbcPartyLists lists,
             Undeliverable undeliverable,
             ReturnAddress returnAddress,
             ObjectProvider<JavaMailSenderImpl> mail,
@@ -92,6 +94,7 @@ class NoticeSender implements AutoCloseable {
         this.gate = gate;
         this.lastLook = lastLook;
         this.mailServer = mailServer;
+        this.lists = lists;
         this.undeliverable = undeliverable;
         this.returnAddress = returnAddress;
         this.server = mail.getIfAvailable();
@@ -217,8 +220,10 @@ class NoticeSender implements AutoCloseable {
     }
 
     /** Whether the server could be reached. */
-    private boolean send(List<Notice> batch, UUID token, MailRound round, JdbcMailServer.Watch watch) {
-        Map<UUID, LastLook.Verdict> kept = lastLook.at(batch);
+    private boolean send(List<Notice> taken, UUID token, MailRound round, JdbcMailServer.Watch watch) {
+        LastLook.Look look = lastLook.at(taken);
+        Map<UUID, LastLook.Verdict> kept = look.kept();
+        List<Notice> batch = lists.renewed(taken, look.named(), token);
         Outbox.Accepted accepted = null;
         try {
             for (int i = 0; i < batch.size(); i++) {

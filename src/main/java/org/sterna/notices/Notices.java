@@ -94,9 +94,10 @@ public interface Notices {
 
     /**
      * Writes a notice for everybody whom the seats' work reaches today, each in their language, into the outbox, in
-     * the caller's transaction. A recipient who already has a notice for the milestone gets none.
+     * the caller's transaction. A recipient who already has a notice for the milestone gets none. What a rung of a
+     * ladder tells a seat that stands for many Parties goes into one list for all of them ({@link PartyLists}).
      *
-     * @return how many were written
+     * @return how many were written or put into lists
      */
     default int issue(Request request) {
         return issue(List.of(request));
@@ -106,14 +107,14 @@ public interface Notices {
      * The same for several requests, about as many obligations or about one; with the same number of statements however
      * many they are, as long as the caller has locked the obligations.
      *
-     * @return how many notices were written
+     * @return how many notices were written or put into lists
      */
     int issue(List<Request> requests);
 
     /** The notice with that id. */
     Optional<Notice> find(UUID id);
 
-    /** The obligation's notices, the oldest first. */
+    /** The obligation's notices, and those that tell of it in a list of Parties; the oldest first. */
     List<Notice> of(UUID obligationId);
 
     /**

@@ -47,7 +47,7 @@ class Outbox {
     static final String UNCERTAIN = "notice.reason.uncertain";
 
     /** Kinds that may reach somebody twice without harm; all others are on the record and left to a person. */
-    static final Set<String> REPEATABLE = Set.of("opened", "reminder", "digest");
+    static final Set<String> REPEATABLE = Set.of("opened", "reminder", "digest", NoticeKinds.LIST);
 
     static final String ARRIVED = "notice.reason.arrived";
     static final String GIVEN_UP = "notice.reason.given-up";
@@ -183,10 +183,18 @@ class Outbox {
     }
 
     List<Notice> of(UUID obligationId) {
-        return jdbc.sql("select * from notice where obligation_id = :id order by number")
-                .param("id", obligationId)
-                .query(Outbox::notice)
-                .list();
+        return jdbc.sql("""
+                        select n.* from notice n where n.id in (
+                          select id from notice where obligation_id = :id
+                          union
+                          select l.notice_id from notice_list_member m join notice_list l on l.id = m.list_id
+                          where m.obligation_id = :id
+                          union
+                          select r.id from notice_list_member m join notice_list l on l.id = m.list_id
+                            join notice r on r.repeats = l.notice_id
+                          where m.obligation_id = :id)
+                        order by n.number
+                        """).param("id", obligationId).query(Outbox::notice).list();
     }
 
     Page<Notice> list(@Nullable State state, int page, int size) {

@@ -41,6 +41,7 @@ public interface Rehearsal {
      * @param email where it goes
      * @param language its language
      * @param way how it comes
+     * @param others codes of the other Parties that a list of Parties tells; empty for a notice about one alone
      */
     record Line(
             UUID obligationId,
@@ -55,7 +56,46 @@ public interface Rehearsal {
             String recipient,
             String email,
             Locale language,
-            Way way) {}
+            Way way,
+            List<String> others) {
+
+        /** A notice about one Party. */
+        public Line(
+                UUID obligationId,
+                String duty,
+                String occasion,
+                String partyCode,
+                Instant at,
+                String milestone,
+                String kind,
+                String seatCode,
+                boolean copy,
+                String recipient,
+                String email,
+                Locale language,
+                Way way) {
+            this(
+                    obligationId,
+                    duty,
+                    occasion,
+                    partyCode,
+                    at,
+                    milestone,
+                    kind,
+                    seatCode,
+                    copy,
+                    recipient,
+                    email,
+                    language,
+                    way,
+                    List.of());
+        }
+
+        /** Whether it tells of that Party. */
+        public boolean tells(String code) {
+            return partyCode.equals(code) || others.contains(code);
+        }
+    }
 
     /**
      * A notice's text.

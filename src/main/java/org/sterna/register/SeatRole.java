@@ -45,6 +45,16 @@ public enum SeatRole {
         };
     }
 
+    /** Whether such a seat stands for many Parties: what they have to do, it only follows. */
+    public boolean standsForMany() {
+        return !ofParty();
+    }
+
+    /** Whether the seat with that code stands for many Parties. */
+    public static boolean standsForMany(String seatCode) {
+        return ofSeat(seatCode).filter(SeatRole::standsForMany).isPresent();
+    }
+
     /** The role with that code, if there is one. */
     public static Optional<SeatRole> of(String code) {
         return Arrays.stream(values()).filter(role -> role.code.equals(code)).findFirst();

@@ -1,8 +1,10 @@
 package org.sterna.secretariat;
 
 import java.security.Principal;
+import java.text.Collator;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +27,8 @@ import org.sterna.notices.Correspondence;
 import org.sterna.notices.Deliveries;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
+import org.sterna.notices.PartyLists;
+import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.pages.CaseFiles;
 import org.sterna.pages.National;
@@ -51,6 +55,9 @@ class NoticesController {
     /** A state with how many notices are in it. */
     record Choice(String code, String label, String count, boolean current) {}
 
+    /** A Party on a list, with its case. */
+    record Listed(UUID obligationId, String party) {}
+
     /** Headers of a notice, in words. */
     record Row(String label, String value) {}
 
@@ -58,6 +65,7 @@ class NoticesController {
     private final Notices notices;
     private final Deliveries deliveries;
     private final Correspondence correspondence;
+    private final PartyLists lists;
     private final Obligations obligations;
     private final CaseFiles caseFiles;
     private final Exports exports;
@@ -70,6 +78,7 @@ class NoticesController {
             Notices notices,
             Deliveries deliveries,
             Correspondence correspondence,
+            PartyLists lists,
             Obligations obligations,
             CaseFiles caseFiles,
             Exports exports,
@@ -80,6 +89,7 @@ class NoticesController {
         this.notices = notices;
         this.deliveries = deliveries;
         this.correspondence = correspondence;
+        this.lists = lists;
         this.obligations = obligations;
         this.caseFiles = caseFiles;
         this.exports = exports;
@@ -215,13 +225,22 @@ class NoticesController {
         model.addAttribute("state", caseFiles.noticeState(notice.state(), reader));
         model.addAttribute("gate", notices.gate());
         model.addAttribute("mailServer", mailLines.of(reader));
+        List<Obligation> listed = obligations.findAll(lists.about(notice));
         model.addAttribute(
                 "about",
                 obligations
                         .find(notice.obligationId())
                         .map(obligation -> wording.duty(obligation.duty(), reader) + " · "
-                                + wording.party(obligation.partyCode(), reader))
+                                + (listed.isEmpty()
+                                        ? wording.party(obligation.partyCode(), reader)
+                                        : wording.occasion(obligation.occasion())))
                         .orElse(null));
+        model.addAttribute(
+                "listed",
+                listed.stream()
+                        .map(one -> new Listed(one.id(), wording.party(one.partyCode(), reader)))
+                        .sorted(Comparator.comparing(Listed::party, Collator.getInstance(reader)))
+                        .toList());
         model.addAttribute(
                 "rows",
                 List.of(

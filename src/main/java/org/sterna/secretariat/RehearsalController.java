@@ -113,7 +113,7 @@ class RehearsalController {
 
     private List<Rehearsal.Line> ahead(String party) {
         return rehearsal.until(wording.now().plus(AHEAD)).stream()
-                .filter(line -> party.isEmpty() || line.partyCode().equals(party))
+                .filter(line -> party.isEmpty() || line.tells(party))
                 .toList();
     }
 
@@ -150,8 +150,8 @@ class RehearsalController {
     private List<@Nullable Object> cells(Rehearsal.Line line, Locale reader) {
         List<@Nullable Object> cells = new ArrayList<>();
         cells.add(LocalDate.ofInstant(line.at(), Party.BONN));
-        cells.add(line.partyCode());
-        cells.add(wording.party(line.partyCode(), reader));
+        cells.add(line.others().isEmpty() ? line.partyCode() : null);
+        cells.add(party(line, reader));
         cells.add(wording.duty(line.duty(), reader));
         cells.add(wording.occasion(line.occasion()));
         cells.add(wording.text("notice.kind." + line.kind(), reader));
@@ -162,6 +162,13 @@ class RehearsalController {
         cells.add(wording.text("language." + line.language().getLanguage(), reader));
         cells.add(way(line, reader));
         return cells;
+    }
+
+    /** The Party, or how many are on the list. */
+    private String party(Rehearsal.Line line, Locale reader) {
+        return line.others().isEmpty()
+                ? wording.party(line.partyCode(), reader)
+                : wording.text("rehearsal.parties", reader, line.others().size() + 1);
     }
 
     /** How it comes, in words; null where it is a mail of its own. */
@@ -183,7 +190,7 @@ class RehearsalController {
         return new Line(
                 wording.day(day, reader),
                 day.toString(),
-                wording.duty(line.duty(), reader) + " · " + wording.party(line.partyCode(), reader) + " · "
+                wording.duty(line.duty(), reader) + " · " + party(line, reader) + " · "
                         + wording.occasion(line.occasion()),
                 line.obligationId(),
                 line.milestone(),

@@ -7,7 +7,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -158,8 +160,31 @@ class Standings {
                 : at.atZoneSameInstant(ZoneId.of(row.getString(8))).toLocalDate();
     }
 
-    /** What happens by itself after one moment and until another, the next first. */
+    /**
+     * What happens by itself after one moment and until another, the next first. Clocks of one rung are apart by
+     * milliseconds or minutes once they have been set anew; those of a day are told together.
+     */
     List<Milestone> milestones(Instant after, Instant until, int most) {
+        record Day(String duty, String occasion, String rung, LocalDate day) {}
+        Map<Day, Milestone> byDay = new LinkedHashMap<>();
+        each(after, until, most)
+                .forEach(one -> byDay.merge(
+                        new Day(
+                                one.duty(),
+                                one.occasion(),
+                                one.act().rung(),
+                                LocalDate.ofInstant(one.act().at(), one.zone())),
+                        one,
+                        (first, other) -> new Milestone(
+                                first.duty(),
+                                first.occasion(),
+                                first.act(),
+                                first.zone(),
+                                first.parties() + other.parties())));
+        return byDay.values().stream().limit(most).toList();
+    }
+
+    private List<Milestone> each(Instant after, Instant until, int most) {
         // only as many rows as those next acts may have; the state is in the order for H2 to follow the index
         return jdbc.sql(
                         "select duty, occasion, next_rung, next_at, min(deadline_zone) as zone, count(*) as parties from ("
@@ -167,11 +192,10 @@ class Standings {
                                 + " where next_at > :after and next_at <= :until and state = 'WITH_PARTY'"
                                 + " order by state, next_at fetch first :rows rows with ties) next"
                                 + " group by duty, occasion, next_rung, next_at"
-                                + " order by next_at, duty, occasion, next_rung fetch first :most rows only")
+                                + " order by next_at, duty, occasion, next_rung")
                 .param("after", after.atOffset(ZoneOffset.UTC))
                 .param("until", until.atOffset(ZoneOffset.UTC))
                 .param("rows", (long) most * MOST_PARTIES)
-                .param("most", most)
                 .query((row, number) -> new Milestone(
                         row.getString("duty"),
                         row.getString("occasion"),

@@ -9,8 +9,10 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
@@ -29,6 +31,7 @@ import org.springframework.test.context.ActiveProfiles;
 import org.sterna.calendar.Meeting;
 import org.sterna.calendar.Meetings;
 import org.sterna.campaigns.Campaigns;
+import org.sterna.notices.Notice;
 import org.sterna.notices.NoticePreferences;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligation;
@@ -249,19 +252,28 @@ class FiringClocksTests {
                 Obligation obligation = obligations.find(duty, occasion, party).orElseThrow();
                 UUID id = obligation.id();
                 story.add(tuple(duty, party, obligation.state(), obligation.deadline(), obligation.nextAct()));
-                obligations.events(id).forEach(event -> story.add(tuple(event.kind(), event.details())));
-                notices.of(id)
+                obligations.events(id).forEach(event -> story.add(tuple(event.kind(), told(event.details()))));
+                // a list of Parties is written with the first of them, or after all of them
+                notices.of(id).stream()
+                        .sorted(Comparator.comparing(Notice::milestone).thenComparing(Notice::email))
                         .forEach(notice -> story.add(tuple(
                                 notice.milestone(),
                                 notice.seatCode(),
                                 notice.copy(),
                                 notice.email(),
-                                notice.subject())));
+                                notice.subject().replace(", " + occasion, ""))));
                 obligations.tasks(id).forEach(task -> story.add(tuple(task.step(), task.seatCode(), task.dueAt())));
                 story.addAll(clocks(obligation));
             }
         }
         return story;
+    }
+
+    /** Whichever list of Parties told it. */
+    private static Map<String, String> told(Map<String, String> details) {
+        Map<String, String> told = new TreeMap<>(details);
+        told.computeIfPresent("list", (name, id) -> "a list");
+        return told;
     }
 
     private List<Tuple> clocks(Obligation obligation) {

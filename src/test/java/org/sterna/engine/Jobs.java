@@ -45,6 +45,20 @@ public class Jobs {
         }
     }
 
+    /** Fires what is due of one case alone. */
+    public void fire(String duty, String occasion, String partyCode) {
+        String key = String.join("/", duty, occasion, partyCode);
+        ProcessInstance instance = runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(key)
+                .singleResult();
+        management
+                .createJobQuery()
+                .processInstanceId(instance.getId())
+                .executable()
+                .list()
+                .forEach(job -> management.executeJob(job.getId()));
+    }
+
     /** Runs it, and what then is due in turn. */
     public void runDue() {
         for (int round = 0; round < 50; round++) {

@@ -52,6 +52,7 @@ import org.sterna.forms.InvalidSubmission;
 import org.sterna.forms.Violation;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
+import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
@@ -386,7 +387,20 @@ class ScenarioTests {
 
     private Map<String, Long> noticesByKind(Obligation obligation) {
         return notices.of(obligation.id()).stream()
-                .collect(Collectors.groupingBy(Notice::kind, TreeMap::new, Collectors.counting()));
+                .collect(
+                        Collectors.groupingBy(notice -> kind(notice, obligation), TreeMap::new, Collectors.counting()));
+    }
+
+    /** What a list of Parties told of this one is in its ledger. */
+    private String kind(Notice notice, Obligation obligation) {
+        return notice.kind().equals("list")
+                ? obligations.events(obligation.id()).stream()
+                        .map(LedgerEvent::details)
+                        .filter(details -> notice.id().toString().equals(details.get("list")))
+                        .map(details -> details.get("kind"))
+                        .findFirst()
+                        .orElseThrow()
+                : notice.kind();
     }
 
     private Obligation find(String duty, String occasion, Scenario.Story story) {

@@ -1,6 +1,7 @@
 package org.sterna.notices;
 
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -71,6 +72,7 @@ final class Chancery {
             "bounces@sterna.example.org",
             "test",
             Path.of("target/installation"),
+            Duration.ofMinutes(2),
             Duration.ofMinutes(15));
     static final String BASE_URL = "https://sterna.example.org/";
 
@@ -90,6 +92,7 @@ final class Chancery {
     final TransactionTemplate transaction;
     final Addresses addresses = mock();
     final Set<UUID> suspended = new HashSet<>();
+    final Map<UUID, Obligation> made = new HashMap<>();
     final Copies copies;
     final FailureLog failureLog;
     final Undeliverable undeliverable;
@@ -102,6 +105,7 @@ final class Chancery {
     final NoticeSender sender;
     final JdbcPreferences preferences;
     final JdbcNotices notices;
+    final JdbcPartyLists lists;
 
     /** @param mailPort the mail server's port on this machine; null for none configured */
     Chancery(DataSource database, @Nullable Integer mailPort) {
@@ -128,10 +132,22 @@ final class Chancery {
         this.mailServer = new JdbcMailServer(jdbc, gate, delivery, clock);
         this.writer = new NoticeWriter(words, duties, messages(), parties, settings, clock, BASE_URL);
         this.preferences = new JdbcPreferences(jdbc, obligations, clock);
-        this.copies = new Copies(outbox, gate, seats, ledger, BASE_URL);
+        ListBook book = new ListBook(jdbc, new NamedParameterJdbcTemplate(database));
+        this.lists = new JdbcPartyLists(
+                book,
+                new ListWriter(words, duties, messages(), settings, clock, BASE_URL),
+                outbox,
+                obligations,
+                parties,
+                delivery,
+                transactions,
+                clock,
+                BASE_URL);
+        this.copies = new Copies(outbox, gate, seats, ledger, book, BASE_URL);
         Relevance relevance = new Relevance(obligations, duties, asked -> suspended, clock);
         LastLook lastLook = new LastLook(
                 outbox,
+                book,
                 relevance,
                 obligations,
                 new JdbcLadders(jdbc, duties, words, parties, clock, event -> {}),
@@ -143,6 +159,7 @@ final class Chancery {
                 gate,
                 lastLook,
                 mailServer,
+                lists,
                 undeliverable,
                 new ReturnAddress(delivery),
                 mail,
@@ -160,12 +177,21 @@ final class Chancery {
                 writer,
                 sender,
                 new Wishes(preferences, clock),
+                lists,
                 seats,
                 obligations,
                 ledger,
                 transactions,
                 clock,
                 BASE_URL);
+        when(obligations.list(any(), anyInt(), anyInt())).thenAnswer(call -> {
+            Obligations.Filter filter = call.getArgument(0);
+            List<Obligation> found = made.values().stream()
+                    .filter(one ->
+                            one.duty().equals(filter.duty()) && one.occasion().equals(filter.occasion()))
+                    .toList();
+            return new Obligations.Page<>(found, found.size());
+        });
         when(seats.reachedBy(any())).thenReturn(List.of());
         when(obligations.findAll(any())).thenAnswer(call -> call.<Collection<UUID>>getArgument(0).stream()
                 .flatMap(id -> obligations.find(id).stream())
@@ -193,17 +219,23 @@ final class Chancery {
     }
 
     Obligation obligation(UUID id, Obligation.State state, LocalDate deadline) {
+        return obligation(id, "CHE", state, deadline);
+    }
+
+    /** The same with its Party; in place of an older one with that id. */
+    Obligation obligation(UUID id, String partyCode, Obligation.State state, LocalDate deadline) {
         Obligation obligation = new Obligation(
                 id,
                 DUTY,
                 "2027",
-                "CHE",
+                partyCode,
                 state,
                 new Deadline(deadline, ZoneId.of("Europe/Berlin"), Deadline.Origin.RULE, "opened+30D", false),
                 clock.instant(),
                 null,
                 false,
                 null);
+        made.put(id, obligation);
         when(obligations.find(id)).thenReturn(Optional.of(obligation));
         return obligation;
     }
@@ -246,9 +278,15 @@ final class Chancery {
 
     static Parties parties() {
         Parties parties = mock();
-        when(parties.find("CHE"))
-                .thenReturn(
-                        Optional.of(new Party("CHE", "Switzerland", "Suisse", "Suiza", Region.EUROPE, Locale.FRENCH)));
+        List<Party> all = List.of(
+                new Party("CHE", "Switzerland", "Suisse", "Suiza", Region.EUROPE, Locale.FRENCH),
+                new Party("FRA", "France", "France", "Francia", Region.EUROPE, Locale.FRENCH),
+                new Party("KEN", "Kenya", "Kenya", "Kenya", Region.AFRICA, Locale.ENGLISH),
+                new Party("CIV", "Côte d’Ivoire", "Côte d’Ivoire", "Costa de Marfil", Region.AFRICA, Locale.FRENCH),
+                new Party("EGY", "Egypt", "Égypte", "Egipto", Region.AFRICA, Locale.ENGLISH),
+                new Party("ZWE", "Zimbabwe", "Zimbabwe", "Zimbabwe", Region.AFRICA, Locale.ENGLISH));
+        when(parties.all()).thenReturn(all);
+        all.forEach(party -> when(parties.find(party.code())).thenReturn(Optional.of(party)));
         return parties;
     }
 

@@ -273,7 +273,15 @@ class DeliveriesTests {
     void keepsTheGateShutWhereItCannotKnowItselfAgain() throws IOException {
         Path file = java.nio.file.Files.createFile(folder.resolve("a-file")).resolve("installation");
         DeliverySettings settings = new DeliverySettings(
-                1, Duration.ofSeconds(30), Duration.ofMinutes(10), 0, null, null, file, Duration.ofMinutes(15));
+                1,
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(10),
+                0,
+                null,
+                null,
+                file,
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(15));
 
         Chancery chancery = new Chancery(Chancery.On.H2.database(), server.port(), false, settings);
 
@@ -426,6 +434,7 @@ class DeliveriesTests {
                 null,
                 installation,
                 folder.resolve("installation-" + file),
+                Duration.ofMinutes(2),
                 Duration.ofMinutes(15));
     }
 

@@ -344,6 +344,7 @@ class MailServerFaultsTests {
                         null,
                         "test",
                         Path.of("target/installation-of-faults"),
+                        Duration.ofMinutes(2),
                         Duration.ofMinutes(15)));
         node.server.getJavaMailProperties().setProperty("mail.smtp.timeout", timeout);
         return node;

@@ -72,6 +72,7 @@ import org.sterna.notices.MailServer;
 import org.sterna.notices.Notice;
 import org.sterna.notices.NoticePreferences;
 import org.sterna.notices.Notices;
+import org.sterna.notices.PartyLists;
 import org.sterna.notices.Rehearsal;
 import org.sterna.obligations.Drafts;
 import org.sterna.obligations.LedgerEvent;
@@ -245,6 +246,9 @@ public abstract class PageSlice {
 
     @MockitoBean
     protected MailGate gate;
+
+    @MockitoBean
+    protected PartyLists lists;
 
     @MockitoBean
     protected MailServer mailServer;
@@ -498,6 +502,7 @@ public abstract class PageSlice {
         given(timeMachine.now()).willReturn(NOW);
         given(notices.gate()).willReturn(new Notices.Gate(true, null));
         given(gate.state()).willReturn(new Notices.Gate(true, null));
+        given(lists.told(any(), any(), any())).willReturn(new PartyLists.Standing("", List.of()));
         given(mailServer.status())
                 .willReturn(new MailServer.Status(MailServer.Condition.WELL, null, NOW, null, null, 0, null, 0, false));
         given(gate.lever()).willReturn(new MailGate.Lever(false, null, null, null));

@@ -42,6 +42,7 @@ import org.sterna.notices.Ladders;
 import org.sterna.notices.MailGate;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
+import org.sterna.notices.PartyLists;
 import org.sterna.notices.Rehearsal;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligations;
@@ -94,6 +95,8 @@ class PageStructureTests extends PageSlice {
                 "template-preview",
                 Map.entry("/secretariat/rehearsal/preview?duty=" + DUTY + "&kind=reminder&party=CHE", SECRETARY));
         PAGES.put("preferences", Map.entry("/desk/notices", SWISS));
+        PAGES.put("parties", Map.entry("/desk/parties?duty=" + DUTY + "&occasion=2026-11", SWISS));
+        PAGES.put("missing-parties", Map.entry("/desk/parties?duty=" + DUTY + "&occasion=2026-11&missing=true", SWISS));
         PAGES.put("gate", Map.entry("/secretariat/notices/gate", SECRETARY));
         PAGES.put("addresses", Map.entry("/secretariat/notices/addresses", SECRETARY));
         PAGES.put("reply", Map.entry("/secretariat/obligations/" + OWED.id() + "/reply", SECRETARY));
@@ -238,6 +241,8 @@ class PageStructureTests extends PageSlice {
         given(moves.troubles(MOVE))
                 .willReturn(List.of(new MeetingMoves.Trouble(OWED.id(), "CHE", DUTY, "Something went wrong")));
         given(moves.latest(any(), anyInt())).willReturn(List.of(progress(MOVE).move()));
+        given(lists.told(any(), any(), any()))
+                .willReturn(new PartyLists.Standing("rep-europe", List.of(OWED, FOREIGN)));
         Notice held = notice(Notice.State.HELD);
         given(notices.find(eq(held.id()))).willReturn(Optional.of(held));
     }

@@ -6,6 +6,7 @@ import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willReturn;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.never;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
@@ -1060,5 +1061,21 @@ class SecretariatPagesTests extends PageSlice {
         assertThat(text(result))
                 .contains("Days forward: enter a whole number from 1 to 3650, or a period such as P1M.");
         then(timeMachine).should(never()).advance(any());
+    }
+
+    @Test
+    void namesThePartiesThatAListTells() {
+        Notice list = notice(Notice.State.SENT);
+        given(notices.find(list.id())).willReturn(Optional.of(list));
+        given(lists.about(list)).willReturn(List.of(OWED.id(), FOREIGN.id()));
+        willReturn(List.of(OWED, FOREIGN)).given(obligations).findAll(List.of(OWED.id(), FOREIGN.id()));
+
+        MvcTestResult result = get("/secretariat/notices/" + list.id(), SECRETARY, Locale.ENGLISH);
+
+        assertThat(text(result)).contains("Parties told of: France; Switzerland");
+        assertThat(page(result)
+                        .select("a[href=/secretariat/obligations/" + FOREIGN.id() + "]")
+                        .text())
+                .isEqualTo("France");
     }
 }

@@ -154,7 +154,14 @@ class StandingsTests {
         rows.stream().map(RandomLedger.Row::obligation).forEach(one -> {
             Obligation.NextAct act = one.nextAct();
             if (act != null && act.at().isAfter(NOW) && !act.at().isAfter(until)) {
-                expected.merge(List.of(one.duty(), one.occasion(), act), 1, Integer::sum);
+                expected.merge(
+                        List.of(
+                                one.duty(),
+                                one.occasion(),
+                                act.rung(),
+                                LocalDate.ofInstant(act.at(), one.deadline().zone())),
+                        1,
+                        Integer::sum);
             }
         });
 
@@ -162,11 +169,42 @@ class StandingsTests {
 
         assertThat(found.stream()
                         .collect(Collectors.toMap(
-                                one -> List.<Object>of(one.duty(), one.occasion(), one.act()),
+                                one -> List.<Object>of(
+                                        one.duty(),
+                                        one.occasion(),
+                                        one.act().rung(),
+                                        LocalDate.ofInstant(one.act().at(), one.zone())),
                                 Standings.Milestone::parties)))
                 .isEqualTo(expected);
         assertThat(found).extracting(one -> one.act().at()).isSorted();
         assertThat(standings.milestones(NOW, until, 2)).isEqualTo(found.subList(0, Math.min(2, found.size())));
+    }
+
+    /** As clocks are that were set anew one after the other. */
+    @ParameterizedTest
+    @MethodSource("ledgers")
+    void tellsOnceWhatHappensMillisecondsApart(String database, long seed) {
+        on(database, seed);
+        Instant at = NOW.plus(Duration.ofDays(3));
+        jdbc.sql("update obligation set next_at = null").update();
+        int moved = 0;
+        for (RandomLedger.Row row : rows) {
+            if (row.obligation().state() == Obligation.State.WITH_PARTY && moved < 9) {
+                moved += jdbc.sql(
+                                "update obligation set duty = 'credentials', occasion = 'rep14', next_rung = 'overdue-2',"
+                                        + " next_at = :at, deadline_zone = 'Europe/Berlin', party_code = :party where id = :id")
+                        .param("at", at.plusMillis(37L * moved).atOffset(ZoneOffset.UTC))
+                        .param("party", "Q" + (char) ('A' + moved) + "Q")
+                        .param("id", row.obligation().id())
+                        .update();
+            }
+        }
+
+        assertThat(standings.milestones(NOW, NOW.plus(Duration.ofDays(14)), 10))
+                .singleElement()
+                .extracting(Standings.Milestone::occasion, Standings.Milestone::parties)
+                .containsExactly("rep14", moved);
+        assertThat(moved).isGreaterThan(1);
     }
 
     @ParameterizedTest

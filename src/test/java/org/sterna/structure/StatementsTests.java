@@ -36,6 +36,7 @@ import org.sterna.campaigns.Campaigns;
 import org.sterna.documents.Documents;
 import org.sterna.engine.Jobs;
 import org.sterna.engine.Tasks;
+import org.sterna.notices.Ladders;
 import org.sterna.obligations.Drafts;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
@@ -186,6 +187,9 @@ class StatementsTests {
     Parties parties;
 
     @Autowired
+    Ladders ladders;
+
+    @Autowired
     Tasks tasks;
 
     @Autowired
@@ -322,6 +326,24 @@ class StatementsTests {
 
         assertThat(questions(fired("fired-many"))).isEqualTo(few);
         // what else was due by now is not for the other tests
+        jobs.runDue();
+    }
+
+    @Test
+    void tellsRepresentativesOfManyPartiesWithTheQuestionsOfFew() throws Exception {
+        List<String> codes = parties.all().stream().map(Party::code).toList();
+        for (String occasion : List.of("told-few", "told-many")) {
+            ladders.set(
+                    new Ladders.Scope(DUTY, "due", occasion, null),
+                    List.of(new Ladders.Line("reminder", "-P10D", "nfp, rep, secretariat", "", false)),
+                    "secretariat");
+        }
+        open("told-few", codes.subList(0, 2));
+        open("told-many", codes.subList(0, 20));
+        time.advance(Period.ofDays(21));
+        Map<String, Long> few = questions(fired("told-few"));
+
+        assertThat(questions(fired("told-many"))).isEqualTo(few);
         jobs.runDue();
     }
 
