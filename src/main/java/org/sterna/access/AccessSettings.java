@@ -15,6 +15,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param attemptsPerAccount failed logins in a row for one user name from one address before the next has to wait; as
  *     many are given back within an hour
+ * @param attemptsPerAccountAnywhere failed logins for one user name from all addresses together, likewise; somebody who
+ *     logged in from an address before is not made to wait there by what others do elsewhere
  * @param attemptsPerAddress failed logins from one address, whatever the user names, likewise
  * @param largestCamundaRequest largest body that the bundled web applications' programming interface takes
  * @param keptForms how long a form is kept that was sent after the session had ended; an hour to 30 days
@@ -23,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("sterna.access")
 record AccessSettings(
         @DefaultValue("10") @Positive int attemptsPerAccount,
+        @DefaultValue("60") @Positive int attemptsPerAccountAnywhere,
         @DefaultValue("100") @Positive int attemptsPerAddress,
         @DefaultValue("1MB") @NotNull DataSize largestCamundaRequest,
 

@@ -38,6 +38,10 @@ class ApiRefusal implements AuthenticationEntryPoint, AccessDeniedHandler {
             write(response, HttpStatus.TOO_MANY_REQUESTS, "wait", wait.minutes());
             return;
         }
+        if (reason instanceof NoOffice) {
+            write(response, HttpStatus.FORBIDDEN, "no-office");
+            return;
+        }
         // a script's request must not make the browser ask for a password
         if (!Navigation.byScript(request)) {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Sterna\", charset=\"UTF-8\"");

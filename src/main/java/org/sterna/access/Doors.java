@@ -53,7 +53,7 @@ class Doors {
         this.roles = new RoleRefresh(accounts);
         this.language = new LanguageFilter(languages);
         this.forms = forms;
-        this.keeper = new FormKeeper(forms, paths("/login", "/login/**", "/logout", "/camunda/**", "/documents"));
+        this.keeper = new FormKeeper(forms, paths("/login", "/login/**", "/logout", "/account/**", "/camunda/**", "/documents"));
     }
 
     @Bean
@@ -132,6 +132,9 @@ class Doors {
                         .permitAll()
                         .requestMatchers(paths(
                                 "/login",
+                                "/login/forgotten",
+                                // by the secret in the address
+                                "/login/link/*",
                                 "/error",
                                 "/webjars/**",
                                 "/assets/**",
@@ -146,6 +149,8 @@ class Doors {
                                 "/contributions.csv",
                                 "/actuator/health"))
                         .permitAll()
+                        .requestMatchers(paths("/secretariat/accounts", "/secretariat/accounts/**"))
+                        .hasAuthority(Role.ADMINISTRATOR.authority())
                         .requestMatchers(paths("/secretariat", "/secretariat/**"))
                         .hasAuthority(Role.SECRETARIAT.authority())
                         .anyRequest()
@@ -181,12 +186,15 @@ class Doors {
         RequestMatcher calls = paths("/camunda/api/**");
         RequestMatcher kept = paths("/kept/**");
         AuthenticationEntryPoint page = new LoginUrlAuthenticationEntryPoint("/login");
+        AuthenticationEntryPoint ended = new LoginUrlAuthenticationEntryPoint("/login?ended");
         return (request, response, reason) -> {
             if (Navigation.byScript(request) || calls.matches(request)) {
                 response.setStatus(HttpStatus.UNAUTHORIZED.value());
                 response.setHeader("HX-Redirect", request.getContextPath() + "/login");
             } else if (kept.matches(request)) {
                 response.sendRedirect(request.getContextPath() + "/login?kept");
+            } else if (request.getAttribute(RoleRefresh.NO_OFFICE) != null) {
+                ended.commence(request, response, reason);
             } else if (!keeper.keep(request, response)) {
                 page.commence(request, response, reason);
             }
@@ -198,11 +206,14 @@ class Doors {
      * the session is kept and shown again.
      */
     private AccessDeniedHandler refusal() {
-        RequestMatcher doors = paths("/login", "/logout");
+        RequestMatcher doors = paths("/login", "/logout", "/login/forgotten");
+        RequestMatcher links = paths("/login/link/*");
         AccessDeniedHandler error = new AccessDeniedHandlerImpl();
         return (request, response, reason) -> {
             if (reason instanceof CsrfException && doors.matches(request)) {
                 response.sendRedirect(request.getContextPath() + "/login?expired");
+            } else if (reason instanceof CsrfException && links.matches(request)) {
+                response.sendRedirect(request.getRequestURI());
             } else if (!(reason instanceof CsrfException) || !keeper.keep(request, response)) {
                 error.handle(request, response, reason);
             }

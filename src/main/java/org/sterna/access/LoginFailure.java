@@ -9,7 +9,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
-/** Back to the login page: the same for whatever was wrong, but with the time to wait where there is one. */
+/**
+ * Back to the login page: the same for whatever was wrong, but with the time to wait where there is one, and a sentence
+ * for those who knew the password of an account that holds no office any more.
+ */
 class LoginFailure implements AuthenticationFailureHandler {
 
     /** Where the page with the time to wait is. */
@@ -27,6 +30,8 @@ class LoginFailure implements AuthenticationFailureHandler {
             response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.seconds()));
             request.setAttribute(WAIT, wait.minutes());
             request.getRequestDispatcher(PAGE).forward(request, response);
+        } else if (failure instanceof NoOffice) {
+            response.sendRedirect(request.getContextPath() + "/login?ended");
         } else {
             response.sendRedirect(request.getContextPath() + "/login?failed");
         }

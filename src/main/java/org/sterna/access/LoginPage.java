@@ -32,6 +32,10 @@ class LoginPage {
         model.addAttribute("expired", said.contains("expired"));
         model.addAttribute("kept", said.contains("kept"));
         model.addAttribute("left", said.contains("left"));
+        model.addAttribute("ended", said.contains("ended"));
+        model.addAttribute("asked", said.contains("asked"));
+        model.addAttribute("set", said.contains("set"));
+        model.addAttribute("changed", said.contains("changed"));
         return "access/login";
     }
 

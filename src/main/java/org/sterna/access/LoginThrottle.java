@@ -17,8 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows down guessing: by user name and address together, so that nobody can lock the owner out from elsewhere, and by
- * address alone. Known and unknown user names count alike. Successful logins cost nothing.
+ * Slows down guessing: by user name and address together, so that nobody can lock the owner out from elsewhere, by
+ * address alone, and by user name alone. The last does not count where the owner logged in before, so that it slows down
+ * those who guess from many addresses and not the owner. Known and unknown user names count alike. Successful logins
+ * cost nothing.
  */
 @Component
 class LoginThrottle {
@@ -26,9 +28,17 @@ class LoginThrottle {
     private static final Duration REFILL = Duration.ofHours(1);
     private static final int MOST_REMEMBERED = 100_000;
 
+    /** No user name has a space. */
+    private static final String REQUESTS = "requests of";
+
     private record Door(String username, String address) {}
 
+    /** How long it is remembered that an account was used from an address. */
+    private static final Duration FAMILIAR = Duration.ofDays(30);
+
     private final Cache<Door, Bucket> doors;
+    private final Cache<String, Bucket> accounts;
+    private final Cache<Door, Boolean> familiar;
     private final Cache<String, Bucket> addresses;
     private final AccessSettings settings;
     private final TimeMeter time;
@@ -37,6 +47,12 @@ class LoginThrottle {
         this.settings = settings;
         this.time = new ClockMeter(clock);
         this.doors = remembered();
+        this.accounts = remembered();
+        this.familiar = Caffeine.newBuilder()
+                .maximumSize(MOST_REMEMBERED)
+                .expireAfterWrite(FAMILIAR)
+                .ticker(time::currentTimeNanos)
+                .build();
         this.addresses = remembered();
     }
 
@@ -48,12 +64,32 @@ class LoginThrottle {
     void attempt(String username, String address) {
         take(address(address));
         take(door(username, address));
+        if (familiar.getIfPresent(new Door(username, network(address))) == null) {
+            take(account(username));
+        }
     }
 
     /** Gives back the attempt that turned out right, and forgets the wrong ones at that door. */
     void succeeded(String username, String address) {
         address(address).addTokens(1);
         door(username, address).reset();
+        account(username).addTokens(1);
+        trust(username, address);
+    }
+
+    /** The owner of the account is at that address. */
+    void trust(String username, String address) {
+        familiar.put(new Door(username, network(address)), true);
+    }
+
+    /**
+     * Counts a request by somebody who needs no password for it, so that nobody can ask without end.
+     *
+     * @throws TooManyAttempts if this one has to wait
+     */
+    void request(String address) {
+        take(address(address));
+        take(door(REQUESTS, address));
     }
 
     private static void take(Bucket bucket) {
@@ -65,6 +101,10 @@ class LoginThrottle {
 
     private Bucket door(String username, String address) {
         return doors.get(new Door(username, network(address)), key -> bucket(settings.attemptsPerAccount()));
+    }
+
+    private Bucket account(String username) {
+        return accounts.get(username, key -> bucket(settings.attemptsPerAccountAnywhere()));
     }
 
     private Bucket address(String address) {

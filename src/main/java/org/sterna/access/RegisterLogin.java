@@ -1,12 +1,14 @@
 package org.sterna.access;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
+import org.sterna.register.Account;
 import org.sterna.register.Accounts;
 
 /**
@@ -34,8 +36,11 @@ class RegisterLogin implements AuthenticationProvider {
             throw new BadCredentialsException("Wrong user name or password");
         }
         throttle.succeeded(username, address);
-        return accounts.find(username)
-                .map(account -> {
+        Optional<Account> known = accounts.find(username);
+        if (known.filter(account -> !account.hasAccess()).isPresent()) {
+            throw new NoOffice();
+        }
+        return known.map(account -> {
                     var login = UsernamePasswordAuthenticationToken.authenticated(
                             account.username(), null, Role.authorities(account));
                     login.setDetails(account);

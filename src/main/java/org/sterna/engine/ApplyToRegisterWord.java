@@ -57,13 +57,14 @@ public class ApplyToRegisterWord {
                 .reduce((earlier, later) -> later)
                 .orElseThrow();
         Map<String, Object> values = nomination.values();
+        String user = Context.getCommandContext().getAuthenticatedUserId();
         Holder holder = appointments.confirm(new Appointments.Nomination(
                 theCase.seats(obligation, role).get(0),
                 nomination.acting() ? null : nomination.submittedBy(),
                 values,
                 LocalDate.parse((String) values.get(from)),
-                UUID.fromString((String) values.get(evidence))));
-        String user = Context.getCommandContext().getAuthenticatedUserId();
+                UUID.fromString((String) values.get(evidence)),
+                user));
         ledger.record(
                 obligation.id(),
                 LedgerEvent.Kind.REGISTER_CHANGED,

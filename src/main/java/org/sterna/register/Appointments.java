@@ -19,13 +19,31 @@ public interface Appointments {
      *     {@code organisation}, {@code workEmail}, {@code preferredLanguages} …)
      * @param from first day in office
      * @param evidence the accepted letter
+     * @param by user name of who accepted it; null for nobody in person
      */
     record Nomination(
-            String seatCode, @Nullable String username, Map<String, Object> person, LocalDate from, UUID evidence) {}
+            String seatCode,
+            @Nullable String username,
+            Map<String, Object> person,
+            LocalDate from,
+            UUID evidence,
+            @Nullable String by) {
+
+        /** A nomination that nobody accepted in person. */
+        public Nomination(
+                String seatCode, @Nullable String username, Map<String, Object> person, LocalDate from, UUID evidence) {
+            this(seatCode, username, person, from, evidence, null);
+        }
+    }
 
     /**
      * Makes the nominated person the confirmed holder, with the letter as evidence, and ends every other term of the
      * seat the day before. Confirming the same letter twice changes nothing.
+     *
+     * <p>The account stays with the person. Where somebody else is nominated than who used it ({@code replaces} is
+     * {@code successor}, or the name is another than that of an earlier letter), the nominated person goes on with an
+     * account that is theirs already, else gets one of their own and a link to it by mail; who was replaced keeps the
+     * old one, which no longer holds the seat.
      *
      * @return the confirmed term
      */

@@ -22,7 +22,9 @@ class FirstAdministrator {
 
     private static final Logger log = LoggerFactory.getLogger(FirstAdministrator.class);
 
-    private static final String USERNAME = "[a-z0-9][a-z0-9-]{1,63}";
+    /** What a user name is made of. */
+    static final String USERNAME = "[a-z0-9][a-z0-9-]{1,63}";
+
     private static final String EMAIL = "[^@\\s]+@[^@\\s]+";
 
     /**

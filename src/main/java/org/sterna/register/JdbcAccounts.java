@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,7 +20,8 @@ import org.springframework.stereotype.Component;
 class JdbcAccounts implements Accounts {
 
     private static final String ACCOUNT =
-            "select username, display_name, email, language, party_code, administrator from account where enabled";
+            "select username, display_name, email, language, party_code, administrator, sessions_ended"
+                    + " from account where enabled";
 
     private final JdbcClient database;
     private final JdbcSeats seats;
@@ -32,7 +35,7 @@ class JdbcAccounts implements Accounts {
 
     @Override
     public Optional<Account> find(String username) {
-        Set<String> held = seats.heldBy(username);
+        JdbcSeats.Held held = seats.heldToday(username);
         return database.sql(ACCOUNT + " and username = :username")
                 .param("username", username)
                 .query((row, number) -> account(row, held))
@@ -55,7 +58,8 @@ class JdbcAccounts implements Accounts {
 
     @Override
     public boolean passwordMatches(String username, String password) {
-        Optional<String> hash = database.sql("select password_hash from account where enabled and username = :username")
+        Optional<String> hash = database.sql("select password_hash from account where enabled and username = :username"
+                        + " and password_hash is not null")
                 .param("username", username)
                 .query(String.class)
                 .optional();
@@ -64,11 +68,11 @@ class JdbcAccounts implements Accounts {
 
     @Override
     public List<Account> query(Set<String> usernames, Optional<String> seat) {
-        Map<String, Set<String>> seatsByUsername = seats.byUsername();
+        Map<String, JdbcSeats.Held> held = seats.byUsername();
         Set<String> wanted = new HashSet<>(usernames);
         if (seat.isPresent()) {
-            Set<String> reached = seatsByUsername.entrySet().stream()
-                    .filter(entry -> entry.getValue().contains(seat.get()))
+            Set<String> reached = held.entrySet().stream()
+                    .filter(entry -> entry.getValue().seats().contains(seat.get()))
                     .map(Map.Entry::getKey)
                     .collect(Collectors.toSet());
             if (usernames.isEmpty()) {
@@ -85,7 +89,8 @@ class JdbcAccounts implements Accounts {
                 : database.sql(ACCOUNT + " and username in (:usernames) order by username")
                         .param("usernames", wanted);
         return statement
-                .query((row, number) -> account(row, seatsByUsername.getOrDefault(row.getString("username"), Set.of())))
+                .query((row, number) ->
+                        account(row, held.getOrDefault(row.getString("username"), JdbcSeats.Held.NOTHING)))
                 .list();
     }
 
@@ -94,14 +99,23 @@ class JdbcAccounts implements Accounts {
         return database.sql("select count(*) from account").query(Integer.class).single() > 0;
     }
 
-    private static Account account(ResultSet row, Set<String> seats) throws SQLException {
+    private static Account account(ResultSet row, JdbcSeats.Held held) throws SQLException {
         return new Account(
                 row.getString("username"),
                 row.getString("display_name"),
                 row.getString("email"),
                 Locale.forLanguageTag(row.getString("language")),
-                row.getString("party_code"),
-                Set.copyOf(seats),
-                row.getBoolean("administrator"));
+                party(row.getString("party_code"), held.parties()),
+                Set.copyOf(held.seats()),
+                row.getBoolean("administrator"),
+                row.getInt("sessions_ended"));
+    }
+
+    /** Of the Parties in whose seats the account sits, the one that it was opened for, else the first. */
+    private static @Nullable String party(@Nullable String openedFor, SortedSet<String> held) {
+        if (openedFor != null && held.contains(openedFor)) {
+            return openedFor;
+        }
+        return held.isEmpty() ? null : held.first();
     }
 }

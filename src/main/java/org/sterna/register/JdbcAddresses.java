@@ -33,12 +33,22 @@ class JdbcAddresses implements Addresses, Reachability {
 
     private final JdbcClient database;
     private final Terms terms;
+    private final JdbcAccountLetters letters;
+    private final AccountJournal journal;
     private final Clock clock;
     private final ApplicationEventPublisher events;
 
-    JdbcAddresses(JdbcClient database, Terms terms, Clock clock, ApplicationEventPublisher events) {
+    JdbcAddresses(
+            JdbcClient database,
+            Terms terms,
+            JdbcAccountLetters letters,
+            AccountJournal journal,
+            Clock clock,
+            ApplicationEventPublisher events) {
         this.database = database;
         this.terms = terms;
+        this.letters = letters;
+        this.journal = journal;
         this.clock = clock;
         this.events = events;
     }
@@ -135,6 +145,15 @@ class JdbcAddresses implements Addresses, Reachability {
                         .param("after", fresh)
                         .query(TermWords.Named.class)
                         .list());
+        database.sql("select username from account where lower(trim(email)) = :before order by username")
+                .param("before", Addresses.key(before))
+                .query(String.class)
+                .list()
+                .forEach(account -> {
+                    letters.write(account, AccountLetters.Kind.ADDRESS_CHANGED);
+                    letters.withdrawLinks(account);
+                    journal.note(account, AccountAdministration.Happening.ADDRESS_CHANGED, username, before.strip());
+                });
         database.sql("update account set email = :after where lower(trim(email)) = :before")
                 .param("after", fresh)
                 .param("before", Addresses.key(before))

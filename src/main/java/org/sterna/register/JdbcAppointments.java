@@ -23,9 +23,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class JdbcAppointments implements Appointments {
 
+    /** What a nomination answers to whether the person replaces somebody. */
+    private static final String SUCCESSOR = "successor";
+
     private final JdbcClient database;
     private final JdbcSeats seats;
     private final JdbcAddresses addresses;
+    private final JdbcAccountAdministration accounts;
+    private final JdbcAccountLetters letters;
+    private final AccountJournal journal;
     private final ObjectMapper json;
     private final RegisterSettings settings;
     private final Clock clock;
@@ -34,12 +40,18 @@ class JdbcAppointments implements Appointments {
             JdbcClient database,
             JdbcSeats seats,
             JdbcAddresses addresses,
+            JdbcAccountAdministration accounts,
+            JdbcAccountLetters letters,
+            AccountJournal journal,
             ObjectMapper json,
             RegisterSettings settings,
             Clock clock) {
         this.database = database;
         this.seats = seats;
         this.addresses = addresses;
+        this.accounts = accounts;
+        this.letters = letters;
+        this.journal = journal;
         this.json = json;
         this.settings = settings;
         this.clock = clock;
@@ -61,14 +73,17 @@ class JdbcAppointments implements Appointments {
                 });
     }
 
-    private Holder confirm(Nomination nomination, Optional<Holder> provisional) {
+    private Holder confirm(Nomination nomination, Optional<Holder> designated) {
         Person person = person(nomination);
+        String former = designated.map(Holder::username).orElse(nomination.username());
+        boolean stays = former != null && stays(nomination, former, person);
+        Optional<Holder> provisional = designated.filter(term -> term.username() == null || stays);
         UUID id = provisional.map(Holder::id).orElseGet(UUID::randomUUID);
         // a designate who already acts goes on acting, even if the letter names a later day
         LocalDate from =
                 provisional.map(Holder::from).filter(nomination.from()::isAfter).orElse(nomination.from());
         String statement = provisional.isPresent() ? """
-                  update term_of_office set name = :name, email = :email, language = :language, first_day = :from,
+                  update term_of_office set username = :username, name = :name, email = :email, language = :language, first_day = :from,
                       last_day = null, confirmed = true, evidence = :evidence, person = :person
                   where id = :id
                   """ : """
@@ -76,7 +91,7 @@ class JdbcAppointments implements Appointments {
                       evidence, person)
                   values (:id, :seat, :username, :name, :email, :language, :from, true, :evidence, :person)
                   """;
-        String username = provisional.map(Holder::username).orElse(nomination.username());
+        String username = stays ? former : account(nomination, person, former);
         database.sql(statement)
                 .param("id", id)
                 .param("seat", nomination.seatCode())
@@ -90,17 +105,7 @@ class JdbcAppointments implements Appointments {
                 .update();
         TermWords.keep(database, List.of(new TermWords.Named(id, person.name(), person.email())));
         endOthers(nomination, id, username);
-        if (username != null) {
-            database.sql("""
-                            update account set display_name = :name, email = :email, language = :language
-                            where username = :username
-                            """)
-                    .param("name", person.name())
-                    .param("email", person.email())
-                    .param("language", person.language().getLanguage())
-                    .param("username", username)
-                    .update();
-        }
+        follow(username, person, nomination.by());
         return new Holder(
                 id,
                 nomination.seatCode(),
@@ -114,8 +119,58 @@ class JdbcAppointments implements Appointments {
                 nomination.evidence());
     }
 
+    /** Whether the nominated person is the one who uses the account already. */
+    private boolean stays(Nomination nomination, String username, Person person) {
+        record Use(String name, boolean known) {}
+        List<Use> uses = database.sql("""
+                        select a.display_name as name, exists (
+                            select 1 from account_event e where e.username = a.username and e.kind = :opened) as known
+                        from account a where a.username = :username
+                        union all
+                        select t.name, t.evidence is not null from term_of_office t where t.username = :username
+                        """)
+                .param("username", username)
+                .param("opened", AccountAdministration.Happening.OPENED.name())
+                .query(Use.class)
+                .list();
+        if (SUCCESSOR.equals(nomination.person().get("replaces"))) {
+            return uses.stream().anyMatch(use -> NameWords.of(use.name()).equals(NameWords.of(person.name())));
+        }
+        // an account that was an office’s so far becomes the first person’s
+        return uses.stream().noneMatch(Use::known)
+                || uses.stream().anyMatch(use -> JdbcAccountAdministration.sameName(use.name(), person.name()));
+    }
+
+    private String account(Nomination nomination, Person person, @Nullable String former) {
+        return accounts.ofPerson(nomination.seatCode(), person.name(), person.email(), former)
+                .orElseGet(() -> accounts.openFor(
+                        nomination.seatCode(), person.name(), person.email(), person.language(), nomination.by()));
+    }
+
+    /** Has the account show the person, and tells the address before if there was another. */
+    private void follow(String username, Person person, @Nullable String by) {
+        String before = database.sql("select email from account where username = :username")
+                .param("username", username)
+                .query(String.class)
+                .single();
+        if (!Addresses.key(before).equals(Addresses.key(person.email()))) {
+            letters.write(username, AccountLetters.Kind.ADDRESS_CHANGED);
+            letters.withdrawLinks(username);
+            journal.note(username, AccountAdministration.Happening.ADDRESS_CHANGED, by, before);
+        }
+        database.sql("""
+                        update account set display_name = :name, email = :email, language = :language
+                        where username = :username
+                        """)
+                .param("name", person.name())
+                .param("email", person.email())
+                .param("language", person.language().getLanguage())
+                .param("username", username)
+                .update();
+    }
+
     /** Ends the other terms of the seat; with another person's term go the absences registered for it. */
-    private void endOthers(Nomination nomination, UUID id, @Nullable String username) {
+    private void endOthers(Nomination nomination, UUID id, String username) {
         LocalDate eve = nomination.from().minusDays(1);
         List<String> ended = database.sql("""
                         select coalesce(username, '') from term_of_office

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +23,17 @@ import org.springframework.stereotype.Component;
 class JdbcSeats implements Seats {
 
     private record Place(String code, @Nullable String partyCode) {}
+
+    /**
+     * What an account has today.
+     *
+     * @param seats codes of the seats whose work reaches it
+     * @param parties codes of the Parties in whose seats it sits itself
+     */
+    record Held(Set<String> seats, SortedSet<String> parties) {
+
+        static final Held NOTHING = new Held(Set.of(), Collections.emptySortedSet());
+    }
 
     private final JdbcClient database;
     private final Terms terms;
@@ -106,6 +119,11 @@ class JdbcSeats implements Seats {
 
     @Override
     public Set<String> heldBy(String username) {
+        return heldToday(username).seats();
+    }
+
+    /** What the account has today; as {@link #heldBy}, with the Parties. */
+    Held heldToday(String username) {
         List<Place> own = database.sql("""
                         select s.code, s.party_code from term_of_office t join seat s on s.code = t.seat_code
                         where t.username = :username and %s
@@ -115,7 +133,7 @@ class JdbcSeats implements Seats {
                 .query(JdbcSeats::place)
                 .list();
         if (own.isEmpty()) {
-            return Set.of();
+            return Held.NOTHING;
         }
         List<Place> seats = placesThatMayReach(own);
         Set<String> held = own.stream()
@@ -130,7 +148,14 @@ class JdbcSeats implements Seats {
             held.addAll(theirs.seatsByUsername(seats.stream().map(Place::code).toList())
                     .getOrDefault(username, Set.of()));
         }
-        return held;
+        return new Held(held, parties(own));
+    }
+
+    private static SortedSet<String> parties(Collection<Place> places) {
+        return places.stream()
+                .map(Place::partyCode)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Those among which all are whose work reaches somebody in those seats. */
@@ -162,11 +187,21 @@ class JdbcSeats implements Seats {
         return !terms.in(List.of(seatCode)).inOffice(seatCode).isEmpty();
     }
 
-    /** The seats that reach each account today, for all accounts. */
-    Map<String, Set<String>> byUsername() {
-        return terms.everywhere()
-                .seatsByUsername(database.sql("select code from seat")
-                        .query(String.class)
-                        .list());
+    /** What each account has today, by user name; without those that have nothing. */
+    Map<String, Held> byUsername() {
+        Map<String, Place> places = database.sql("select code, party_code from seat").query(JdbcSeats::place).stream()
+                .collect(Collectors.toMap(Place::code, place -> place));
+        Occupancy today = terms.everywhere();
+        Map<String, Set<String>> own = today.ownSeatsByUsername();
+        Map<String, Held> held = new HashMap<>();
+        today.seatsByUsername(places.keySet())
+                .forEach((username, seats) -> held.put(
+                        username,
+                        new Held(
+                                seats,
+                                parties(own.getOrDefault(username, Set.of()).stream()
+                                        .map(places::get)
+                                        .toList()))));
+        return held;
     }
 }

@@ -43,11 +43,20 @@ class Newcomers {
         this.clock = clock;
     }
 
+    /** Inserts somebody who has no password yet. */
+    void invite(Newcomer newcomer, LocalDate from) {
+        insert(List.of(newcomer), null, from);
+    }
+
     void welcome(Collection<Newcomer> newcomers, String passwordHash, LocalDate from) {
         Set<String> known = new HashSet<>(database.queryForList("select username from account", String.class));
         List<Newcomer> missing = newcomers.stream()
                 .filter(newcomer -> !known.contains(newcomer.username()))
                 .toList();
+        insert(missing, passwordHash, from);
+    }
+
+    private void insert(List<Newcomer> missing, @Nullable String passwordHash, LocalDate from) {
         database.batchUpdate(
                 """
                 insert into account

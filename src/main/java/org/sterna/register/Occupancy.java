@@ -56,6 +56,15 @@ final class Occupancy {
         return inOffice.getOrDefault(seatCode, List.of());
     }
 
+    /** The seats that each account sits in itself, nobody acting or fallen back to, by user name. */
+    Map<String, Set<String>> ownSeatsByUsername() {
+        return inOffice.values().stream()
+                .flatMap(List::stream)
+                .filter(holder -> holder.username() != null)
+                .collect(Collectors.groupingBy(
+                        Holder::username, Collectors.mapping(Holder::seatCode, Collectors.toCollection(TreeSet::new))));
+    }
+
     /** The holders whom the seat's work reaches; nobody twice. */
     List<Holder> reachedBy(String seatCode) {
         for (String candidate : line(seatCode)) {

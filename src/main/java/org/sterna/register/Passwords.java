@@ -31,20 +31,25 @@ class Passwords {
     /**
      * The hash to keep for a password.
      *
-     * @throws IllegalArgumentException saying what is wrong with the password
+     * @throws InvalidPassword saying what is wrong with the password
      */
     String hash(String password) {
         if (password.codePointCount(0, password.length()) < SHORTEST) {
-            throw new IllegalArgumentException("The password is too short: it needs at least " + SHORTEST
-                    + " characters. Several words in a row are easy to remember.");
+            throw new InvalidPassword(
+                    InvalidPassword.Fault.SHORT,
+                    "The password is too short: it needs at least " + SHORTEST
+                            + " characters. Several words in a row are easy to remember.");
         }
         if (password.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-            throw new IllegalArgumentException(
+            throw new InvalidPassword(
+                    InvalidPassword.Fault.LONG,
                     "The password is too long: it may take at most " + MOST_BYTES + " bytes in UTF-8.");
         }
         if (isCommon(password)) {
-            throw new IllegalArgumentException("The password is too common: it is a well-known word, a run of digits"
-                    + " or a repetition. Several unrelated words in a row are easy to remember.");
+            throw new InvalidPassword(
+                    InvalidPassword.Fault.COMMON,
+                    "The password is too common: it is a well-known word, a run of digits"
+                            + " or a repetition. Several unrelated words in a row are easy to remember.");
         }
         return encoder.encode(password);
     }

@@ -20,4 +20,11 @@ class Office {
     Account member(@Nullable Principal principal) {
         return Callers.account(principal, accounts).filter(Account::secretariat).orElseThrow(NothingHere::new);
     }
+
+    /** Lets in who administers the installation and the accounts of others, in the Secretariat’s seat or not. */
+    Account administrator(@Nullable Principal principal) {
+        return Callers.account(principal, accounts)
+                .filter(Account::administrator)
+                .orElseThrow(NothingHere::new);
+    }
 }

@@ -326,9 +326,35 @@ class DoorsTests {
     @Test
     void takesALostSeatAwayAtTheNextRequest() {
         MockHttpSession session = login("secretariat");
-        open("secretariat", null, Set.of(), Locale.ENGLISH);
+        open("secretariat", "CHE", Set.of("nfp-CHE"), Locale.ENGLISH);
 
         assertThat(mvc.get().uri("/secretariat").session(session)).hasStatus(403);
+    }
+
+    @Test
+    void endsTheSessionWithTheLastSeatAndSaysWhy() {
+        MockHttpSession session = login("secretariat");
+        open("secretariat", null, Set.of(), Locale.ENGLISH);
+
+        assertThat(mvc.get().uri("/secretariat").session(session))
+                .hasStatus(302)
+                .redirectedUrl()
+                .endsWith("/login?ended");
+        assertThat(get("/login?ended")).bodyText().contains("This account holds no office any more");
+    }
+
+    @Test
+    void refusesALoginWithoutOfficeOnlyToWhoeverKnowsThePassword() {
+        open("former", null, Set.of(), Locale.ENGLISH);
+
+        assertThat(post("former", PASSWORD)).hasStatus(302).hasRedirectedUrl("/login?ended");
+        assertThat(post("former", "wrong")).hasStatus(302).hasRedirectedUrl("/login?failed");
+    }
+
+    @Test
+    void keepsAccountsToAdministrators() {
+        assertThat(mvc.get().uri("/secretariat/accounts").session(login("secretariat")))
+                .hasStatus(403);
     }
 
     @Test

@@ -49,7 +49,7 @@ class KeptFormsTests {
         Contract(DataSource source) {
             database = JdbcClient.create(source);
             forms = new KeptForms(
-                    database, clock, new AccessSettings(10, 100, DataSize.ofMegabytes(1), Duration.ofDays(3)));
+                    database, clock, new AccessSettings(10, 60, 100, DataSize.ofMegabytes(1), Duration.ofDays(3)));
         }
 
         @BeforeEach

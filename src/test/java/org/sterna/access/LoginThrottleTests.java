@@ -18,7 +18,7 @@ class LoginThrottleTests {
     private final MovableClock clock =
             new MovableClock(Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC), Duration.ZERO);
     private final LoginThrottle throttle =
-            new LoginThrottle(new AccessSettings(10, 100, DataSize.ofMegabytes(1), Duration.ofDays(3)), clock);
+            new LoginThrottle(new AccessSettings(10, 60, 100, DataSize.ofMegabytes(1), Duration.ofDays(3)), clock);
 
     @Test
     void looksAtTenWrongAttemptsAndNoMore() {
@@ -68,6 +68,43 @@ class LoginThrottleTests {
         }
 
         assertThatThrownBy(() -> throttle.attempt("fresh", "192.0.2.1")).isInstanceOf(TooManyAttempts.class);
+    }
+
+    @Test
+    void stopsManyAddressesThatTryOneName() {
+        for (int i = 0; i < 60; i++) {
+            throttle.attempt("che-nfp", "192.0.2." + i);
+        }
+
+        assertThatThrownBy(() -> throttle.attempt("che-nfp", "198.51.100.1")).isInstanceOf(TooManyAttempts.class);
+        assertThatCode(() -> throttle.attempt("fra-nfp", "198.51.100.1")).doesNotThrowAnyException();
+        clock.advance(Duration.ofMinutes(1));
+        assertThatCode(() -> throttle.attempt("che-nfp", "198.51.100.2"))
+                .as("nobody is kept out for long")
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void doesNotSlowTheOwnerDownWhereTheyHaveLoggedInBefore() {
+        throttle.attempt("che-nfp", "198.51.100.1");
+        throttle.succeeded("che-nfp", "198.51.100.1");
+        throttle.trust("che-nfp", "198.51.100.2");
+        for (int i = 0; i < 60; i++) {
+            throttle.attempt("che-nfp", "192.0.2." + i);
+        }
+
+        assertThatCode(() -> throttle.attempt("che-nfp", "198.51.100.1")).doesNotThrowAnyException();
+        assertThatCode(() -> throttle.attempt("che-nfp", "198.51.100.2")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void letsTenRequestsForALinkThroughFromOneAddress() {
+        for (int i = 0; i < 10; i++) {
+            throttle.request("192.0.2.1");
+        }
+
+        assertThatThrownBy(() -> throttle.request("192.0.2.1")).isInstanceOf(TooManyAttempts.class);
+        assertThatCode(() -> throttle.attempt("che-nfp", "192.0.2.1")).doesNotThrowAnyException();
     }
 
     @Test

@@ -142,7 +142,7 @@ class PartyListsTests {
     @MethodSource("duties")
     void tellsSeatsThatStandForManyOncePerRungAndDay(String duty) {
         String occasion = occasion(duty);
-        campaigns.open(duty, occasion, bound(duty), "secretariat");
+        campaigns.open(duty, occasion, bound(duty, occasion), "secretariat");
         jobs.runDue();
         invoice(duty, occasion);
         walk(duty, occasion);
@@ -321,9 +321,9 @@ class PartyListsTests {
     }
 
     /** A dozen Parties that the duty binds. */
-    private List<String> bound(String duty) {
+    private List<String> bound(String duty, String occasion) {
         List<String> bound =
-                campaigns.bound(duties.get(duty)).stream().map(Party::code).toList();
+                campaigns.bound(duties.get(duty), occasion).stream().map(Party::code).toList();
         List<String> chosen = TWELVE.stream().filter(bound::contains).toList();
         return chosen.size() == TWELVE.size() ? chosen : bound.subList(0, Math.min(12, bound.size()));
     }

@@ -81,6 +81,7 @@ import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.obligations.Submission;
 import org.sterna.register.Account;
+import org.sterna.register.AccountAdministration;
 import org.sterna.register.Accounts;
 import org.sterna.register.Addresses;
 import org.sterna.register.Appointments;
@@ -118,6 +119,8 @@ public abstract class PageSlice {
 
     protected static final Account SWISS = account("che-nfp", "Anna Muster", "CHE", "nfp-CHE");
     protected static final Account FRENCH = account("fra-nfp", "Luc Dupont", "FRA", "nfp-FRA");
+    protected static final Account ADMINISTRATOR = new Account(
+            "chief", "Charly Chief", "chief@example.org", Locale.ENGLISH, null, Set.of("secretariat"), true);
     protected static final Account SECRETARY = account("secretary", "Sam Secretary", null, "secretariat");
 
     protected static final Party SWITZERLAND =
@@ -313,6 +316,9 @@ public abstract class PageSlice {
     protected BulkActs bulkActs;
 
     @MockitoBean
+    protected AccountAdministration accountAdministration;
+
+    @MockitoBean
     protected CaseVariables variables;
 
     @MockitoBean
@@ -392,7 +398,7 @@ public abstract class PageSlice {
     void pretend() {
         given(reachability.of(anyString())).willReturn(Reachability.Reach.REACHABLE);
         given(accounts.find(any())).willReturn(Optional.empty());
-        for (Account account : List.of(SWISS, FRENCH, SECRETARY)) {
+        for (Account account : List.of(SWISS, FRENCH, SECRETARY, ADMINISTRATOR)) {
             given(accounts.find(account.username())).willReturn(Optional.of(account));
         }
         given(parties.find(any())).willReturn(Optional.empty());

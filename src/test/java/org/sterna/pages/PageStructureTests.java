@@ -47,6 +47,7 @@ import org.sterna.notices.Rehearsal;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligations;
 import org.sterna.register.Account;
+import org.sterna.register.AccountAdministration;
 import org.sterna.register.Addresses;
 
 /**
@@ -112,6 +113,9 @@ class PageStructureTests extends PageSlice {
         PAGES.put("working-days", Map.entry("/secretariat/working-days", SECRETARY));
         PAGES.put("calendar", Map.entry("/secretariat/meetings/cop16/calendar", SECRETARY));
         PAGES.put("operations", Map.entry("/secretariat/operations", SECRETARY));
+        PAGES.put("accounts", Map.entry("/secretariat/accounts", ADMINISTRATOR));
+        PAGES.put("account", Map.entry("/secretariat/accounts/che-nfp", ADMINISTRATOR));
+        PAGES.put("account-new", Map.entry("/secretariat/accounts/new", ADMINISTRATOR));
         PAGES.put("clock", Map.entry("/secretariat/clock", SECRETARY));
     }
 
@@ -122,6 +126,21 @@ class PageStructureTests extends PageSlice {
 
     @BeforeEach
     void fill() {
+        AccountAdministration.Entry entry = new AccountAdministration.Entry(
+                "che-nfp",
+                "Anna Muster",
+                "anna@example.org",
+                Locale.FRENCH,
+                Set.of("nfp-CHE"),
+                false,
+                AccountAdministration.Status.ACTIVE,
+                "sent");
+        given(accountAdministration.all()).willReturn(List.of(entry));
+        given(accountAdministration.find("che-nfp")).willReturn(Optional.of(entry));
+        given(accountAdministration.withoutAccount()).willReturn(List.of(holder("mfa-CHE", null, "Mia Foreign", true)));
+        given(accountAdministration.events("che-nfp"))
+                .willReturn(List.of(new AccountAdministration.Event(
+                        AccountAdministration.Happening.ADDRESS_CHANGED, null, NOW, "old@example.org")));
         given(obligations.submissions(OWED.id()))
                 .willReturn(List.of(
                         submission(OWED, SUBMIT, "nfp-CHE", "che-nfp", 1, nomination()),

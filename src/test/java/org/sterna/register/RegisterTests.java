@@ -545,17 +545,17 @@ class RegisterTests {
         void beginsANewTermWhereNoneIsProvisional() {
             appointments.confirm(nomination("che-nfp", UUID.randomUUID(), TODAY));
 
-            appointments.confirm(nomination(null, UUID.randomUUID(), TODAY.plusDays(10)));
+            appointments.confirm(successor(null, TODAY.plusDays(10)));
 
             assertThat(seats.terms("nfp-CHE"))
                     .extracting(Holder::username, Holder::to)
-                    .containsExactly(tuple(null, null), tuple("che-nfp", TODAY.plusDays(9)));
+                    .containsExactly(tuple("che-nfp-2", null), tuple("che-nfp", TODAY.plusDays(9)));
         }
 
         @Test
         void leavesTheOldHolderInOfficeUntilTheNewOneBegins() {
             appointments.confirm(nomination("che-nfp", UUID.randomUUID(), TODAY));
-            appointments.confirm(nomination(null, UUID.randomUUID(), TODAY.plusDays(2)));
+            appointments.confirm(successor(null, TODAY.plusDays(2)));
 
             String old = accounts.find("che-nfp").orElseThrow().seats().contains("nfp-CHE") ? "in" : "out";
             register.clock.advance(Period.ofDays(2));
@@ -570,9 +570,9 @@ class RegisterTests {
             appointments.absent("nfp-CHE", TODAY, TODAY.plusDays(30));
             appointments.absent("nfp-CHE", TODAY, TODAY.plusDays(40));
 
-            appointments.confirm(nomination(null, UUID.randomUUID(), TODAY));
+            appointments.confirm(successor(null, TODAY));
 
-            assertThat(seats.reachedBy("nfp-CHE")).extracting(Holder::name).containsExactly("Given Family");
+            assertThat(seats.reachedBy("nfp-CHE")).extracting(Holder::name).containsExactly("Next Holder");
         }
 
         @Test
@@ -665,6 +665,107 @@ class RegisterTests {
                     .param("from", from)
                     .param("to", to)
                     .update();
+        }
+
+        /** The former holder nominates the next one, as the form has it. */
+        @Test
+        void leavesTheOldAccountToTheOneReplaced() {
+            Holder confirmed = appointments.confirm(successor("che-nfp", TODAY));
+
+            assertThat(confirmed).returns("che-nfp-2", Holder::username).returns("Next Holder", Holder::name);
+            assertThat(accounts.find("che-nfp").orElseThrow())
+                    .returns(Set.of(), Account::seats)
+                    .returns(null, Account::partyCode)
+                    .returns(false, Account::hasAccess)
+                    .returns("che-nfp@example.org", Account::email);
+            assertThat(accounts.find("che-nfp-2").orElseThrow())
+                    .returns("CHE", Account::partyCode)
+                    .returns("next@example.org", Account::email);
+            assertThat(accounts.passwordMatches("che-nfp-2", DemoRegister.PASSWORD))
+                    .isFalse();
+        }
+
+        /** Named otherwise than the letter before, whatever the form says about it. */
+        @Test
+        void givesAnotherPersonAnAccountOfTheirOwn() {
+            appointments.confirm(nomination("che-nfp", UUID.randomUUID(), TODAY));
+
+            Holder confirmed = appointments.confirm(new Nomination(
+                    "nfp-CHE",
+                    "che-nfp",
+                    Map.of("familyName", "Other", "workEmail", "given@example.org"),
+                    TODAY,
+                    UUID.randomUUID()));
+
+            assertThat(confirmed.username()).isEqualTo("che-nfp-2");
+            assertThat(accounts.find("che-nfp").orElseThrow().displayName()).isEqualTo("Given Family");
+        }
+
+        @Test
+        void leavesTheAccountToThePersonWhoseNameIsWrittenOtherwise() {
+            appointments.confirm(nomination("che-nfp", UUID.randomUUID(), TODAY));
+
+            Holder confirmed = appointments.confirm(new Nomination(
+                    "nfp-CHE",
+                    "che-nfp",
+                    Map.of("givenName", "Gívèn", "familyName", "FAMILY-Smith", "workEmail", "other@example.org"),
+                    TODAY,
+                    UUID.randomUUID()));
+
+            assertThat(confirmed.username()).isEqualTo("che-nfp");
+            assertThat(letters())
+                    .containsExactly("ADDRESS_CHANGED che-nfp@example.org", "ADDRESS_CHANGED given@example.org");
+        }
+
+        @Test
+        void goesOnWithAnAccountThatThePersonHasInTheParty() {
+            register.database
+                    .sql(
+                            "update account set display_name = 'Next Holder', email = 'Next@example.org' where username = 'che-alt'")
+                    .update();
+
+            assertThat(appointments.confirm(successor("che-nfp", TODAY)).username())
+                    .isEqualTo("che-alt");
+            assertThat(accounts.find("che-alt").orElseThrow().seats()).contains("nfp-CHE", "alt-CHE");
+        }
+
+        @Test
+        void endsAccessWithTheLastTermByTheClock() {
+            register.database
+                    .sql("update term_of_office set last_day = :day where username = 'che-min'")
+                    .param("day", TODAY)
+                    .update();
+
+            Account today = accounts.find("che-min").orElseThrow();
+            register.clock.advance(Period.ofDays(1));
+
+            assertThat(today).returns("CHE", Account::partyCode).returns(true, Account::hasAccess);
+            assertThat(accounts.find("che-min").orElseThrow())
+                    .returns(null, Account::partyCode)
+                    .returns(false, Account::hasAccess);
+            assertThat(accounts.query(Set.of("che-min"), Optional.empty()))
+                    .containsExactly(accounts.find("che-min").orElseThrow());
+        }
+
+        private List<String> letters() {
+            return register.database
+                    .sql("select kind || ' ' || email from account_letter order by written_at, email")
+                    .query(String.class)
+                    .list();
+        }
+
+        private static Nomination successor(String username, LocalDate from) {
+            return new Nomination(
+                    "nfp-CHE",
+                    username,
+                    Map.of(
+                            "replaces", "successor",
+                            "givenName", "Next",
+                            "familyName", "Holder",
+                            "workEmail", "next@example.org"),
+                    from,
+                    UUID.randomUUID(),
+                    "secretariat");
         }
 
         private static Nomination nomination(String username, UUID evidence, LocalDate from) {

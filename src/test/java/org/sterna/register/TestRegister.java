@@ -39,6 +39,9 @@ class TestRegister {
     final JdbcAccounts accounts;
     final JdbcAppointments appointments;
     final JdbcAddresses addresses;
+    final JdbcAccountLetters letters;
+    final JdbcCredentials credentials;
+    final JdbcAccountAdministration administration;
     final MoneySentences sentences = new MoneySentences(messages());
     final JdbcContributions contributions;
     final JdbcScale scale;
@@ -62,9 +65,21 @@ class TestRegister {
         parties = new JdbcParties(database, terms);
         seats = new JdbcSeats(database, terms);
         accounts = new JdbcAccounts(database, seats, passwords);
-        addresses = new JdbcAddresses(database, terms, clock, events::add);
-        appointments =
-                new JdbcAppointments(database, seats, addresses, new ObjectMapper(), new RegisterSettings(184), clock);
+        AccountJournal journal = new AccountJournal(database, clock);
+        letters = new JdbcAccountLetters(database, accounts, journal, clock);
+        credentials = new JdbcCredentials(database, accounts, passwords, letters, journal, clock);
+        administration = new JdbcAccountAdministration(database, terms, newcomers, letters, journal, clock);
+        addresses = new JdbcAddresses(database, terms, letters, journal, clock, events::add);
+        appointments = new JdbcAppointments(
+                database,
+                seats,
+                addresses,
+                administration,
+                letters,
+                journal,
+                new ObjectMapper(),
+                new RegisterSettings(184),
+                clock);
         MoneySettings money =
                 new MoneySettings(3, Set.of("FRA", "DEU", "EUE"), List.of("CHE", "NOR", "GBR", "LIE", "MCO"));
         contributions = new JdbcContributions(database, money, sentences, events::add, clock);

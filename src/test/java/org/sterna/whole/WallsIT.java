@@ -87,6 +87,8 @@ class WallsIT {
             "GET /",
             "GET /login",
             "POST /login/wait",
+            "GET /login/forgotten",
+            "GET /account",
             "GET /language",
             "GET /desk",
             "GET /desk/absence",
@@ -98,6 +100,9 @@ class WallsIT {
             "GET /api/v1/parties",
             "GET /api/v1/obligations",
             "GET /api/v1/tasks");
+
+    /** What people see who cannot log in yet; a form sent without its page comes back as that page. */
+    private static final Set<String> BEFORE_THE_LOGIN = Set.of("/login", "/login/forgotten", "/login/link/{secret}");
 
     /** Error pages of the framework and the description of the interface. */
     private static final Pattern NOT_OURS = Pattern.compile("^/(error|v3|swagger)");
@@ -471,7 +476,7 @@ class WallsIT {
                     address.reads() ? null : "{}");
             boolean toTheDoor = answer.statusCode() == 302
                     && answer.headers().firstValue("Location").orElse("").endsWith("/login");
-            if (!toTheDoor && !REFUSED.contains(answer.statusCode()) && !path.equals("/login")) {
+            if (!toTheDoor && !REFUSED.contains(answer.statusCode()) && !BEFORE_THE_LOGIN.contains(address.path())) {
                 faults.add(address + " answers " + answer.statusCode());
             }
             leaks(answer.body(), path + EVERYTHING_OF_FRANCE, ids)
