@@ -57,7 +57,21 @@ public final class Databases {
         }
     }
 
-    private static void migrate(DataSource database) {
+    /** A fresh H2 database in memory with the migrations up to that version only. */
+    public static DataSource h2Until(String version) {
+        DataSource database =
+                new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+        Flyway.configure()
+                .dataSource(database)
+                .locations("classpath:db/migration")
+                .target(version)
+                .load()
+                .migrate();
+        return database;
+    }
+
+    /** Applies the migrations that a database lacks. */
+    public static void migrate(DataSource database) {
         Flyway.configure()
                 .dataSource(database)
                 .locations("classpath:db/migration")

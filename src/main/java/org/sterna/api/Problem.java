@@ -70,6 +70,7 @@ record Problem(
         TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE),
         WRONG_CONTENT_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
         INVALID(HttpStatus.UNPROCESSABLE_ENTITY),
+        DAMAGED(HttpStatus.INTERNAL_SERVER_ERROR),
         UNEXPECTED(HttpStatus.INTERNAL_SERVER_ERROR);
 
         private final HttpStatus status;

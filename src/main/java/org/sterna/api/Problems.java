@@ -47,6 +47,7 @@ import org.springframework.web.multipart.support.MissingServletRequestPartExcept
 import org.sterna.calendar.InvalidMeeting;
 import org.sterna.campaigns.InvalidCampaign;
 import org.sterna.campaigns.InvalidMove;
+import org.sterna.documents.DamagedDocument;
 import org.sterna.documents.RejectedDocument;
 import org.sterna.engine.Tasks;
 import org.sterna.forms.InvalidSubmission;
@@ -106,6 +107,9 @@ class Problems {
         }
         if (trouble instanceof RejectedDocument rejected) {
             return invalid("file", "document.rejected." + lowerCase(rejected.reason()));
+        }
+        if (cause(trouble, DamagedDocument.class) != null) {
+            return answer(problem(Problem.Kind.DAMAGED));
         }
         if (trouble instanceof ConcurrencyFailureException) {
             return answer(problem(Problem.Kind.CONFLICT));

@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -212,7 +211,9 @@ class TasksController {
             @Schema(description = "Found by looking at the content", example = "application/pdf")
             String mediaType,
 
-            @Schema(allowableValues = {"clean", "quarantined"})
+            @Schema(
+                    description = "What the scan for malware said; not-scanned while no scanner is configured",
+                    allowableValues = {"clean", "not-scanned", "quarantined"})
             String status) {
 
         static DocumentView of(Document document) {
@@ -222,7 +223,7 @@ class TasksController {
                     document.sha256(),
                     document.size(),
                     document.mediaType(),
-                    document.status().name().toLowerCase(Locale.ROOT));
+                    document.status().code());
         }
     }
 

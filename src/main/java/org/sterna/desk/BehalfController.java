@@ -208,7 +208,7 @@ class BehalfController {
             try (InputStream content = file.getInputStream()) {
                 Document letter =
                         documents.keep(obligation.partyCode(), task.taskId(), LETTER, name, content, member.username());
-                if (letter.status() == Document.Status.CLEAN) {
+                if (letter.readable()) {
                     return Optional.of(letter);
                 }
                 errors.put(LETTER, wording.text("paper.withheld", reader));
@@ -221,9 +221,8 @@ class BehalfController {
         }
         return Typed.id(kept)
                 .flatMap(documents::find)
-                .filter(letter -> letter.taskId().equals(task.taskId())
-                        && letter.slot().equals(LETTER)
-                        && letter.status() == Document.Status.CLEAN);
+                .filter(letter ->
+                        letter.taskId().equals(task.taskId()) && letter.slot().equals(LETTER) && letter.readable());
     }
 
     private @Nullable LocalDate day(String on, Obligation obligation, Map<String, String> errors, Locale reader) {

@@ -73,7 +73,10 @@ class PapersController {
     @GetMapping("/documents/{id}")
     void read(@PathVariable UUID id, Principal principal, HttpServletResponse response) throws IOException {
         Document paper = sight.paper(id, sight.caller(principal));
-        DownloadHeaders.of(paper).forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
-        documents.copy(id, response.getOutputStream());
+        try (InputStream content = documents.open(id)) {
+            DownloadHeaders.of(paper)
+                    .forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
+            content.transferTo(response.getOutputStream());
+        }
     }
 }

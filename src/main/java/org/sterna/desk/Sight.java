@@ -71,7 +71,7 @@ class Sight {
         return documents
                 .find(id)
                 .filter(paper -> sees(caller, paper.partyCode()))
-                .filter(paper -> paper.status() == Document.Status.CLEAN)
+                .filter(paper -> paper.readable())
                 .filter(paper -> !national.shown(List.of(paper), caller).isEmpty())
                 .orElseThrow(NothingHere::new);
     }

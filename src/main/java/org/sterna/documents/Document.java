@@ -1,6 +1,7 @@
 package org.sterna.documents;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -16,7 +17,7 @@ import java.util.UUID;
  * @param sha256 of the content, lower-case hexadecimal
  * @param uploadedBy user name
  * @param uploadedAt when it was received
- * @param status whether it may be read
+ * @param status what the scan for malware said
  */
 public record Document(
         UUID id,
@@ -31,9 +32,23 @@ public record Document(
         Instant uploadedAt,
         Status status) {
 
-    /** What the scan said. Only {@link #CLEAN} documents can be read. */
+    /** Whether the content may be read: everything but what is quarantined. */
+    public boolean readable() {
+        return status != Status.QUARANTINED;
+    }
+
+    /** What the scan for malware said. */
     public enum Status {
+        /** Every scanner found it clean. */
         CLEAN,
-        QUARANTINED
+        /** No scanner was configured; nobody looked for malware in it. */
+        NOT_SCANNED,
+        /** Malware was found in it, or no scanner could say. */
+        QUARANTINED;
+
+        /** The code in the API and in message keys, for example {@code not-scanned}. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 }

@@ -5,7 +5,8 @@ import java.io.InputStream;
 
 /**
  * Looks for malware in documents. Every bean of this type is asked; a document can be read once all of them found it
- * clean. With no such bean, documents count as clean.
+ * clean. With no such bean, documents can be read and are told to be {@link Document.Status#NOT_SCANNED not scanned};
+ * they are scanned as soon as there is one.
  */
 public interface DocumentScan {
 

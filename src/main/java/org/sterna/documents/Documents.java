@@ -2,7 +2,7 @@ package org.sterna.documents;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -40,9 +40,35 @@ public interface Documents {
     List<Document> newestOf(String partyCode, int most);
 
     /**
-     * Writes the content of a clean document.
+     * Opens the content of a document, every byte of which was checked before: what is read has the hash that the
+     * document was kept with. There is no other way to the content.
      *
-     * @throws IllegalStateException if the document is quarantined
+     * @return the content; to be closed
+     * @throws DamagedDocument if the content is not what was kept; the Secretariat is told of it under Operations
+     * @throws IllegalStateException if the document is not {@link Document#readable() readable}
      */
-    void copy(UUID id, OutputStream target) throws IOException;
+    InputStream open(UUID id) throws IOException;
+
+    /**
+     * Compares the content of documents with the hashes that they were kept with; reads all of it. What does not match
+     * is {@link #damaged damaged} from now on, and what matches no more.
+     *
+     * @return those whose content is not what was kept; unknown ids are passed over
+     */
+    List<Document> check(Collection<UUID> ids);
+
+    /**
+     * A document whose content is not what was kept.
+     *
+     * @param document the document
+     * @param foundAt when that was found
+     */
+    record Damage(Document document, Instant foundAt) {}
+
+    /**
+     * The documents whose content was not what was kept when it was last read, the first found first; one statement.
+     *
+     * @param most how many at the most
+     */
+    List<Damage> damaged(int most);
 }

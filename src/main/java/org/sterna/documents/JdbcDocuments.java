@@ -36,7 +36,8 @@ class JdbcDocuments implements Documents, AutoCloseable {
     static final int CHUNK = 256 * 1024;
 
     private static final String SELECT = """
-            select d.*, s.verdict
+            select d.*, s.verdict,
+              exists (select 1 from document_damage f where f.document_id = d.id) as damaged
             from document d
             join document_scan s on s.document_id = d.id
               and s.number = (select max(newest.number) from document_scan newest where newest.document_id = d.id)
@@ -47,6 +48,7 @@ class JdbcDocuments implements Documents, AutoCloseable {
     private final Clock clock;
     private final long maxSize;
     private final ScanRound scan;
+    private final CheckedContent content;
 
     JdbcDocuments(
             JdbcClient jdbc,
@@ -59,6 +61,7 @@ class JdbcDocuments implements Documents, AutoCloseable {
         this.clock = clock;
         this.maxSize = settings.maxSize().toBytes();
         this.scan = new ScanRound(scanners.orderedStream().toList(), settings.scanTimeout());
+        this.content = new CheckedContent(jdbc, transactions, clock);
     }
 
     @Override
@@ -168,14 +171,17 @@ class JdbcDocuments implements Documents, AutoCloseable {
                 .update();
     }
 
-    /** Scans again what could not be scanned. */
+    /** Scans what could not be scanned, or not yet because there was no scanner. */
     @Scheduled(initialDelay = 1, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
     void scanAgain() {
+        if (!scan.possible()) {
+            return;
+        }
         record Unscanned(UUID id, int scans) {}
         List<Unscanned> unscanned = jdbc.sql("""
                         select s.document_id, s.number
                         from document_scan s
-                        where s.verdict = 'FAILED'
+                        where s.verdict in ('FAILED', 'UNSCANNED')
                           and not exists (
                             select 1 from document_scan newer
                             where newer.document_id = s.document_id and newer.number > s.number)
@@ -183,7 +189,7 @@ class JdbcDocuments implements Documents, AutoCloseable {
                 .query((row, at) -> new Unscanned(row.getObject(1, UUID.class), row.getInt(2)))
                 .list();
         for (Unscanned document : unscanned) {
-            ScanRound.Verdict verdict = scan.of(() -> new StoredContent(jdbc, document.id()));
+            ScanRound.Verdict verdict = scan.of(() -> content.open(kept(document.id())));
             if (verdict != ScanRound.Verdict.FAILED) {
                 try {
                     insertScan(document.id(), document.scans() + 1, verdict);
@@ -223,20 +229,57 @@ class JdbcDocuments implements Documents, AutoCloseable {
     }
 
     @Override
-    public void copy(UUID id, OutputStream target) throws IOException {
-        Document document =
-                find(id).orElseThrow(() -> new IllegalArgumentException("There is no document with the id " + id));
-        if (document.status() != Document.Status.CLEAN) {
+    public InputStream open(UUID id) throws IOException {
+        CheckedContent.Kept kept = kept(id);
+        if (!kept.document().readable()) {
             throw new IllegalStateException("The document " + id + " is quarantined");
         }
-        try (InputStream content = new StoredContent(jdbc, id)) {
-            content.transferTo(target);
-        }
+        return content.open(kept);
+    }
+
+    private CheckedContent.Kept kept(UUID id) {
+        return jdbc.sql(SELECT + "where d.id = :id")
+                .param("id", id)
+                .query(JdbcDocuments::kept)
+                .optional()
+                .orElseThrow(() -> new IllegalArgumentException("There is no document with the id " + id));
+    }
+
+    @Override
+    public List<Document> check(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : content.damaged(jdbc.sql(SELECT + "where d.id in (:ids)")
+                        .param("ids", ids)
+                        .query(JdbcDocuments::kept)
+                        .list());
+    }
+
+    @Override
+    public List<Damage> damaged(int most) {
+        return jdbc.sql("""
+                        select d.*, s.verdict, f.found_at
+                        from document_damage f
+                        join document d on d.id = f.document_id
+                        join document_scan s on s.document_id = d.id
+                          and s.number = (select max(newest.number) from document_scan newest where newest.document_id = d.id)
+                        order by f.found_at, d.id
+                        fetch first :most rows only
+                        """)
+                .param("most", most)
+                .query((row, number) -> new Damage(
+                        document(row, number),
+                        row.getObject("found_at", OffsetDateTime.class).toInstant()))
+                .list();
     }
 
     @Override
     public void close() {
         scan.close();
+    }
+
+    private static CheckedContent.Kept kept(ResultSet row, int number) throws SQLException {
+        return new CheckedContent.Kept(document(row, number), row.getBoolean("damaged"));
     }
 
     private static Document document(ResultSet row, int number) throws SQLException {
@@ -258,7 +301,7 @@ class JdbcDocuments implements Documents, AutoCloseable {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -18,11 +18,17 @@ final class ScanRound implements AutoCloseable {
     /** What all scanners together say. */
     enum Verdict {
         CLEAN,
+        /** There was no scanner to ask. */
+        UNSCANNED,
         INFECTED,
         FAILED;
 
         Document.Status status() {
-            return this == CLEAN ? Document.Status.CLEAN : Document.Status.QUARANTINED;
+            return switch (this) {
+                case CLEAN -> Document.Status.CLEAN;
+                case UNSCANNED -> Document.Status.NOT_SCANNED;
+                case INFECTED, FAILED -> Document.Status.QUARANTINED;
+            };
         }
     }
 
@@ -45,12 +51,17 @@ final class ScanRound implements AutoCloseable {
         this.scanners = List.copyOf(scanners);
         this.timeout = timeout;
         if (scanners.isEmpty()) {
-            LOG.warn("No DocumentScan is configured: documents are not scanned for malware and count as clean");
+            LOG.warn("No DocumentScan is configured: documents are not scanned for malware");
         }
     }
 
+    /** Whether there is anybody to ask. */
+    boolean possible() {
+        return !scanners.isEmpty();
+    }
+
     Verdict of(Content content) {
-        Verdict verdict = Verdict.CLEAN;
+        Verdict verdict = possible() ? Verdict.CLEAN : Verdict.UNSCANNED;
         for (DocumentScan scanner : scanners) {
             switch (ask(scanner, content)) {
                 case INFECTED -> {

@@ -94,7 +94,7 @@ class EngineTasks implements Tasks {
                 .filter(letter -> letter.taskId().equals(taskId)
                         && letter.slot().equals(LETTER)
                         && letter.partyCode().equals(obligation.partyCode())
-                        && letter.status() == Document.Status.CLEAN)
+                        && letter.readable())
                 .isPresent();
         if (!known
                 || from.on()

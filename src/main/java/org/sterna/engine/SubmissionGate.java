@@ -221,7 +221,7 @@ class SubmissionGate {
 
     /** Papers of the same Party's same slot: uploaded for this task, or already sent in an earlier round of the step. */
     private boolean mayAttach(Document document, OpenTask task, Obligation obligation, String slot) {
-        return document.status() == Document.Status.CLEAN
+        return document.readable()
                 && document.slot().equals(slot)
                 && document.partyCode().equals(obligation.partyCode())
                 && (document.taskId().equals(task.taskId())

@@ -1,5 +1,6 @@
 package org.sterna.obligations;
 
+import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -570,6 +571,19 @@ class JdbcObligations implements Obligations {
         }
         found.values().removeIf(Map::isEmpty);
         return found;
+    }
+
+    @Override
+    public Map<String, UUID> ofTasks(Collection<String> taskIds) {
+        Map<String, UUID> obligations = new HashMap<>();
+        if (!taskIds.isEmpty()) {
+            jdbc.sql("select task_id, obligation_id from obligation_task where task_id in (:tasks)")
+                    .param("tasks", Set.copyOf(taskIds))
+                    .query((ResultSet row) -> {
+                        obligations.put(row.getString("task_id"), row.getObject("obligation_id", UUID.class));
+                    });
+        }
+        return obligations;
     }
 
     @Override

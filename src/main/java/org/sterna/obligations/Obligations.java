@@ -228,6 +228,13 @@ public interface Obligations {
      */
     Map<String, OpenTask> findTasks(Collection<String> taskIds);
 
+    /**
+     * The obligations that tasks belong to, open or not; one statement for all.
+     *
+     * @return by task id; without ids that no task has
+     */
+    Map<String, UUID> ofTasks(Collection<String> taskIds);
+
     /** How a task that is no longer open ended. */
     Optional<DoneTask> doneTask(String taskId);
 

@@ -112,12 +112,14 @@ public record CaseFile(
     /**
      * A paper of the case.
      *
-     * @param file name, address, type and size
+     * @param id its identity
+     * @param size in bytes
+     * @param file name, address, type and size, and whether it was scanned for malware
      * @param at when it was received
      * @param by who handed it in
      * @param sha256 hash of its content
      */
-    public record Paper(Part file, String at, String by, String sha256) {}
+    public record Paper(UUID id, long size, Part file, String at, String by, String sha256) {}
 
     /**
      * An answer with its question.

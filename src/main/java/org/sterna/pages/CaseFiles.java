@@ -127,6 +127,8 @@ public class CaseFiles {
                 papers.values().stream()
                         .sorted(Comparator.comparing(Document::uploadedAt).reversed())
                         .map(paper -> new CaseFile.Paper(
+                                paper.id(),
+                                paper.size(),
                                 paper(paper, language),
                                 wording.moment(paper.uploadedAt(), language),
                                 people.getOrDefault(paper.uploadedBy(), paper.uploadedBy()),
@@ -443,12 +445,18 @@ public class CaseFiles {
     }
 
     private CaseFile.Part paper(Document paper, Locale language) {
-        if (paper.status() != Document.Status.CLEAN) {
+        if (!paper.readable()) {
             return new CaseFile.Part(paper.name(), null, wording.text("paper.withheld", language));
         }
         String type =
                 paper.mediaType().substring(paper.mediaType().indexOf('/') + 1).toUpperCase(Locale.ROOT);
-        return new CaseFile.Part(paper.name(), "/documents/" + paper.id(), type + ", " + size(paper.size(), language));
+        String note = type + ", " + size(paper.size(), language);
+        return new CaseFile.Part(
+                paper.name(),
+                "/documents/" + paper.id(),
+                paper.status() == Document.Status.CLEAN
+                        ? note
+                        : note + ", " + wording.text("paper." + paper.status().code(), language));
     }
 
     private String size(long bytes, Locale language) {

@@ -79,7 +79,8 @@ class Frame implements WebMvcConfigurer, HandlerInterceptor {
         modelAndView.addObject("frame", around(request));
     }
 
-    private Around around(HttpServletRequest request) {
+    /** The frame of a page that answers the request. */
+    Around around(HttpServletRequest request) {
         Locale reader = RequestContextUtils.getLocale(request);
         Optional<Account> account =
                 accounts.stream().findFirst().flatMap(known -> Callers.account(request.getUserPrincipal(), known));

@@ -29,6 +29,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.sterna.calendar.Deadline;
+import org.sterna.documents.Document;
+import org.sterna.documents.Documents;
 import org.sterna.duties.Duties;
 import org.sterna.engine.Cases;
 import org.sterna.engine.Drawings;
@@ -62,8 +64,29 @@ class CaseController {
     /** What a step waits for: whose it is, and who that is today. */
     record Waiting(String taskId, String step, String seat, List<String> holders, boolean ofSecretariat) {}
 
+    /** Papers that together have no more bytes than this are checked whenever the page is opened. */
+    private static final long CHECKED_EACH_TIME = 4_000_000;
+
+    /**
+     * What was checked for this page: the chain of the case's events, and its papers' content.
+     *
+     * @param events how many events the chain has
+     * @param brokenAt the first event that does not fit; null if all do
+     * @param papers how many papers are listed
+     * @param papersChecked whether their content was read and compared
+     * @param damaged names of those whose content is not what was received
+     */
+    record Check(int events, @Nullable Integer brokenAt, int papers, boolean papersChecked, List<String> damaged) {
+
+        /** Whether all that was checked is as it was. */
+        public boolean sound() {
+            return brokenAt == null && damaged.isEmpty();
+        }
+    }
+
     private final Office office;
     private final Obligations obligations;
+    private final Documents documents;
     private final Duties duties;
     private final Seats seats;
     private final Cases cases;
@@ -75,6 +98,7 @@ class CaseController {
     CaseController(
             Office office,
             Obligations obligations,
+            Documents documents,
             Duties duties,
             Seats seats,
             Cases cases,
@@ -84,6 +108,7 @@ class CaseController {
             Wording wording) {
         this.office = office;
         this.obligations = obligations;
+        this.documents = documents;
         this.duties = duties;
         this.seats = seats;
         this.cases = cases;
@@ -93,12 +118,16 @@ class CaseController {
         this.wording = wording;
     }
 
-    /** @param seen the head of the chain that the asking page shows; nothing is answered while it is still the head */
+    /**
+     * @param seen the head of the chain that the asking page shows; nothing is answered while it is still the head
+     * @param check {@code papers} to have the papers' content checked however large it is
+     */
     @GetMapping("/secretariat/obligations/{id}")
     @Nullable
     String show(
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String seen,
+            @RequestParam(defaultValue = "") String check,
             Principal principal,
             Locale reader,
             Model model,
@@ -108,7 +137,7 @@ class CaseController {
             response.setStatus(HttpStatus.NO_CONTENT.value());
             return null;
         }
-        fill(model, obligation(id), member, Map.of(), reader);
+        fill(model, obligation(id), member, Map.of(), check.equals("papers"), reader);
         return "secretariat/obligation";
     }
 
@@ -126,15 +155,38 @@ class CaseController {
         return obligations.find(id).orElseThrow(NothingHere::new);
     }
 
-    private void fill(Model model, Obligation obligation, Account member, Map<String, String> errors, Locale reader) {
+    /** @param allPapers whether the papers' content is checked however large it is */
+    private Check check(CaseFile file, boolean allPapers) {
+        List<CaseFile.Paper> papers = file.papers();
+        boolean checked =
+                allPapers || papers.stream().mapToLong(CaseFile.Paper::size).sum() <= CHECKED_EACH_TIME;
+        List<String> damaged = checked && !papers.isEmpty()
+                ? documents.check(papers.stream().map(CaseFile.Paper::id).toList()).stream()
+                        .map(Document::name)
+                        .sorted()
+                        .toList()
+                : List.of();
+        return new Check(
+                file.history().size(),
+                obligations.firstBrokenEvent(file.obligation().id()).orElse(null),
+                papers.size(),
+                checked,
+                damaged);
+    }
+
+    private void fill(
+            Model model,
+            Obligation obligation,
+            Account member,
+            Map<String, String> errors,
+            boolean allPapers,
+            Locale reader) {
         CaseFile file = caseFiles.of(obligation, member, reader);
         model.addAttribute("file", file);
         model.addAttribute("occasion", wording.occasion(obligation.occasion()));
         model.addAttribute("head", obligations.head(obligation.id()).orElse(""));
         model.addAttribute("versions", file.withheld() == null ? Versions.of(file.submissions()) : List.of());
-        model.addAttribute(
-                "brokenAt", obligations.firstBrokenEvent(obligation.id()).orElse(null));
-        model.addAttribute("events", file.history().size());
+        model.addAttribute("check", check(file, allPapers));
         model.addAttribute("replies", replies.of(obligation.id(), reader));
         model.addAttribute("errors", errors);
         drawings.way(obligation.id(), reader).ifPresent(way -> {
@@ -278,7 +330,7 @@ class CaseController {
                     errors.put(field, Objects.requireNonNullElse(refused.getMessage(), ""));
                 }
             }
-            fill(model, obligation(id), member, errors, reader);
+            fill(model, obligation(id), member, errors, false, reader);
             return new ModelAndView("secretariat/obligation", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
         }
     }

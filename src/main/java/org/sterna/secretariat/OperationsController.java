@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,10 +18,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.sterna.documents.Documents;
 import org.sterna.engine.Machinery;
 import org.sterna.notices.DeliveryFailures;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
+import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.pages.Wording;
 import org.sterna.register.Account;
@@ -43,12 +48,16 @@ class OperationsController {
             String again,
             @Nullable String cause) {}
 
+    /** A paper whose content is not what was received. */
+    record Damaged(String name, @Nullable UUID obligationId, String where, String found) {}
+
     /** How many notices are in a state. */
     record Count(String code, Wording.Tag state, String count) {}
 
     private final Office office;
     private final Machinery machinery;
     private final Obligations obligations;
+    private final Documents documents;
     private final Notices notices;
     private final MailLines mailLines;
     private final Installation installation;
@@ -59,6 +68,7 @@ class OperationsController {
             Office office,
             Machinery machinery,
             Obligations obligations,
+            Documents documents,
             Notices notices,
             MailLines mailLines,
             Installation installation,
@@ -67,6 +77,7 @@ class OperationsController {
         this.office = office;
         this.machinery = machinery;
         this.obligations = obligations;
+        this.documents = documents;
         this.notices = notices;
         this.mailLines = mailLines;
         this.installation = installation;
@@ -87,6 +98,9 @@ class OperationsController {
                         .toList());
         model.addAttribute("more", faults.size() > MOST);
         model.addAttribute("stopped", machinery.stopped());
+        List<Documents.Damage> damaged = documents.damaged(MOST + 1);
+        model.addAttribute("damaged", damaged(damaged.stream().limit(MOST).toList(), reader));
+        model.addAttribute("moreDamaged", damaged.size() > MOST);
         Map<Notice.State, Long> counts = notices.counts();
         model.addAttribute(
                 "mail",
@@ -116,6 +130,29 @@ class OperationsController {
         model.addAttribute("administrator", member.administrator());
         model.addAttribute("asOf", wording.moment(wording.now(), reader));
         return "secretariat/operations";
+    }
+
+    /** Papers with the cases that they belong to. */
+    private List<Damaged> damaged(List<Documents.Damage> damaged, Locale reader) {
+        Map<String, UUID> cases = obligations.ofTasks(
+                damaged.stream().map(one -> one.document().taskId()).toList());
+        Map<UUID, Obligation> known = obligations.findAll(Set.copyOf(cases.values())).stream()
+                .collect(Collectors.toMap(Obligation::id, Function.identity()));
+        return damaged.stream()
+                .map(one -> {
+                    UUID id = cases.get(one.document().taskId());
+                    Obligation obligation = id == null ? null : known.get(id);
+                    return new Damaged(
+                            one.document().name(),
+                            id,
+                            obligation == null
+                                    ? wording.party(one.document().partyCode(), reader)
+                                    : wording.party(obligation.partyCode(), reader) + " – "
+                                            + wording.duty(obligation.duty(), reader) + ", "
+                                            + wording.occasion(obligation.occasion()),
+                            wording.moment(one.foundAt(), reader));
+                })
+                .toList();
     }
 
     /** Ids of the cases by their keys. */
@@ -158,6 +195,18 @@ class OperationsController {
         int tried = machinery.retry(acts.stream().limit(MOST).toList());
         LOG.info("{} had {} failed acts tried again", member.username(), tried);
         next.addFlashAttribute("done", wording.text("operations.retried", reader, tried));
+        return "redirect:/secretariat/operations";
+    }
+
+    /** Reads again what was found damaged; what was restored meanwhile is listed no more. */
+    @PostMapping("/secretariat/operations/papers")
+    String checkPapers(Principal principal, Locale reader, RedirectAttributes next) {
+        Account member = office.member(principal);
+        List<UUID> damaged =
+                documents.damaged(MOST).stream().map(one -> one.document().id()).toList();
+        int left = documents.check(damaged).size();
+        LOG.info("{} had {} damaged papers checked again, {} still are", member.username(), damaged.size(), left);
+        next.addFlashAttribute("done", wording.text("operations.papers.checked", reader, damaged.size(), left));
         return "redirect:/secretariat/operations";
     }
 }

@@ -119,7 +119,15 @@ class PartyController {
     record Paid(int year, String assessed, String paid, String balance, Wording.Tag state) {}
 
     /** A document. */
-    record Paper(UUID id, String name, String type, String at, String by, String sha256, boolean readable) {}
+    record Paper(
+            UUID id,
+            String name,
+            String type,
+            String at,
+            String by,
+            String sha256,
+            boolean readable,
+            boolean scanned) {}
 
     private final Office office;
     private final Parties parties;
@@ -452,6 +460,7 @@ class PartyController {
                 wording.moment(document.uploadedAt(), reader),
                 people.getOrDefault(document.uploadedBy(), document.uploadedBy()),
                 document.sha256(),
-                document.status() == Document.Status.CLEAN);
+                document.readable(),
+                document.status() != Document.Status.NOT_SCANNED);
     }
 }

@@ -5,19 +5,21 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
-import static org.mockito.BDDMockito.willAnswer;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
-import java.io.OutputStream;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.sterna.documents.DamagedDocument;
 import org.sterna.documents.Document;
 import org.sterna.documents.RejectedDocument;
 import org.sterna.pages.PageSlice;
@@ -79,12 +81,7 @@ class PapersControllerTests extends PageSlice {
     @Test
     void givesThePartyItsPaperAsADownload() throws Exception {
         given(documents.find(ID)).willReturn(Optional.of(paper("CHE", Document.Status.CLEAN)));
-        willAnswer(call -> {
-                    call.<OutputStream>getArgument(1).write("%PDF-".getBytes(StandardCharsets.US_ASCII));
-                    return null;
-                })
-                .given(documents)
-                .copy(eq(ID), any());
+        given(documents.open(ID)).willReturn(new ByteArrayInputStream("%PDF-".getBytes(StandardCharsets.US_ASCII)));
 
         MvcTestResult result = get("/documents/" + ID, SWISS, Locale.ENGLISH);
 
@@ -95,6 +92,30 @@ class PapersControllerTests extends PageSlice {
                 .hasHeader("Content-Security-Policy", "sandbox; default-src 'none'");
         assertThat(result.getResponse().getHeader("Content-Disposition")).startsWith("attachment;");
         assertThat(result).bodyText().isEqualTo("%PDF-");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, This paper is not given out", "fr, Ce document n’est pas remis", "es, Este documento no se entrega"
+    })
+    void saysInsteadOfAPaperThatWasChangedThatItIsNotGivenOut(String language, String title) throws Exception {
+        Document paper = paper("CHE", Document.Status.NOT_SCANNED);
+        given(documents.find(ID)).willReturn(Optional.of(paper));
+        given(documents.open(ID)).willThrow(new DamagedDocument(paper));
+
+        MvcTestResult result = get("/documents/" + ID, SWISS, Locale.forLanguageTag(language));
+
+        assertThat(result).hasStatus(500).hasContentType("text/html;charset=UTF-8");
+        assertThat(result).doesNotContainHeader("Content-Disposition");
+        assertThat(page(result).select("h1").text()).isEqualTo(title);
+        assertThat(text(result)).contains("Lettre n° 5.pdf").contains(SWISS.displayName());
+    }
+
+    @Test
+    void givesOutPapersThatNobodyScanned() throws Exception {
+        given(documents.find(ID)).willReturn(Optional.of(paper("CHE", Document.Status.NOT_SCANNED)));
+        given(documents.open(ID)).willReturn(new ByteArrayInputStream(new byte[5]));
+
+        assertThat(get("/documents/" + ID, SWISS, Locale.ENGLISH)).hasStatusOk();
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -12,19 +11,25 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 import org.sterna.Databases;
 
@@ -78,7 +83,7 @@ class JdbcDocumentsTests {
                         kept.sha256(),
                         "anna",
                         NOW,
-                        Document.Status.CLEAN));
+                        Document.Status.NOT_SCANNED));
         assertThat(documents.find(kept.id())).contains(kept);
         assertThat(documents.findAll(List.of(kept.id(), UUID.randomUUID()))).containsExactly(kept);
         assertThat(documents.find(UUID.randomUUID())).isEmpty();
@@ -152,8 +157,7 @@ class JdbcDocumentsTests {
         Document kept = keep(documents, "letter.pdf", Papers.pdf(1000));
 
         assertThat(documents.find(kept.id()).orElseThrow().status()).isEqualTo(Document.Status.QUARANTINED);
-        assertThatThrownBy(() -> documents.copy(kept.id(), new ByteArrayOutputStream()))
-                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> documents.open(kept.id())).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -206,6 +210,191 @@ class JdbcDocumentsTests {
         assertThat(documents.find(kept.id()).orElseThrow().status()).isEqualTo(Document.Status.QUARANTINED);
     }
 
+    /** What somebody with a hand in the database may do to a paper of three chunks. */
+    enum Change {
+        A_BYTE("update document_chunk set bytes = :bytes where number = 2 and document_id = :id"),
+        A_MISSING_END("delete from document_chunk where number = 2 and document_id = :id"),
+        A_FURTHER_END("insert into document_chunk (document_id, number, bytes) values (:id, 3, :bytes)"),
+        NOTHING_LEFT("delete from document_chunk where document_id = :id"),
+        ANOTHER_HASH("update document set sha256 = '0' where id = :id");
+
+        private final String sql;
+
+        Change(String sql) {
+            this.sql = sql;
+        }
+
+        void on(JdbcClient database, UUID id) {
+            byte[] changed = database.sql("select bytes from document_chunk where document_id = :id and number = 2")
+                    .param("id", id)
+                    .query((row, number) -> row.getBytes(1))
+                    .single();
+            changed[changed.length / 2] ^= 1;
+            JdbcClient.StatementSpec statement = database.sql(sql).param("id", id);
+            (sql.contains(":bytes") ? statement.param("bytes", changed) : statement).update();
+        }
+    }
+
+    static Stream<Arguments> changes() {
+        return Stream.of(On.values()).flatMap(on -> Stream.of(Change.values()).map(change -> Arguments.of(on, change)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void givesOutNothingOfAPaperThatWasChanged(On on, Change change) throws Exception {
+        DataSource source = on.database();
+        JdbcDocuments documents = documents(source);
+        Document paper = keep(documents, "letter.pdf", Papers.pdf(JdbcDocuments.CHUNK * 2 + 700));
+        Document sound = keep(documents, "other.pdf", Papers.pdf(700));
+
+        change.on(JdbcClient.create(source), paper.id());
+
+        assertThatThrownBy(() -> documents.open(paper.id()))
+                .isInstanceOfSatisfying(
+                        DamagedDocument.class,
+                        damaged -> assertThat(damaged.document().id()).isEqualTo(paper.id()));
+        assertThat(content(documents, sound)).hasSize(700);
+        assertThat(documents.check(List.of(sound.id(), paper.id(), UUID.randomUUID())))
+                .extracting(Document::id)
+                .containsExactly(paper.id());
+        assertThat(documents.damaged(10)).singleElement().satisfies(damage -> {
+            assertThat(damage.document().id()).isEqualTo(paper.id());
+            assertThat(damage.foundAt()).isEqualTo(NOW);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void givesOutAgainWhatWasRestored(On on) throws Exception {
+        DataSource source = on.database();
+        JdbcClient database = JdbcClient.create(source);
+        JdbcDocuments documents = documents(source);
+        byte[] content = Papers.pdf(1000);
+        Document paper = keep(documents, "letter.pdf", content);
+        byte[] changed = content.clone();
+        changed[500] ^= 1;
+        chunk(database, paper, changed);
+        documents.check(List.of(paper.id()));
+        documents.check(List.of(paper.id()));
+        assertThat(documents.damaged(10)).hasSize(1);
+
+        chunk(database, paper, content);
+
+        assertThat(documents.check(List.of(paper.id()))).isEmpty();
+        assertThat(documents.damaged(10)).isEmpty();
+        assertThat(content(documents, paper)).isEqualTo(content);
+    }
+
+    @Test
+    void tellsOfADamagedPaperEvenIfWhoeverReadItIsRolledBack() throws Exception {
+        DataSource source = Databases.h2();
+        JdbcDocuments documents = documents(source);
+        Document paper = keep(documents, "letter.pdf", Papers.pdf(1000));
+        chunk(JdbcClient.create(source), paper, Papers.pdf(1001));
+
+        new TransactionTemplate(new DataSourceTransactionManager(source)).executeWithoutResult(status -> {
+            documents.check(List.of(paper.id()));
+            status.setRollbackOnly();
+        });
+
+        assertThat(documents.damaged(10)).hasSize(1);
+    }
+
+    @Test
+    void checksManyPapersTogetherAndLargeOnesApart() throws Exception {
+        DataSource source = Databases.h2();
+        JdbcDocuments documents = documents(source);
+        List<UUID> papers = new ArrayList<>();
+        for (int number = 0; number < 7; number++) {
+            papers.add(
+                    keep(documents, number + ".pdf", Papers.pdf(LIMIT - number)).id());
+        }
+        JdbcClient.create(source)
+                .sql("update document set size_in_bytes = 5000000 where id = :id")
+                .param("id", papers.get(3))
+                .update();
+        assertThat(documents.check(papers)).isEmpty();
+
+        for (UUID paper : List.of(papers.get(1), papers.get(3), papers.get(6))) {
+            JdbcClient.create(source)
+                    .sql("delete from document_chunk where document_id = :id and number = 5")
+                    .param("id", paper)
+                    .update();
+        }
+
+        assertThat(documents.check(papers))
+                .extracting(Document::id)
+                .containsExactlyInAnyOrder(papers.get(1), papers.get(3), papers.get(6));
+    }
+
+    @Test
+    void scansNothingThatWasChanged() throws Exception {
+        DataSource source = Databases.h2();
+        Document paper = keep(documents(source), "letter.pdf", Papers.pdf(1000));
+        chunk(JdbcClient.create(source), paper, Papers.pdf(1001));
+        JdbcDocuments scanning = documents(source, content -> DocumentScan.Verdict.CLEAN);
+
+        scanning.scanAgain();
+
+        assertThat(scanning.find(paper.id()).orElseThrow().status()).isEqualTo(Document.Status.NOT_SCANNED);
+        assertThat(scanning.damaged(10)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysCleanOfNothingThatNoScannerSaw(On on) throws Exception {
+        DataSource source = on.database();
+        JdbcDocuments unscanned = documents(source);
+        Document kept = keep(unscanned, "letter.pdf", Papers.pdf(1000));
+
+        unscanned.scanAgain();
+        assertThat(unscanned.find(kept.id()).orElseThrow().status()).isEqualTo(Document.Status.NOT_SCANNED);
+        assertThat(content(unscanned, kept)).hasSize(1000);
+
+        JdbcDocuments scanning = documents(source, content -> DocumentScan.Verdict.CLEAN);
+        scanning.scanAgain();
+        assertThat(scanning.find(kept.id()).orElseThrow().status()).isEqualTo(Document.Status.CLEAN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CLEAN, NOT_SCANNED", "FAILED CLEAN, NOT_SCANNED", "INFECTED, QUARANTINED", "FAILED, QUARANTINED"})
+    void takesBackThatOldPapersWereCleanAsNobodyScannedThem(String verdicts, Document.Status status) {
+        DataSource source = Databases.h2Until("280");
+        JdbcClient database = JdbcClient.create(source);
+        UUID id = UUID.randomUUID();
+        database.sql("insert into document (id, party_code, task_id, slot, name, media_type, size_in_bytes, sha256,"
+                        + " uploaded_by, uploaded_at)"
+                        + " values (:id, 'CHE', 't', 's', 'a.pdf', 'application/pdf', 1, '0', 'anna', now())")
+                .param("id", id)
+                .update();
+        int number = 0;
+        for (String verdict : verdicts.split(" ")) {
+            database.sql("insert into document_scan (document_id, number, verdict, scanned_at)"
+                            + " values (:id, :number, :verdict, now())")
+                    .param("id", id)
+                    .param("number", ++number)
+                    .param("verdict", verdict)
+                    .update();
+        }
+
+        Databases.migrate(source);
+
+        assertThat(documents(source).find(id).orElseThrow().status()).isEqualTo(status);
+        assertThat(database.sql("select count(*) from document_scan where verdict <> 'UNSCANNED'")
+                        .query(Integer.class)
+                        .single())
+                .as("what was noted stays")
+                .isEqualTo(number);
+    }
+
+    private static void chunk(JdbcClient database, Document paper, byte[] bytes) {
+        assertThat(database.sql("update document_chunk set bytes = :bytes where document_id = :id and number = 0")
+                        .param("bytes", bytes)
+                        .param("id", paper.id())
+                        .update())
+                .isEqualTo(1);
+    }
+
     private static RejectedDocument.Reason rejection(JdbcDocuments documents, byte[] content) {
         try {
             keep(documents, "letter.pdf", content);
@@ -223,9 +412,9 @@ class JdbcDocumentsTests {
     }
 
     private static byte[] content(JdbcDocuments documents, Document document) throws IOException {
-        ByteArrayOutputStream target = new ByteArrayOutputStream();
-        documents.copy(document.id(), target);
-        return target.toByteArray();
+        try (InputStream content = documents.open(document.id())) {
+            return content.readAllBytes();
+        }
     }
 
     private static JdbcDocuments documents(DataSource database, DocumentScan... scanners) {

@@ -38,12 +38,14 @@ import org.sterna.campaigns.InvalidCampaign;
 import org.sterna.campaigns.InvalidMove;
 import org.sterna.campaigns.MeetingMoves;
 import org.sterna.campaigns.Preview;
+import org.sterna.documents.Documents;
 import org.sterna.duties.Duty;
 import org.sterna.engine.Machinery;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
+import org.sterna.obligations.Submission;
 import org.sterna.pages.PageSlice;
 
 /** What the Secretariat sees and does. */
@@ -409,11 +411,107 @@ class SecretariatPagesTests extends PageSlice {
 
     @Test
     void saysThatTheChainIsIntactOrWhereItBreaks() {
-        assertThat(text(get(CASE, SECRETARY, Locale.ENGLISH)))
-                .contains("The chain of 2 events was checked and is intact.");
+        assertThat(page(get(CASE, SECRETARY, Locale.ENGLISH))
+                        .select(".integrity")
+                        .text())
+                .isEqualTo("✓ Checked for this page: the chain of the 2 events of this case is unbroken."
+                        + " State, dates, answers and notices are not part of this check, except that events record"
+                        + " them.");
 
         given(obligations.firstBrokenEvent(OWED.id())).willReturn(Optional.of(2));
-        assertThat(text(get(CASE, SECRETARY, Locale.ENGLISH))).contains("does not fit from event 2 on");
+        assertThat(page(get(CASE, SECRETARY, Locale.ENGLISH))
+                        .select(".integrity")
+                        .text())
+                .contains("does not fit from event 2 on")
+                .doesNotContain("✓");
+    }
+
+    @Test
+    void saysOfHowManyPapersTheContentWasCheckedAndWhichAreDamaged() {
+        org.sterna.documents.Document small = sent(1000);
+        given(documents.check(List.of(small.id()))).willReturn(List.of());
+        assertThat(page(get(CASE, SECRETARY, Locale.ENGLISH))
+                        .select(".integrity")
+                        .text())
+                .contains("✓ The content of the 1 paper listed has the recorded hash.");
+
+        given(documents.check(List.of(small.id()))).willReturn(List.of(small));
+        assertThat(page(get(CASE, SECRETARY, Locale.FRENCH))
+                        .select(".integrity strong")
+                        .text())
+                .contains("n’est pas celui qui a été reçu")
+                .contains("letter.pdf");
+    }
+
+    @Test
+    void checksLargePapersWhenAskedAndSaysUntilThenThatItDidNot() {
+        org.sterna.documents.Document large = sent(9_000_000);
+
+        assertThat(page(get(CASE, SECRETARY, Locale.ENGLISH))
+                        .select(".integrity")
+                        .text())
+                .contains("The content of the 1 paper listed was not checked now");
+        then(documents).should(never()).check(any());
+
+        assertThat(page(get(CASE + "?check=papers", SECRETARY, Locale.ENGLISH))
+                        .select(".integrity")
+                        .text())
+                .contains("✓ The content of the 1 paper listed has the recorded hash.");
+        then(documents).should().check(List.of(large.id()));
+    }
+
+    @Test
+    void tellsWhichPapersAreDamagedAndChecksThemAgain() {
+        org.sterna.documents.Document damaged = paper(1000);
+        given(documents.damaged(anyInt())).willReturn(List.of(new Documents.Damage(damaged, NOW)));
+        given(obligations.ofTasks(List.of("task-che"))).willReturn(Map.of("task-che", OWED.id()));
+
+        var page = page(get("/secretariat/operations", SECRETARY, Locale.ENGLISH));
+
+        assertThat(page.select("section[aria-labelledby=damaged]").text())
+                .contains("letter.pdf")
+                .contains("Switzerland – ");
+        assertThat(page.select("section[aria-labelledby=damaged] a").attr("href"))
+                .isEqualTo(CASE);
+        assertThat(post("/secretariat/operations/papers", SECRETARY)).hasRedirectedUrl("/secretariat/operations");
+        then(documents).should().check(List.of(damaged.id()));
+        assertThat(post("/secretariat/operations/papers", SWISS)).hasStatus(404);
+    }
+
+    private org.sterna.documents.Document paper(long size) {
+        return new org.sterna.documents.Document(
+                UUID.fromString("3f0c6d52-2d1e-4f27-9b54-0f4f1d3c9a01"),
+                "CHE",
+                "task-che",
+                "letter",
+                "letter.pdf",
+                "application/pdf",
+                size,
+                "0",
+                "che-nfp",
+                NOW,
+                org.sterna.documents.Document.Status.NOT_SCANNED);
+    }
+
+    /** A paper that Switzerland sent. */
+    private org.sterna.documents.Document sent(long size) {
+        org.sterna.documents.Document paper = paper(size);
+        given(obligations.submissions(OWED.id()))
+                .willReturn(List.of(new Submission(
+                        UUID.randomUUID(),
+                        OWED.id(),
+                        "task-che",
+                        SUBMIT,
+                        1,
+                        Map.of("letter", paper.id().toString()),
+                        "che-nfp",
+                        "nfp-CHE",
+                        false,
+                        false,
+                        NOW,
+                        "S-2026-000001")));
+        given(documents.findAll(any())).willReturn(List.of(paper));
+        return paper;
     }
 
     @Test

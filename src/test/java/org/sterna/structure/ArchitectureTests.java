@@ -41,6 +41,18 @@ class ArchitectureTests {
             .because("FEEL reaches the host unless its values are allow-listed; use org.sterna.forms.FormGate");
 
     @ArchTest
+    static final ArchRule PAPERS_ARE_READ_AS_THEY_WERE_RECEIVED = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("org.sterna.documents.CheckedContent")
+            .and()
+            .doNotHaveFullyQualifiedName("org.sterna.documents.StoredContent")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.sterna.documents.StoredContent")
+            .because("no byte of a paper may go out before all of them have the recorded hash; use"
+                    + " org.sterna.documents.Documents.open");
+
+    @ArchTest
     static final ArchRule TIME_COMES_FROM_THE_CLOCK = noClasses()
             .that()
             .resideOutsideOfPackage("org.sterna.time..")

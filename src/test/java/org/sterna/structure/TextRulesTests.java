@@ -88,6 +88,17 @@ class TextRulesTests {
     }
 
     @Test
+    void onlyOneClassReadsTheContentOfPapers() {
+        assertThat(Sources.under("src/main", "").stream()
+                        .filter(file -> !file.toString().endsWith(".sql"))
+                        .filter(file -> file.toString().matches(".*\\.(java|html|properties|yaml|bpmn|form)"))
+                        .filter(file -> Sources.text(file).matches("(?s).*(from|join)\\s+document_chunk\\b.*"))
+                        .map(file -> file.getFileName().toString()))
+                .as("files that read papers past the check of their hash; use Documents.open")
+                .containsExactly("StoredContent.java");
+    }
+
+    @Test
     void noTemplateLooksSomethingUpByAVariableInBrackets() {
         assertThat(lines(
                         Sources.under("src/main/resources/templates", ".html").stream(),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,20 +15,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.documents.Documents;
 import org.sterna.engine.AddressTasks;
@@ -74,6 +83,13 @@ abstract class WholeApplicationIT {
 
     @Autowired
     TaskService engineTasks;
+
+    @Autowired
+    DataSource database;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping mappings;
 
     @LocalServerPort
     int port;
@@ -178,6 +194,53 @@ abstract class WholeApplicationIT {
         assertThat(told).containsOnlyOnce("won");
         assertThat(told.stream().filter("told by whom: true"::equals)).hasSize(threads - 1);
         assertThat(obligations.submissions(task.obligationId())).hasSize(1);
+    }
+
+    @Test
+    void givesOutNoPaperThatWasChangedByAnyDoorAndTellsTheSecretariat() throws Exception {
+        opened("changed", List.of("SEN"));
+        Obligation owed = obligation("changed", "SEN");
+        OpenTask task = obligations.tasks(owed.id()).get(0);
+        Map<String, Object> answers = Nomination.answers(documents, task, time.now(), "Office");
+        tasks.submit(task.taskId(), "sen-nfp", answers, Locale.ENGLISH);
+        String paper = "/documents/" + answers.get("letter");
+        Visitor focalPoint = new Visitor(port).login("sen-nfp");
+        Visitor secretariat = new Visitor(port).login("secretariat");
+        assertThat(focalPoint.get(paper).body()).startsWith("%PDF-1.7");
+
+        JdbcClient.create(database)
+                .sql("update document_chunk set bytes = :bytes where document_id = :id")
+                .param("bytes", "%PDF-1.7 another letter".getBytes(StandardCharsets.US_ASCII))
+                .param("id", UUID.fromString((String) answers.get("letter")))
+                .update();
+
+        for (Visitor reader : List.of(focalPoint, secretariat)) {
+            for (String door : doors(answers.get("letter"), owed)) {
+                assertThat(reader.get(door).body()).as(door).doesNotContain("another letter");
+            }
+            HttpResponse<String> refused = reader.get(paper);
+            assertThat(refused.statusCode()).isEqualTo(500);
+            assertThat(refused.headers().firstValue("Content-Disposition")).isEmpty();
+        }
+        String caseFile = "/secretariat/obligations/" + owed.id();
+        assertThat(secretariat.get(caseFile).body()).contains("is not what was received", "letter.pdf");
+        assertThat(secretariat.get("/secretariat/operations").body()).contains("letter.pdf", caseFile);
+        assertThat(new Visitor(port).get("/actuator/health").statusCode()).isEqualTo(200);
+    }
+
+    /** Every address that answers a GET and can be asked about this paper or its case. */
+    private List<String> doors(Object paper, Obligation owed) {
+        return mappings.getHandlerMethods().keySet().stream()
+                .filter(mapping -> mapping.getMethodsCondition().getMethods().contains(RequestMethod.GET))
+                .flatMap(mapping -> mapping.getPatternValues().stream())
+                .filter(pattern -> !pattern.contains("**"))
+                .flatMap(pattern -> Stream.of(
+                        pattern.replaceAll("\\{\\w+}", String.valueOf(paper)),
+                        pattern.replaceAll("\\{\\w+}", owed.id().toString()),
+                        pattern.replaceAll("\\{\\w+}", owed.partyCode())))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     @Test
