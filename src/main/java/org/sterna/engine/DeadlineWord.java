@@ -101,7 +101,7 @@ public class DeadlineWord {
     }
 
     /** The deadline, computed as long as it is not set; empty while it cannot be computed. */
-    private Optional<Deadline> known(Obligation obligation, String name) {
+    Optional<Deadline> known(Obligation obligation, String name) {
         try {
             Deadline known = theCase.deadlines(obligation).get(name);
             return Optional.of(known == null ? computed(obligation, name) : known);

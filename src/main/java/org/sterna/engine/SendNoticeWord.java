@@ -6,6 +6,7 @@ import static org.sterna.engine.Argument.Kind.ROLES;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ import org.sterna.notices.NoticeKinds;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
+import org.sterna.obligations.OpenTask;
 import org.sterna.obligations.Submission;
 
 /**
@@ -34,13 +36,21 @@ public class SendNoticeWord {
     private final Notices notices;
     private final Ladders ladders;
     private final Words words;
+    private final DeadlineWord deadlines;
 
-    SendNoticeWord(Case theCase, Obligations obligations, Notices notices, Ladders ladders, Words words) {
+    SendNoticeWord(
+            Case theCase,
+            Obligations obligations,
+            Notices notices,
+            Ladders ladders,
+            Words words,
+            DeadlineWord deadlines) {
         this.theCase = theCase;
         this.obligations = obligations;
         this.notices = notices;
         this.ladders = ladders;
         this.words = words;
+        this.deadlines = deadlines;
     }
 
     /**
@@ -64,13 +74,40 @@ public class SendNoticeWord {
         Optional<Submission> last = Together.starting(obligation.id()).isPresent()
                 ? Optional.empty()
                 : obligations.submissions(obligation.id()).stream().reduce((earlier, later) -> later);
-        tell(
+        Notices.Request request = request(
                 obligation,
                 last.map(submission -> kind + "@" + submission.receipt()).orElse(kind),
                 kind,
                 roles,
                 copies,
                 values(execution, told(obligation, kind), last));
+        tell(due(execution, obligation, request).map(request::dueBy).orElse(request));
+    }
+
+    /** What the step is due by that the notice is about; empty where that is what stands for the obligation. */
+    private Optional<Notices.Due> due(DelegateExecution execution, Obligation obligation, Notices.Request request) {
+        Duty duty = theCase.duty(obligation);
+        if (duty.further().isEmpty()
+                || !NoticeKinds.tellsDeadline(request.kind())
+                || NoticeKinds.movesDeadline(request.kind())) {
+            return Optional.empty();
+        }
+        return NextStep.after(execution)
+                .map(duty::deadlineOf)
+                .or(() -> openStep(obligation, request))
+                .filter(name -> !name.equals(obligation.deadlineName()))
+                .flatMap(name -> deadlines
+                        .known(obligation, name)
+                        .map(deadline -> new Notices.Due(name, deadline, obligation.deadline())));
+    }
+
+    /** The deadline of the step that waits for a reader already, where none comes next. */
+    private Optional<String> openStep(Obligation obligation, Notices.Request request) {
+        return obligations.tasks(obligation.id()).stream()
+                .filter(task -> request.to().contains(task.seatCode()))
+                .map(OpenTask::deadlineName)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /** A notice outside a diagram. */
@@ -81,14 +118,24 @@ public class SendNoticeWord {
             String roles,
             String copies,
             Map<String, String> values) {
-        tell(new Notices.Request(
+        tell(request(obligation, milestone, kind, roles, copies, values));
+    }
+
+    private Notices.Request request(
+            Obligation obligation,
+            String milestone,
+            String kind,
+            String roles,
+            String copies,
+            Map<String, String> values) {
+        return new Notices.Request(
                 obligation.id(),
                 milestone,
                 kind,
                 theCase.seats(obligation, roles),
                 theCase.seats(obligation, copies),
                 !NoticeKinds.information(kind),
-                values));
+                values);
     }
 
     private void tell(Notices.Request request) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.sterna.calendar.Deadline;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.obligations.Ledger;
@@ -150,8 +152,11 @@ class DigestRound implements DigestRounds {
 
     private List<DigestWriter.Section> sections(Account reader, LocalDate day) {
         Map<UUID, String> gathered = preferences.gathered(reader.username());
+        Map<UUID, List<OpenTask>> steps =
+                obligations.tasksOf(reader.seats()).stream().collect(Collectors.groupingBy(OpenTask::obligationId));
         Set<UUID> ids = new HashSet<>(gathered.keySet());
-        obligations.tasksOf(reader.seats()).stream().map(OpenTask::obligationId).forEach(ids::add);
+        ids.addAll(steps.keySet());
+        Map<UUID, Map<String, Deadline>> deadlines = obligations.deadlines(ids);
         Map<UUID, Map<String, LocalDate>> snoozed = preferences.snoozed(ids);
         Instant now = clock.instant();
         List<Obligation> starting = new ArrayList<>();
@@ -164,6 +169,10 @@ class DigestRound implements DigestRounds {
                                 (Obligation obligation) -> obligation.deadline().at())
                         .thenComparing(Obligation::businessKey))
                 .forEach(obligation -> {
+                    Obligation step = byStep(
+                            obligation,
+                            steps.getOrDefault(obligation.id(), List.of()),
+                            deadlines.getOrDefault(obligation.id(), Map.of()));
                     LocalDate until =
                             snoozed.getOrDefault(obligation.id(), Map.of()).get(reader.username());
                     if (obligation.overdue(now)) {
@@ -171,17 +180,25 @@ class DigestRound implements DigestRounds {
                             overdue.add(obligation);
                         }
                     } else if ("opened".equals(gathered.get(obligation.id()))) {
-                        starting.add(obligation);
+                        starting.add(step);
                     } else if ((until == null || !day.isBefore(until))
                             && (gathered.containsKey(obligation.id())
-                                    || obligation.deadline().at().isBefore(now.plus(SOON)))) {
-                        soon.add(obligation);
+                                    || step.deadline().at().isBefore(now.plus(SOON)))) {
+                        soon.add(step);
                     }
                 });
         return List.of(
                 new DigestWriter.Section("overdue", overdue),
                 new DigestWriter.Section("soon", soon),
                 new DigestWriter.Section("starting", starting));
+    }
+
+    /** The obligation as the first of those steps is due that wait for the reader. */
+    private static Obligation byStep(Obligation obligation, List<OpenTask> steps, Map<String, Deadline> deadlines) {
+        return steps.stream()
+                .map(step -> step.by(obligation, deadlines))
+                .min(Comparator.comparing(step -> step.deadline().at()))
+                .orElse(obligation);
     }
 
     /** Whether to miss the deadline is to be overdue. */
@@ -281,7 +298,12 @@ class DigestRound implements DigestRounds {
                         List.of(),
                         true,
                         Map.of()),
-                obligation,
+                byStep(
+                        obligation,
+                        obligations.tasks(obligation.id()).stream()
+                                .filter(step -> step.seatCode().equals(reader.seatCode()))
+                                .toList(),
+                        obligations.deadlines(Set.of(obligation.id())).getOrDefault(obligation.id(), Map.of())),
                 obligations.moves(Set.of(obligation.id())),
                 reader,
                 false);

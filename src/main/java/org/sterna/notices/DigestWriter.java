@@ -78,7 +78,15 @@ class DigestWriter {
                         .map(section -> new Part(
                                 text("notice.digest." + section.name(), language),
                                 section.obligations().stream()
-                                        .map(obligation -> item(obligation, party.zone(), language))
+                                        .map(obligation -> item(
+                                                obligation,
+                                                party.zone(),
+                                                !section.name().equals("overdue")
+                                                        && obligation
+                                                                .deadline()
+                                                                .on()
+                                                                .isBefore(day),
+                                                language))
                                         .toList()))
                         .toList(),
                 text("notice.link.desk", language),
@@ -100,16 +108,18 @@ class DigestWriter {
                 null);
     }
 
-    private Item item(Obligation obligation, ZoneId zone, Locale language) {
+    /** @param past whether to say that the day has passed, where nothing else does */
+    private Item item(Obligation obligation, ZoneId zone, boolean past, Locale language) {
         Deadline deadline = obligation.deadline();
         String day = NoticeWriter.day(deadline.on(), language);
         LocalDate here = LocalDate.ofInstant(deadline.at(), zone);
         String due = here.equals(deadline.on())
                 ? text("notice.digest.due", language, day)
                 : text("notice.digest.due-here", language, day, NoticeWriter.day(here, language));
+        String told = deadline.provisional() ? text("notice.moment.provisional", language, due) : due;
         return new Item(
                 words.text(obligation.duty() + ".title", language),
-                deadline.provisional() ? text("notice.moment.provisional", language, due) : due,
+                past ? text("notice.moment.past", language, told) : told,
                 baseUrl + "/desk/obligations/" + obligation.id() + "/task");
     }
 

@@ -184,7 +184,7 @@ class JdbcNotices implements Notices {
             if (found == null) {
                 throw new IllegalArgumentException("There is no obligation with the id " + request.obligationId());
             }
-            Obligation obligation = spokenOf(found, request.milestone());
+            Obligation obligation = spokenOf(found, request);
             addressees(request, reached).forEach((key, addressee) -> {
                 if (!told.add(new Outbox.Told(obligation.id(), request.milestone(), key))) {
                     return;
@@ -219,9 +219,12 @@ class JdbcNotices implements Notices {
         return wished;
     }
 
-    /** The obligation with the deadline that the milestone is of, where that is not the one that stands. */
-    private Obligation spokenOf(Obligation obligation, String milestone) {
-        String name = Rung.deadlineName(milestone).orElse(obligation.deadlineName());
+    /** The obligation with the deadline of the step or milestone, where that is not the one that stands. */
+    private Obligation spokenOf(Obligation obligation, Request request) {
+        if (request.due() != null) {
+            return obligation.by(request.due().name(), request.due().deadline());
+        }
+        String name = Rung.deadlineName(request.milestone()).orElse(obligation.deadlineName());
         if (name.equals(obligation.deadlineName())) {
             return obligation;
         }

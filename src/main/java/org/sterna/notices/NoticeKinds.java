@@ -21,12 +21,8 @@ public final class NoticeKinds {
     /** Kinds of the rungs of a ladder. */
     private static final Set<String> OF_RUNGS = Set.of(REMINDER, "overdue", "escalation");
 
-    /** Kinds that tell and ask for nothing; a duty's own kinds {@code decision-…} do so too. */
+    /** Kinds that tell and ask for nothing; a duty's own kinds that begin with one, {@code decision-…}, do so too. */
     private static final Set<String> INFORMATION = Set.of("receipt", "accepted", "excused", "decision");
-
-    /** Kinds that ask the reader to act by the deadline. */
-    private static final Set<String> CALLS_TO_ACT =
-            Set.of("opened", "reminder", "overdue", "escalation", "returned", "extended");
 
     private static final Set<String> DEFERRABLE = Set.of("opened", REMINDER);
 
@@ -34,7 +30,7 @@ public final class NoticeKinds {
 
     /** Whether the reader has nothing to do; so it is also with a duty's own kinds of decisions. */
     public static boolean information(String kind) {
-        return INFORMATION.contains(kind) || kind.startsWith("decision-");
+        return INFORMATION.contains(kind.split("-", 2)[0]);
     }
 
     /** Whether the reader may have it put off, or gathered with others into the digest of the day. */
@@ -47,13 +43,21 @@ public final class NoticeKinds {
         return OF_RUNGS.contains(kind);
     }
 
-    /** Whether the reader is asked to act by the deadline. */
-    static boolean callsToAct(String kind) {
-        return CALLS_TO_ACT.contains(kind);
+    /**
+     * Whether it tells a deadline: that of what it asks for, or one that was moved. What only confirms or decides tells
+     * none, as there is nothing to do by it.
+     */
+    public static boolean tellsDeadline(String kind) {
+        return !information(kind) || kind.equals("decision");
     }
 
-    /** Whether it tells the deadline that now holds. */
-    static boolean tellsDeadline(String kind) {
-        return callsToAct(kind) || kind.equals("decision");
+    /** Whether it is about a deadline as such, which was moved, and not about a step. */
+    public static boolean movesDeadline(String kind) {
+        return kind.equals("extended") || kind.equals("decision");
+    }
+
+    /** Whether its text says by itself that the deadline has passed. */
+    static boolean tellsDelay(String kind) {
+        return kind.startsWith("overdue") || kind.startsWith("escalation");
     }
 }

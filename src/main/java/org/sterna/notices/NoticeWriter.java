@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -39,8 +42,8 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
  * Words a notice in its reader's language: what, why, by when, one link, what happens otherwise, whom to ask. Typed
  * text only ever enters as a value, never as a pattern, a template, markup or a header.
  *
- * <p>Texts get the duty's title as {@code {0}}, the Party's name as {@code {1}} and the deadline's day as
- * {@code {2}}; a duty's own {@code <duty>.notice.<kind>.subject} and {@code .body} replace the common ones, and a rung
+ * <p>Texts get the duty's title as {@code {0}}, the Party's name as {@code {1}}, the day of the deadline that the notice
+ * is about as {@code {2}}, and the day of the obligation's own as {@code {3}}; a duty's own {@code <duty>.notice.<kind>.subject} and {@code .body} replace the common ones, and a rung
  * may send another text of the duty in place of its kind's. A kind may
  * have texts of its own for voluntary duties and for provisional deadlines, {@code notice.<kind>.voluntary.…} and
  * {@code notice.<kind>.provisional.…}, which never speak of delay. Of the request's values, those with a label
@@ -62,6 +65,9 @@ class NoticeWriter {
             DateTimeFormatter.ofPattern("'1er' MMMM uuuu", Locale.FRENCH);
     private static final DateTimeFormatter IN_SPANISH =
             DateTimeFormatter.ofPattern("d 'de' MMMM 'de' uuuu", Locale.forLanguageTag("es"));
+
+    /** A day as forms keep it, which is a value or a cell of a list and no part of what somebody wrote. */
+    private static final Pattern ISO_DAY = Pattern.compile("(?m)(?<=^|· )\\d{4}-\\d{2}-\\d{2}(?=$| ·)");
 
     static final int LONGEST_SUBJECT = 300;
     static final int LONGEST_NAME = 250;
@@ -147,6 +153,8 @@ class NoticeWriter {
      *
      * @param occasion what moved and made {@code moved} follow it; null in a letter about one deadline
      * @param moved the deadlines that follow a change of dates; empty in a letter about one deadline
+     * @param past whether the deadline has passed, and the text of the kind does not say so
+     * @param whole the day by which the obligation as a whole is due
      * @param zone whose clock the reader has
      */
     private record Form(
@@ -159,6 +167,8 @@ class NoticeWriter {
             @Nullable String occasion,
             List<Fact> moved,
             Deadline deadline,
+            boolean past,
+            LocalDate whole,
             ZoneId zone,
             Locale language) {}
 
@@ -185,6 +195,10 @@ class NoticeWriter {
                 change == null ? null : change.occasion(),
                 change == null ? List.of() : moves.facts(change, language),
                 obligation.deadline(),
+                !ahead(obligation.deadline()) && !NoticeKinds.tellsDelay(request.kind()),
+                request.due() == null
+                        ? obligation.deadline().on()
+                        : request.due().whole().on(),
                 zone(reader, owing, obligation.deadline()),
                 language);
         String id = obligation.id().toString();
@@ -220,12 +234,19 @@ class NoticeWriter {
         String tone = tone(duty, deadline);
         String text = text(form, tone);
         String[] arguments = {
-            occasion == null ? title : occasion.toUpperCase(Locale.ROOT), party, day(deadline.on(), language)
+            occasion == null ? title : occasion.toUpperCase(Locale.ROOT),
+            party,
+            day(deadline.on(), language),
+            day(form.whole(), language)
         };
 
         String subject = form.copy()
                 ? common("notice.copy.subject", language, arguments)
                 : own(duty, text, tone, "subject", language, arguments);
+        if (form.past() && occasion == null && subject.contains(arguments[2])) {
+            // nobody can act by a day that has passed
+            subject = common("notice.past." + tone + "subject", language, arguments);
+        }
         List<String> lead = new ArrayList<>();
         if (form.copy()) {
             String fact = messages.getMessage("notice." + kind + "." + tone + "copy", arguments, null, language);
@@ -244,9 +265,14 @@ class NoticeWriter {
         if (occasion == null) {
             facts.add(new Fact(common("notice.fact.duty", language), title));
             facts.add(new Fact(common("notice.fact.party", language), party));
-            facts.add(new Fact(common("notice.fact.deadline", language), moment(deadline, language)));
-            local(deadline, form.zone(), language)
-                    .ifPresent(local -> facts.add(new Fact(common("notice.fact.local", language), local)));
+            if (NoticeKinds.tellsDeadline(kind)) {
+                String moment = moment(deadline, language);
+                facts.add(new Fact(
+                        common("notice.fact.deadline", language),
+                        form.past() ? common("notice.moment.past", language, moment) : moment));
+                local(deadline, form.zone(), language)
+                        .ifPresent(local -> facts.add(new Fact(common("notice.fact.local", language), local)));
+            }
         } else {
             facts.add(new Fact(common("notice.fact.party", language), party));
             facts.addAll(form.moved());
@@ -254,7 +280,7 @@ class NoticeWriter {
         new TreeMap<>(form.values()).forEach((name, value) -> {
             String label = label(duty, text, name, language);
             if (label != null && !value.isBlank()) {
-                facts.add(new Fact(label, PlainText.paragraph(value)));
+                facts.add(new Fact(label, PlainText.paragraph(withDays(value, language))));
             }
         });
 
@@ -479,6 +505,17 @@ class NoticeWriter {
         return name.startsWith("Heure ") || name.startsWith("Hora ")
                 ? Character.toLowerCase(name.charAt(0)) + name.substring(1)
                 : name;
+    }
+
+    /** What was told, with days as the reader writes them. */
+    private static String withDays(String value, Locale language) {
+        return ISO_DAY.matcher(value).replaceAll(found -> {
+            try {
+                return Matcher.quoteReplacement(day(LocalDate.parse(found.group()), language));
+            } catch (DateTimeParseException noDay) {
+                return Matcher.quoteReplacement(found.group());
+            }
+        });
     }
 
     /** The day as the United Nations write it in the language. */

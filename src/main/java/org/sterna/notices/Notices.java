@@ -30,6 +30,7 @@ public interface Notices {
      * @param moved deadlines of several obligations to list in the one notice, in place of the deadline of the
      *     obligation that it is about; null for a notice about that one alone
      * @param text which of the duty's texts to send, as in {@code <duty>.notice.<text>.…}; null for that of the kind
+     * @param due the deadline of the step that it is about; null for the deadline that the milestone names or that stands
      */
     record Request(
             UUID obligationId,
@@ -40,7 +41,22 @@ public interface Notices {
             boolean act,
             Map<String, String> values,
             @Nullable Moved moved,
-            @Nullable String text) {
+            @Nullable String text,
+            @Nullable Due due) {
+
+        /** A notice about the deadline that the milestone names or that stands. */
+        public Request(
+                UUID obligationId,
+                String milestone,
+                String kind,
+                Collection<String> to,
+                Collection<String> copies,
+                boolean act,
+                Map<String, String> values,
+                @Nullable Moved moved,
+                @Nullable String text) {
+            this(obligationId, milestone, kind, to, copies, act, values, moved, text, null);
+        }
 
         /** A notice about one obligation, with the text of its kind. */
         public Request(
@@ -51,9 +67,23 @@ public interface Notices {
                 Collection<String> copies,
                 boolean act,
                 Map<String, String> values) {
-            this(obligationId, milestone, kind, to, copies, act, values, null, null);
+            this(obligationId, milestone, kind, to, copies, act, values, null, null, null);
+        }
+
+        /** The same about a step with that deadline. */
+        public Request dueBy(Due due) {
+            return new Request(obligationId, milestone, kind, to, copies, act, values, moved, text, due);
         }
     }
+
+    /**
+     * What the step is due by that a notice is about.
+     *
+     * @param name which of the duty's deadlines
+     * @param deadline the deadline
+     * @param whole the deadline that stands for the obligation, which texts may name beside it
+     */
+    record Due(String name, Deadline deadline, Deadline whole) {}
 
     /**
      * Deadlines that follow a change of dates; the kinds are {@code meeting-moved} and {@code date-notified}, whose texts

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
+import org.sterna.calendar.Meeting;
+import org.sterna.calendar.Meetings;
 import org.sterna.calendar.Rung;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.notices.DigestRounds;
@@ -77,6 +80,9 @@ class PlannedNoticesTests {
 
     @Autowired
     DigestRounds digests;
+
+    @Autowired
+    Meetings meetings;
 
     @Autowired
     Parties parties;
@@ -319,6 +325,36 @@ class PlannedNoticesTests {
                                 .equals(accounts.find("gha-nfp").orElseThrow().email()))
                 .hasSize(1);
         preferences.setDigest("gha-nfp", false);
+    }
+
+    @Test
+    void namesInTheDigestByWhenTheStepIsDueThatWaits() {
+        LocalDate opening = LocalDate.ofInstant(clock.instant(), BERLIN).plusDays(100);
+        meetings.add(new Meeting(
+                "cop97", Meeting.Kind.COP, null, null, Meeting.Span.day(opening), opening.plusDays(5), BERLIN, false));
+        preferences.setDigest("zaf-nfp", true);
+        campaigns.open("delegation-nomination", "cop97", List.of("ZAF"), "secretariat");
+        jobs.runDue();
+        Obligation delegation =
+                obligations.find("delegation-nomination", "cop97", "ZAF").orElseThrow();
+        assertThat(delegation.deadline().on()).isEqualTo(opening.minusDays(45));
+
+        digests.run();
+        time.advance(Duration.ofDays(11));
+        digests.run();
+
+        DateTimeFormatter words = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
+        assertThat(notices.of(delegation.id()).stream()
+                        .filter(notice -> notice.kind().equals("digest"))
+                        .map(Notice::text))
+                .hasSize(2)
+                .allSatisfy(text -> assertThat(text)
+                        .contains(opening.minusDays(90).format(words))
+                        .doesNotContain(opening.minusDays(45).format(words)))
+                .last()
+                .asString()
+                .contains("this day has passed");
+        preferences.setDigest("zaf-nfp", false);
     }
 
     private List<Notice> digests(String... occasions) {

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -56,6 +57,7 @@ import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
+import org.sterna.pages.Wording;
 import org.sterna.register.Appointments;
 import org.sterna.register.Contributions;
 import org.sterna.register.Holder;
@@ -91,6 +93,12 @@ class ScenarioTests {
 
     @Autowired
     Notices notices;
+
+    @Autowired
+    MessageSource words;
+
+    @Autowired
+    Wording wording;
 
     @Autowired
     Tasks tasks;
@@ -167,6 +175,7 @@ class ScenarioTests {
         String duty = told;
         String occasion = "";
         int number = 0;
+        DatesInNotices dates = new DatesInNotices(obligations, notices, words, wording, clock);
         // every story begins at noon, after the hour at which milestones fall
         ZonedDateTime now = clock.instant().atZone(BERLIN);
         time.advance(Duration.between(
@@ -315,6 +324,11 @@ class ScenarioTests {
                                     value.get("name").asText(),
                                     value.get("confirmed").asBoolean()));
                 default -> throw new IllegalArgumentException(where + ": no such step");
+            }
+            if (!occasion.isEmpty()) {
+                for (Obligation about : cases(duty, occasion, story)) {
+                    dates.check(where, about);
+                }
             }
         }
     }

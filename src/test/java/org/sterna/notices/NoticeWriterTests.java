@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -173,6 +174,91 @@ class NoticeWriterTests {
                 Map.of(),
                 Chancery.holder("Anna Meier", "anna@example.org", Locale.ENGLISH),
                 false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "receipt",
+                "accepted",
+                "excused",
+                "decision-reservation",
+                "decision-ineligible",
+                "receipt-absence",
+                "accepted-late"
+            })
+    void namesNoDeadlineWhereItOnlyConfirmsOrDecides(String kind) {
+        chancery.words.put("notice." + kind + ".subject", "{0}", "{0}", "{0}");
+        chancery.words.put("notice." + kind + ".body", "So it is.", "fr", "es");
+
+        NoticeWriter.Wording wording = write(kind, "en", Map.of(), false);
+
+        assertThat(wording.text()).doesNotContain("Deadline", "2027", "On your clock");
+    }
+
+    @Test
+    void namesTheDeadlineOfTheStepThatItIsAbout() {
+        chancery.words.put("notice.opened.body", "Agree by {2}; the whole by {3}.", "fr", "es");
+        Deadline step = obligation.deadline().movedTo(LocalDate.of(2027, 1, 8), Deadline.Origin.RULE, null);
+        NoticeWriter.Wording wording = chancery.writer.write(
+                new Notices.Request(obligation.id(), "opened", "opened", List.of("nfp-CHE"), List.of(), true, Map.of())
+                        .dueBy(new Notices.Due("agreement", step, obligation.deadline())),
+                obligation.by("agreement", step),
+                Map.of(),
+                Chancery.holder("Anna Meier", "anna@example.org", Locale.ENGLISH),
+                false);
+
+        assertThat(wording.subject()).startsWith("Action required by 8 January 2027");
+        assertThat(wording.text())
+                .contains("Agree by 8 January 2027; the whole by 15 January 2027.")
+                .contains("Deadline: 8 January 2027, 23:59");
+        assertThat(wording.calendar()).contains(obligation.id() + ".agreement@", "DTEND:20270108T230000Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en | Action required, the deadline was 15 January 2027: Confirmation of the nomination — Switzerland | 15 January 2027, 23:59 (Central European Time) – this day has passed",
+                "fr | Action requise, l’échéance était le 15 janvier 2027\u00a0: Confirmation de la nomination — Suisse | – ce jour est passé",
+                "es | Acción requerida, el plazo era el 15 de enero de 2027: Confirmación del nombramiento — Suiza | – este día ya pasó"
+            })
+    void saysWhereTheDayHasPassed(String language, String subject, String line) {
+        chancery.clock.advance(Duration.ofDays(30));
+
+        NoticeWriter.Wording wording = write("opened", language, Map.of(), false);
+
+        assertThat(wording.subject()).isEqualTo(subject);
+        assertThat(wording.text()).contains(line);
+        assertThat(wording.calendar()).isNull();
+        assertThat(write("overdue", language, Map.of(), false).text())
+                .as("it says so anyway")
+                .doesNotContain(line);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, 1 November 2026", "fr, 1er novembre 2026", "es, 1 de noviembre de 2026"})
+    void tellsDaysAsTheReaderWritesThem(String language, String day) {
+        for (String name : List.of("on", "rows", "typed")) {
+            chancery.words.put("notice.decision-made.value." + name, name, name, name);
+        }
+        chancery.words.put("notice.decision-made.subject", "{0}", "{0}", "{0}");
+        chancery.words.put("notice.decision-made.body", "Decided.", "fr", "es");
+
+        String text = write(
+                        "decision-made",
+                        language,
+                        Map.of(
+                                "on", "2026-11-01",
+                                "rows", "Res. 12.1 · Wetlands · 2026-11-01\nRes. 12.2 · 2026-11-01 · Coast",
+                                "typed", "Note verbale 2026-11-01/b, and 2026-99-99"),
+                        false)
+                .text();
+
+        assertThat(text)
+                .contains("Wetlands · " + day, "Res. 12.2 · " + day + " · Coast")
+                .containsPattern("on\\h*: " + day)
+                .contains("Note verbale 2026-11-01/b, and 2026-99-99");
     }
 
     @Test
