@@ -158,6 +158,9 @@ class ContributionsController {
             @Nullable
             BigDecimal unScalePercent,
 
+            @Schema(description = "Years without an invoice, from the first known one to the current one")
+            List<Integer> notInvoiced,
+
             @Schema(description = "The years known, the newest first")
             List<YearView> years) {}
 
@@ -188,6 +191,7 @@ class ContributionsController {
                 standing.rightsLost(),
                 standing.restoring(),
                 scale.of(code).map(Scale.Share::percent).orElse(null),
+                standing.notInvoiced(),
                 contributions.years(code).stream().map(YearView::of).toList());
     }
 }

@@ -23,7 +23,14 @@ public interface BulkActs {
         REMIND,
         EXTEND,
         EXCUSE,
-        REASSIGN;
+        REASSIGN,
+        /** The step that waits is completed with what was loaded from a file; asked for by loading it, not by hand. */
+        COMPLETE;
+
+        /** Whether somebody can choose it for obligations of their choice. */
+        public boolean chosen() {
+            return this != COMPLETE;
+        }
 
         /** The code in addresses and message keys, for example {@code remind}. */
         public String code() {
@@ -38,7 +45,7 @@ public interface BulkActs {
      * @param kind what is done
      * @param until the new last day; of extensions only, null otherwise
      * @param role the seat's role; of reassignments only, null otherwise
-     * @param reason why, 10 to 1000 characters; empty for reminders
+     * @param reason why, 10 to 1000 characters; empty for reminders; the file's name where steps are completed
      * @param by user name
      * @param language language of refusals
      */

@@ -139,6 +139,7 @@ class BulkRunner implements AutoCloseable {
             case EXCUSE -> cases.excuse(turn.obligationId(), act.reason(), act.by());
             case REASSIGN ->
                 cases.reassign(turn.obligationId(), Objects.requireNonNull(act.role()), act.reason(), act.by());
+            case COMPLETE -> cases.complete(turn.obligationId(), act.reason(), act.by());
         }
     }
 

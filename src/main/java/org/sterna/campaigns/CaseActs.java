@@ -1,7 +1,10 @@
 package org.sterna.campaigns;
 
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
+import org.sterna.register.InvoicesLoaded;
 
 /**
  * Acts on single cases, as bulk acts ask for them; each takes part in the caller's transaction. What cannot be done is
@@ -20,4 +23,13 @@ public interface CaseActs {
 
     /** Gives the waiting steps to the seat of that role. */
     void reassign(UUID obligationId, String role, String reason, String username);
+
+    /** Completes the Secretariat's step that waits for what the file said; refused where none does. */
+    void complete(UUID obligationId, String file, String username);
+
+    /**
+     * The cases, among those of Parties for a year, in which a step of the Secretariat waits for nothing but what an
+     * invoice says.
+     */
+    List<UUID> answered(Collection<InvoicesLoaded.Of> invoices);
 }

@@ -20,6 +20,8 @@ import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
@@ -69,7 +71,17 @@ class JdbcBulkActs implements BulkActs {
         } catch (DuplicateKeyException askedBefore) {
             // the act is there, which is all that was wanted
         }
-        runner.nudge();
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            // nothing is to be seen before the caller's transaction ends
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    runner.nudge();
+                }
+            });
+        } else {
+            runner.nudge();
+        }
     }
 
     private void insert(Act act, List<UUID> known) {

@@ -15,10 +15,11 @@ import org.springframework.context.i18n.LocaleContext;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
-import org.sterna.documents.Document;
 import org.sterna.documents.Documents;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
+import org.sterna.forms.Form;
+import org.sterna.forms.Forms;
 import org.sterna.obligations.DoneTask;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
@@ -27,6 +28,7 @@ import org.sterna.obligations.Submission;
 import org.sterna.register.Account;
 import org.sterna.register.Accounts;
 import org.sterna.register.Parties;
+import org.sterna.sources.Sources;
 
 @Component
 class EngineTasks implements Tasks {
@@ -40,7 +42,10 @@ class EngineTasks implements Tasks {
     private final Duties duties;
     private final Parties parties;
     private final Documents documents;
+    private final Forms catalogue;
+    private final Sources sources;
     private final OnBehalf behalf;
+    private final FromFile fromFile;
     private final Clock clock;
 
     EngineTasks(
@@ -51,7 +56,10 @@ class EngineTasks implements Tasks {
             Duties duties,
             Parties parties,
             Documents documents,
+            Forms catalogue,
+            Sources sources,
             OnBehalf behalf,
+            FromFile fromFile,
             Clock clock) {
         this.forms = forms;
         this.identity = identity;
@@ -60,7 +68,10 @@ class EngineTasks implements Tasks {
         this.duties = duties;
         this.parties = parties;
         this.documents = documents;
+        this.catalogue = catalogue;
+        this.sources = sources;
         this.behalf = behalf;
+        this.fromFile = fromFile;
         this.clock = clock;
     }
 
@@ -107,6 +118,31 @@ class EngineTasks implements Tasks {
                 taskId,
                 from,
                 () -> filed(task, account, List.of(task.seatCode()), List.of(obligation.partyCode()), values, reader));
+    }
+
+    @Override
+    public Submission complete(String taskId, String username, String file, Locale reader) {
+        Account account = accounts.find(username).filter(Account::secretariat).orElseThrow(NoSuchTask::new);
+        OpenTask task = obligations.task(taskId).orElseThrow(() -> over(taskId, account));
+        if (!account.seats().contains(task.seatCode())) {
+            throw new NoSuchTask();
+        }
+        Obligation obligation = obligations.find(task.obligationId()).orElseThrow(NoSuchTask::new);
+        Map<String, Object> values =
+                new HashMap<>(sources.opening(task, obligation, account, reader).values());
+        catalogue.find(task.duty(), task.step()).ifPresent(form -> form.fields().stream()
+                .filter(Form.Field::readonly)
+                .forEach(field -> values.remove(field.key())));
+        return fromFile.completing(
+                taskId,
+                file,
+                () -> filed(
+                        task,
+                        account,
+                        RegisterIdentity.groupsOf(account),
+                        RegisterIdentity.tenantsOf(account, parties),
+                        values,
+                        reader));
     }
 
     private Submission filed(

@@ -9,12 +9,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.sterna.forms.InvalidSubmission;
 import org.sterna.forms.Violation;
@@ -41,12 +45,22 @@ public class MoneyWord {
     private final Obligations obligations;
     private final Contributions contributions;
     private final Scale scale;
+    private final FromFile fromFile;
+    private final MessageSource messages;
 
-    MoneyWord(Case theCase, Obligations obligations, Contributions contributions, Scale scale) {
+    MoneyWord(
+            Case theCase,
+            Obligations obligations,
+            Contributions contributions,
+            Scale scale,
+            FromFile fromFile,
+            MessageSource messages) {
         this.theCase = theCase;
         this.obligations = obligations;
         this.contributions = contributions;
         this.scale = scale;
+        this.fromFile = fromFile;
+        this.messages = messages;
     }
 
     /** The Party's share in percent on the UN scale of assessments; null while none was entered. */
@@ -117,10 +131,24 @@ public class MoneyWord {
                 .orElse(BigDecimal.ZERO.setScale(2));
     }
 
-    /** Enters the invoice of the last submission of a step: {@code invoiceNo} and {@code assessedAmount}. */
+    /** Whether anything was assessed for the year. */
+    public boolean charged(DelegateExecution execution) {
+        Obligation obligation = theCase.obligation(execution);
+        return contributions
+                .year(obligation.partyCode(), yearOf(obligation))
+                .filter(year -> year.assessed().signum() > 0)
+                .isPresent();
+    }
+
+    /**
+     * Enters the invoice of the last submission of a step: {@code invoiceNo} and {@code assessedAmount}, and {@code
+     * changeReason} where the register has another one. What was loaded from a file keeps its source.
+     */
     public void issueInvoice(DelegateExecution execution, @Argument(STEP) String step) {
         Obligation obligation = theCase.obligation(execution);
         Map<String, Object> values = last(obligation, step).values();
+        Optional<Contribution> loaded =
+                fromFile.running() ? contributions.year(obligation.partyCode(), yearOf(obligation)) : Optional.empty();
         said(() -> {
             contributions.invoice(
                     new Contributions.Invoice(
@@ -128,7 +156,9 @@ public class MoneyWord {
                             yearOf(obligation),
                             (String) values.get("invoiceNo"),
                             number(values.get("assessedAmount")),
-                            Basis.SOURCED,
+                            loaded.map(Contribution::basis).orElse(Basis.SOURCED),
+                            loaded.map(Contribution::source).orElse(obligation.businessKey()),
+                            values.get("changeReason") instanceof String reason ? reason : "",
                             obligation.businessKey()),
                     user());
             return null;
@@ -175,7 +205,8 @@ public class MoneyWord {
      * Settles a payment by the last submission of a step, {@code amountReceived} in euro and {@code settles} ({@code
      * oldest-first} or {@code this-year}), and answers the year's disputes with {@code disputeAnswer}, if there is one.
      *
-     * @param payment as {@link #recordPayment} gave it; nothing is settled if it is empty
+     * @param payment as {@link #recordPayment} gave it; nothing is settled if it is empty. Money that
+     *     looks like what the books have is refused without {@code furtherReason}
      */
     public void matchReceipt(DelegateExecution execution, @Argument(STEP) String step, String payment) {
         Obligation obligation = theCase.obligation(execution);
@@ -185,10 +216,18 @@ public class MoneyWord {
                 contributions.answered(obligation.partyCode(), yearOf(obligation), answer, user());
             }
             if (!payment.isEmpty()) {
-                Object received = values.get("amountReceived");
+                BigDecimal received =
+                        values.get("amountReceived") == null ? BigDecimal.ZERO : number(values.get("amountReceived"));
+                if (received.signum() > 0 && !(values.get("furtherReason") instanceof String)) {
+                    contributions
+                            .bookedAlready(UUID.fromString(payment), received)
+                            .ifPresent(booked -> {
+                                throw bookedAlready(booked);
+                            });
+                }
                 contributions.matched(
                         UUID.fromString(payment),
-                        received == null ? BigDecimal.ZERO : number(received),
+                        received,
                         "oldest-first".equals(values.get("settles"))
                                 ? Contributions.Order.OLDEST_FIRST
                                 : Contributions.Order.NAMED_YEAR_FIRST,
@@ -239,6 +278,20 @@ public class MoneyWord {
 
     private static String name(@Nullable Object given, @Nullable Object family) {
         return (given + " " + family).strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Money that looks the same counts twice only on a decision with its reason. */
+    private RefusedSubmission bookedAlready(Contribution.Payment booked) {
+        return new RefusedSubmission(new InvalidSubmission(List.of(new Violation(
+                "furtherReason",
+                messages.getMessage(
+                        "money.booked-already",
+                        new Object[] {
+                            Objects.requireNonNull(booked.match()).received().toPlainString(),
+                            booked.paidOn().toString(),
+                            booked.reference()
+                        },
+                        LocaleContextHolder.getLocale())))));
     }
 
     private Submission last(Obligation obligation, String step) {

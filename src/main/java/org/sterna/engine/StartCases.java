@@ -42,12 +42,14 @@ class StartCases implements JobHandler<StartCases.Batch> {
     private final ProcessEngineConfigurationImpl engine;
     private final Ledger ledger;
     private final Notices notices;
+    private final LoadedSteps loaded;
 
     /** Lazy towards the engine, whose handler it is. */
-    StartCases(@Lazy ProcessEngineConfigurationImpl engine, Ledger ledger, Notices notices) {
+    StartCases(@Lazy ProcessEngineConfigurationImpl engine, Ledger ledger, Notices notices, LoadedSteps loaded) {
         this.engine = engine;
         this.ledger = ledger;
         this.notices = notices;
+        this.loaded = loaded;
     }
 
     /**
@@ -167,6 +169,9 @@ class StartCases implements JobHandler<StartCases.Batch> {
                 }));
         notices.issue(together.requests());
         ledger.started(together.starts());
+        loaded.cameUp(together.starts().stream()
+                .flatMap(start -> start.tasks().stream())
+                .toList());
     }
 
     /** Id of the newest diagram of the duty. */

@@ -55,6 +55,7 @@ class SubmissionGate {
     private final Seats seats;
     private final Sources sources;
     private final OnBehalf behalf;
+    private final FromFile fromFile;
     private final AddressTasks addressTasks;
     private final Clock clock;
 
@@ -67,6 +68,7 @@ class SubmissionGate {
             Seats seats,
             Sources sources,
             OnBehalf behalf,
+            FromFile fromFile,
             AddressTasks addressTasks,
             Clock clock) {
         this.obligations = obligations;
@@ -77,6 +79,7 @@ class SubmissionGate {
         this.seats = seats;
         this.sources = sources;
         this.behalf = behalf;
+        this.fromFile = fromFile;
         this.addressTasks = addressTasks;
         this.clock = clock;
     }
@@ -185,7 +188,9 @@ class SubmissionGate {
                 checked.values(),
                 submitter,
                 acting,
-                entered.map(OnBehalf::details).orElse(Map.of()));
+                entered.map(OnBehalf::details)
+                        .or(() -> fromFile.details(task.taskId()))
+                        .orElse(Map.of()));
 
         return variables(form, checked);
     }

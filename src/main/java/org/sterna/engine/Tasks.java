@@ -49,6 +49,20 @@ public interface Tasks {
      */
     Submission enter(String taskId, String username, Map<String, ?> values, Received from, Locale reader);
 
+    /**
+     * Completes a step of the Secretariat with what the register says, as loaded from a file; checked and filed as if the
+     * account had sent it.
+     *
+     * @param username an account of the Secretariat
+     * @param file the file's name, told with the submission
+     * @param reader language of messages
+     * @return what was filed
+     * @throws NoSuchTask if the task is not the account's
+     * @throws TaskAlreadyDone if it is over
+     * @throws InvalidSubmission naming each wrong field, such as one that the register says nothing about
+     */
+    Submission complete(String taskId, String username, String file, Locale reader);
+
     /** The task does not exist for the caller; says nothing about whether it exists at all. */
     class NoSuchTask extends RuntimeException {
 

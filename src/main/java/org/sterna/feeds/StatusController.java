@@ -115,7 +115,7 @@ class StatusController {
                     status.partyCode(),
                     one.party().name(reader),
                     status.year(),
-                    known ? status.assessed().toPlainString() : "",
+                    status.invoiced() ? status.assessed().toPlainString() : "",
                     known ? status.paid().toPlainString() : "",
                     known ? status.arrears().toPlainString() : "",
                     known ? status.yearsInArrears() : "",
@@ -155,12 +155,14 @@ class StatusController {
                 .toList();
     }
 
-    private static Line line(Entry one, Locale reader) {
+    private Line line(Entry one, Locale reader) {
         ContributionStatus status = one.status();
         return new Line(
                 status.partyCode(),
                 one.party().name(reader),
-                status.known() ? Amounts.euro(status.assessed(), reader) : null,
+                status.invoiced()
+                        ? Amounts.euro(status.assessed(), reader)
+                        : status.known() ? wording.text("secretariat.contributions.no-invoice", reader) : null,
                 status.known() ? Amounts.euro(status.paid(), reader) : null,
                 status.known() ? Amounts.euro(status.arrears(), reader) : null,
                 status.yearsInArrears(),

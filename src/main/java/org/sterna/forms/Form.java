@@ -1,5 +1,6 @@
 package org.sterna.forms;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,23 @@ public record Form(String duty, String step, List<Field> fields, List<Rule> rule
     /** A form whose conditions know nothing but its fields. */
     public Form(String duty, String step, List<Field> fields, List<Rule> rules) {
         this(duty, step, fields, rules, Map.of());
+    }
+
+    /**
+     * Whether facts about the Party say all that the step asks: every answer that is required is offered one of them.
+     *
+     * @param told names of the facts
+     */
+    public boolean answeredBy(Collection<String> told) {
+        List<Field> asked = fields.stream()
+                .filter(field -> field.required() && !field.readonly())
+                .toList();
+        return !asked.isEmpty() && asked.stream().allMatch(field -> field.prefill() != null && told(field, told));
+    }
+
+    private static boolean told(Field field, Collection<String> told) {
+        Source source = Source.parse(String.valueOf(field.prefill()));
+        return source.kind() == Source.Kind.REGISTER && told.contains(source.name());
     }
 
     /** How a field is shown and what its checked value is. */

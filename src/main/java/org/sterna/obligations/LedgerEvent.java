@@ -61,6 +61,9 @@ public record LedgerEvent(
     /** Detail of a submission that was entered on the Party's behalf: id of the document it was entered from. */
     public static final String LETTER = "letter";
 
+    /** Detail of a submission that was taken from a file that somebody loaded: the file's name. */
+    public static final String FILE = "file";
+
     /** Actor of automatic acts. */
     public static final String SYSTEM = "sterna";
 }

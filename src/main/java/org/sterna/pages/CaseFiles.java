@@ -545,7 +545,7 @@ public class CaseFiles {
                     case "on", "from", "to", "deadline", "before", LedgerEvent.RECEIVED_ON -> date(value, language);
                     case "name" -> wording.deadline(process, value, language);
                     case "kind" -> wording.textOr("notice.kind." + value, value, language);
-                    case "receipt", "version", "reason", "reference", "holder", "note" -> value;
+                    case "receipt", "version", "reason", "reference", "holder", "note", LedgerEvent.FILE -> value;
                     default -> "";
                 };
         return told.isEmpty() ? Optional.empty() : Optional.of(wording.text("event.detail." + name, language, told));

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
  * @param known whether any year up to then was ever entered; where none was, all amounts are zero and say nothing
  * @param assumed whether an assessed amount is not from a source but assumed, as in the demonstration
  * @param year the day's year
+ * @param invoiced whether an invoice was entered for that year; while none was, its amounts say nothing
  * @param assessed for that year
  * @param paid for that year
  * @param arrears unpaid for the years before, together
@@ -21,6 +22,7 @@ public record ContributionStatus(
         boolean known,
         boolean assumed,
         int year,
+        boolean invoiced,
         BigDecimal assessed,
         BigDecimal paid,
         BigDecimal arrears,

@@ -38,8 +38,25 @@ public interface Contributions {
      * @param assessed in euro, zero or more
      * @param basis how sure the amount is
      * @param source where it comes from, 1 to 500 characters
+     * @param reason why it replaces what was entered before, {@link RegisterChange#SHORTEST_REASON} to {@link
+     *     RegisterChange#LONGEST_REASON} characters; may be empty where number and amount are the same, or none was
+     * @param from what the decision to replace comes from, kept with the reason: a file, or the key of a case
      */
-    record Invoice(String partyCode, int year, String invoiceNo, BigDecimal assessed, Basis basis, String source) {}
+    record Invoice(
+            String partyCode,
+            int year,
+            String invoiceNo,
+            BigDecimal assessed,
+            Basis basis,
+            String source,
+            String reason,
+            String from) {
+
+        /** An invoice that replaces none. */
+        public Invoice(String partyCode, int year, String invoiceNo, BigDecimal assessed, Basis basis, String source) {
+            this(partyCode, year, invoiceNo, assessed, basis, source, "", source);
+        }
+    }
 
     /**
      * A payment that a Party tells of.
@@ -84,9 +101,10 @@ public interface Contributions {
     Optional<Contribution> year(String partyCode, int year);
 
     /**
-     * Enters an invoice, or corrects the one of that year; payments stay.
+     * Enters an invoice, or corrects the one of that year; payments stay. What is replaced is kept with the reason.
      *
-     * @throws InvalidContribution if a value cannot be accepted; nothing was written
+     * @throws InvalidContribution if a value cannot be accepted, or another number or amount was entered before and
+     *     there is no reason to replace it; nothing was written
      */
     void invoice(Invoice invoice, String username);
 
@@ -117,12 +135,31 @@ public interface Contributions {
     void matched(UUID payment, BigDecimal received, @Nullable LocalDate bookedOn, Order order, String username);
 
     /**
+     * Money that the books may know already: booked before for the same year with the same payment reference, or on the
+     * same day with the same amount.
+     *
+     * @param payment a payment that is to be matched
+     * @param received in euro
+     * @return what was booked; empty if nothing looks the same
+     */
+    Optional<Contribution.Payment> bookedAlready(UUID payment, BigDecimal received);
+
+    /**
      * Keeps what a Party disputes about a year.
      *
      * @param reason 1 to 2000 characters
      * @throws InvalidContribution if a value cannot be accepted; nothing was written
      */
     void disputed(String partyCode, int year, String reason, String username);
+
+    /** The file that an invoice was loaded from, and who loaded it: a user name. */
+    record Loaded(String file, String by) {}
+
+    /** Which of the Parties' invoices for a year were loaded from a file, by the Party's code; one statement. */
+    Map<String, Loaded> loaded(int year, Collection<String> partyCodes);
+
+    /** What was replaced of a Party's figures, the newest first; one statement. */
+    List<RegisterChange> changes(String partyCode);
 
     /** Answers whatever the Party disputes about a year and has no answer yet. */
     void answered(String partyCode, int year, String answer, String username);

@@ -30,6 +30,7 @@ final class CsvFile {
     private final List<Fault> faults = new ArrayList<>();
     private final Imports.Kind kind;
     private final MoneySentences sentences;
+    private boolean semicolons;
 
     private CsvFile(Imports.Kind kind, MoneySentences sentences) {
         this.kind = kind;
@@ -55,6 +56,11 @@ final class CsvFile {
         return rows;
     }
 
+    /** Whether semicolons separate the values, as where a comma stands before decimals. */
+    boolean semicolons() {
+        return semicolons;
+    }
+
     List<Fault> faults() {
         return faults;
     }
@@ -74,6 +80,7 @@ final class CsvFile {
     private void parse(String text) {
         String first = text.lines().findFirst().orElse("");
         char separator = first.contains(";") && !first.contains(",") ? ';' : ',';
+        semicolons = separator == ';';
         List<String> header = null;
         int line = 1;
         int at = 0;

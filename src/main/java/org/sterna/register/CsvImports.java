@@ -3,7 +3,6 @@ package org.sterna.register;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,13 +33,13 @@ import org.sterna.register.Contributions.Notification;
 class CsvImports implements Imports {
 
     private static final Pattern YEAR = Pattern.compile("\\d{4}");
-    private static final Pattern AMOUNT = Pattern.compile("\\d{1,10}(\\.\\d{1,2})?");
-    private static final Pattern PERCENT = Pattern.compile("\\d{1,3}(\\.\\d{1,3})?");
+    private static final BigDecimal MOST_PERCENT = new BigDecimal(100);
 
     /** The year of the first scale of assessments of the United Nations. */
     private static final int FIRST_SCALE = 1946;
 
     private static final int LONGEST_SOURCE = 500;
+    private static final int LONGEST_NAME = 255;
     private static final int LONGEST_INVOICE_NO = 60;
     private static final int LONGEST_REFERENCE = 60;
     private static final int SHORTEST_REFERENCE = 3;
@@ -47,6 +47,8 @@ class CsvImports implements Imports {
     private final JdbcClient database;
     private final JdbcTemplate batch;
     private final Contributions contributions;
+    private final RegisterChanges changes;
+    private final ApplicationEventPublisher events;
     private final MoneySentences sentences;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -55,12 +57,16 @@ class CsvImports implements Imports {
             JdbcClient database,
             JdbcTemplate batch,
             Contributions contributions,
+            RegisterChanges changes,
+            ApplicationEventPublisher events,
             MoneySentences sentences,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.database = database;
         this.batch = batch;
         this.contributions = contributions;
+        this.changes = changes;
+        this.events = events;
         this.sentences = sentences;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -71,14 +77,14 @@ class CsvImports implements Imports {
 
     @Override
     public Result check(Kind kind, byte[] file) {
-        return new Reading(kind, "").result(file, false);
+        return new Reading(kind, new Loading("", "", "")).result(file, false);
     }
 
     @Override
-    public Result load(Kind kind, byte[] file, String username) {
+    public Result load(Kind kind, byte[] file, Loading loading) {
         return Objects.requireNonNull(
                 transaction.execute(status -> {
-                    Result result = new Reading(kind, username).result(file, true);
+                    Result result = new Reading(kind, loading).result(file, true);
                     if (!result.sound()) {
                         status.setRollbackOnly();
                     }
@@ -91,31 +97,45 @@ class CsvImports implements Imports {
     private final class Reading {
 
         private final Kind kind;
+        private final UUID id = UUID.randomUUID();
+        private final Loading loading;
         private final String username;
+        private boolean semicolons;
+        private final List<InvoicesLoaded.Of> said = new ArrayList<>();
         private final List<Fault> faults = new ArrayList<>();
         private final List<Step> steps = new ArrayList<>();
         private final Map<String, Integer> lines = new HashMap<>();
         private final Set<String> parties = new HashSet<>(
                 database.sql("select code from party").query(String.class).list());
 
-        Reading(Kind kind, String username) {
+        Reading(Kind kind, Loading loading) {
             this.kind = kind;
-            this.username = username;
+            this.loading = loading;
+            this.username = loading.username();
         }
 
         Result result(byte[] bytes, boolean write) {
             CsvFile file = CsvFile.read(kind, bytes, sentences);
             faults.addAll(file.faults());
+            semicolons = file.semicolons();
             switch (kind) {
                 case SHARES -> shares(file.rows());
                 case CONTRIBUTIONS -> contributions(file.rows());
                 case MEMBERSHIPS -> memberships(file.rows());
             }
+            if (write && faults.isEmpty() && !RegisterChange.reason(loading.reason())) {
+                steps.forEach(step -> step.line()
+                        .differences()
+                        .forEach(one -> faults.add(new Fault(
+                                step.line().number(),
+                                one.column(),
+                                sentences.say("import.differs", one.before(), one.after())))));
+            }
             if (write && faults.isEmpty()) {
                 write();
             }
             faults.sort(Comparator.comparing(Fault::line));
-            return new Result(kind, steps.stream().map(Step::line).toList(), List.copyOf(faults));
+            return new Result(id, kind, steps.stream().map(Step::line).toList(), List.copyOf(faults));
         }
 
         private void write() {
@@ -129,11 +149,46 @@ class CsvImports implements Imports {
                     return;
                 }
             }
+            if (!said.isEmpty()) {
+                batch.batchUpdate(
+                        "update contribution set loaded_from = ?, loaded_by = ? where party_code = ? and contribution_year = ?",
+                        said.stream()
+                                .map(one -> new Object[] {fileName(), username, one.partyCode(), one.year()})
+                                .toList());
+                events.publishEvent(new InvoicesLoaded(id, fileName(), username, List.copyOf(said)));
+            }
+        }
+
+        /** The file's name as it is kept; of a file without one, what is in it. */
+        private String fileName() {
+            String name = loading.name().strip().replaceAll("\\p{Cntrl}", "");
+            return name.isEmpty() ? kind.code() + ".csv" : name.substring(0, Math.min(name.length(), LONGEST_NAME));
+        }
+
+        private void note(CsvFile.Row row, String subject, Difference difference) {
+            changes.note(
+                    difference.column(),
+                    row.value("party"),
+                    subject,
+                    difference.before(),
+                    difference.after(),
+                    fileName() + ": " + row.value("source"),
+                    loading.reason(),
+                    username);
+        }
+
+        /** The figure, if the register has another one. */
+        private List<Difference> differs(String column, @Nullable String before, String after) {
+            return before == null || before.equals(after) ? List.of() : List.of(new Difference(column, before, after));
         }
 
         private void shares(List<CsvFile.Row> rows) {
             Map<String, String> known = new HashMap<>();
+            Map<String, String> percents = new HashMap<>();
             database.sql("select * from un_scale_share").query((ResultSet row) -> {
+                percents.put(
+                        row.getString("party_code") + "/" + row.getInt("from_year"),
+                        row.getBigDecimal("percent").toPlainString());
                 known.put(
                         row.getString("party_code") + "/" + row.getInt("from_year"),
                         same(
@@ -145,17 +200,16 @@ class CsvImports implements Imports {
                 int before = faults.size();
                 String party = party(row);
                 Integer year = year(row, "from_year", FIRST_SCALE);
-                BigDecimal percent = number(row, "percent", PERCENT, "import.percent");
-                if (percent != null && percent.compareTo(new BigDecimal(100)) > 0) {
-                    fault(row, "percent", "import.percent", row.value("percent"));
-                }
+                BigDecimal percent = number(row, "percent", 3, MOST_PERCENT, "import.percent");
                 Basis basis = basis(row);
                 String source = text(row, "source", 1, LONGEST_SOURCE);
                 String key = party + "/" + year;
                 once(row, key, "from_year");
                 if (faults.size() == before) {
                     BigDecimal exact = percent.setScale(3);
-                    add(row, known.get(key), same(exact.toPlainString(), basis.name(), source), () -> {
+                    List<Difference> differences = differs("percent", percents.get(key), exact.toPlainString());
+                    add(row, known.get(key), same(exact.toPlainString(), basis.name(), source), differences, () -> {
+                        differences.forEach(one -> note(row, String.valueOf(year), one));
                         batch.update("delete from un_scale_share where party_code = ? and from_year = ?", party, year);
                         batch.update(
                                 "insert into un_scale_share (party_code, from_year, percent, basis, source)"
@@ -175,7 +229,11 @@ class CsvImports implements Imports {
                     .query(String.class)
                     .list());
             Map<String, String> known = new HashMap<>();
+            Map<String, String> days = new HashMap<>();
             database.sql("select * from instrument_membership").query((ResultSet row) -> {
+                days.put(
+                        row.getString("party_code") + "/" + row.getString("instrument_code"),
+                        row.getObject("first_day", LocalDate.class).toString());
                 known.put(
                         row.getString("party_code") + "/" + row.getString("instrument_code"),
                         same(
@@ -196,7 +254,9 @@ class CsvImports implements Imports {
                 String key = party + "/" + instrument;
                 once(row, key, "instrument");
                 if (faults.size() == before) {
-                    add(row, known.get(key), same(from.toString(), basis.name(), source), () -> {
+                    List<Difference> differences = differs("from", days.get(key), from.toString());
+                    add(row, known.get(key), same(from.toString(), basis.name(), source), differences, () -> {
+                        differences.forEach(one -> note(row, instrument, one));
                         batch.update(
                                 "delete from instrument_membership where party_code = ? and instrument_code = ?",
                                 party,
@@ -216,10 +276,11 @@ class CsvImports implements Imports {
         }
 
         /** What the register knows of a year. */
-        private record Known(@Nullable String invoiceNo, String same, BigDecimal paid) {}
+        private record Known(@Nullable String invoiceNo, BigDecimal assessed, String same, BigDecimal paid) {}
 
         private void contributions(List<CsvFile.Row> rows) {
             Map<String, Known> known = known();
+            Map<String, String> told = told();
             Map<String, String> invoices = new LinkedHashMap<>();
             Set<String> inFile = new HashSet<>();
             rows.forEach(row -> inFile.add(row.value("party") + "/" + row.value("year")));
@@ -233,10 +294,10 @@ class CsvImports implements Imports {
                 String party = party(row);
                 Integer year = year(row, "year", Contributions.FIRST_YEAR);
                 String invoiceNo = text(row, "invoice_no", 1, LONGEST_INVOICE_NO);
-                BigDecimal assessed = number(row, "assessed", AMOUNT, "import.amount");
+                BigDecimal assessed = number(row, "assessed", 2, JdbcContributions.MOST, "import.amount");
                 BigDecimal paid = row.value("paid").isEmpty()
                         ? JdbcContributions.NOTHING
-                        : number(row, "paid", AMOUNT, "import.amount");
+                        : number(row, "paid", 2, JdbcContributions.MOST, "import.amount");
                 if (assessed != null && paid != null && paid.compareTo(assessed) > 0) {
                     fault(row, "paid", "import.paid-too-much");
                 }
@@ -271,8 +332,32 @@ class CsvImports implements Imports {
                             paid.setScale(2).toPlainString());
                     LocalDate on = paidOn;
                     String quoted = reference;
-                    add(row, there == null ? null : there.same(), now, () -> {
-                        contributions.invoice(new Invoice(party, year, invoiceNo, assessed, basis, source), username);
+                    List<Difference> differences = new ArrayList<>();
+                    if (there != null && there.invoiceNo() != null) {
+                        differences.addAll(differs("invoice_no", there.invoiceNo(), invoiceNo));
+                        differences.addAll(differs(
+                                "assessed",
+                                there.assessed().toPlainString(),
+                                assessed.setScale(2).toPlainString()));
+                    }
+                    List<Difference> beside = more.signum() > 0
+                            ? differs("paid", told.get(key), more.setScale(2).toPlainString())
+                            : List.of();
+                    differences.addAll(beside);
+                    said.add(new InvoicesLoaded.Of(party, year));
+                    add(row, there == null ? null : there.same(), now, differences, () -> {
+                        contributions.invoice(
+                                new Invoice(
+                                        party,
+                                        year,
+                                        invoiceNo,
+                                        assessed,
+                                        basis,
+                                        source,
+                                        loading.reason(),
+                                        fileName() + ": " + source),
+                                username);
+                        beside.forEach(one -> note(row, String.valueOf(year), one));
                         if (more.signum() > 0) {
                             UUID payment = contributions.notified(
                                     new Notification(
@@ -283,6 +368,25 @@ class CsvImports implements Imports {
                     });
                 }
             }
+        }
+
+        /** Payments that Parties told of and that nobody has looked for yet, in words: they may be the money of the file. */
+        private Map<String, String> told() {
+            Map<String, String> told = new HashMap<>();
+            database.sql("select * from contribution_payment where received is null order by notified_at, id")
+                    .query((ResultSet row) -> {
+                        told.merge(
+                                row.getString("party_code") + "/" + row.getInt("contribution_year"),
+                                sentences.say(
+                                        "import.told",
+                                        row.getString("currency"),
+                                        row.getBigDecimal("amount").toPlainString(),
+                                        row.getObject("paid_on", LocalDate.class)
+                                                .toString(),
+                                        row.getString("reference")),
+                                (one, other) -> one + "; " + other);
+                    });
+            return told;
         }
 
         private Map<String, Known> known() {
@@ -304,6 +408,7 @@ class CsvImports implements Imports {
                         key,
                         new Known(
                                 invoiceNo,
+                                row.getBigDecimal("assessed"),
                                 same(
                                         Objects.toString(invoiceNo, ""),
                                         row.getBigDecimal("assessed").toPlainString(),
@@ -315,13 +420,15 @@ class CsvImports implements Imports {
             return known;
         }
 
-        private void add(CsvFile.Row row, @Nullable String before, String now, Runnable write) {
+        private void add(
+                CsvFile.Row row, @Nullable String before, String now, List<Difference> differences, Runnable write) {
             Change change = before == null ? Change.NEW : before.equals(now) ? Change.SAME : Change.CHANGED;
             steps.add(new Step(
                     new Line(
                             row.number(),
                             kind.columns().stream().map(row::value).toList(),
-                            change),
+                            change,
+                            List.copyOf(differences)),
                     write));
         }
 
@@ -350,25 +457,29 @@ class CsvImports implements Imports {
             return null;
         }
 
-        private @Nullable BigDecimal number(CsvFile.Row row, String column, Pattern form, String key) {
+        private @Nullable BigDecimal number(CsvFile.Row row, String column, int decimals, BigDecimal most, String key) {
             String value = row.value(column);
-            if (form.matcher(value).matches()) {
-                return new BigDecimal(value);
+            Written.Number number = Written.number(value, semicolons, decimals, most);
+            switch (number.reading()) {
+                case READ -> {
+                    return number.value();
+                }
+                case AMBIGUOUS -> fault(row, column, "import.ambiguous-number", value);
+                case NONE -> fault(row, column, semicolons ? key + "-semicolon" : key, value);
             }
-            fault(row, column, key, value);
             return null;
         }
 
         private @Nullable LocalDate day(CsvFile.Row row, String column) {
-            try {
-                LocalDate day = LocalDate.parse(row.value(column));
-                if (day.getYear() >= 1945 && day.getYear() <= 2199) {
-                    return day;
+            String value = row.value(column);
+            Written.Day day = Written.day(value, semicolons);
+            switch (day.reading()) {
+                case READ -> {
+                    return day.value();
                 }
-            } catch (DateTimeException noDay) {
-                // told below, like a day in a year that cannot be meant
+                case AMBIGUOUS -> fault(row, column, "import.ambiguous-day", value);
+                case NONE -> fault(row, column, "import.day", value);
             }
-            fault(row, column, "import.day", row.value(column));
             return null;
         }
 
@@ -415,6 +526,7 @@ class CsvImports implements Imports {
                 case "invoiceNo" -> "invoice_no";
                 case "paidOn" -> "paid_on";
                 case "amount", "received" -> "paid";
+                case "changeReason" -> "assessed";
                 default -> field;
             };
         }

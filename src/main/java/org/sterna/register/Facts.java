@@ -17,9 +17,10 @@ public interface Facts {
      *
      * @param name one of {@link #names()}
      * @param partyCode the Party's code, ISO 3166-1 alpha-3
+     * @param occasion what the asking duty is done for, such as a year
      * @return a {@link String}, {@link java.math.BigDecimal}, {@link Boolean}, {@link java.time.LocalDate}, or a list
      *     of maps of these by name; empty if there is nothing to tell of the Party
      * @throws IllegalArgumentException if it does not know the name
      */
-    Optional<Object> find(String name, String partyCode);
+    Optional<Object> find(String name, String partyCode, String occasion);
 }

@@ -7,8 +7,8 @@ public class InvalidContribution extends IllegalArgumentException {
 
     /**
      * @param field what is wrong: {@code party}, {@code year}, {@code invoiceNo}, {@code assessed}, {@code source},
-     *     {@code amount}, {@code exchangeRate}, {@code paidOn}, {@code reference}, {@code payment}, {@code received} or
-     *     {@code reason}
+     *     {@code amount}, {@code exchangeRate}, {@code paidOn}, {@code reference}, {@code payment}, {@code received},
+     *     {@code reason} or {@code changeReason}
      * @param message what is wrong and how to mend it, in the reader's language
      */
     public InvalidContribution(String field, String message) {

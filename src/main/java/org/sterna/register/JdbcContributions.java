@@ -17,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.DependsOn;
@@ -47,6 +49,7 @@ class JdbcContributions implements Contributions {
     private final JdbcClient database;
     private final MoneySettings settings;
     private final MoneySentences sentences;
+    private final RegisterChanges changes;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -54,17 +57,19 @@ class JdbcContributions implements Contributions {
             JdbcClient database,
             MoneySettings settings,
             MoneySentences sentences,
+            RegisterChanges changes,
             ApplicationEventPublisher events,
             Clock clock) {
         this.database = database;
         this.settings = settings;
         this.sentences = sentences;
+        this.changes = changes;
         this.events = events;
         this.clock = clock;
     }
 
     /** A year's amounts. */
-    private record Amounts(int year, BigDecimal assessed, BigDecimal paid, boolean assumed) {
+    private record Amounts(int year, BigDecimal assessed, BigDecimal paid, boolean assumed, boolean invoiced) {
 
         BigDecimal balance() {
             return assessed.subtract(paid).max(NOTHING);
@@ -106,6 +111,7 @@ class JdbcContributions implements Contributions {
                 !known.isEmpty(),
                 known.stream().anyMatch(Amounts::assumed),
                 year,
+                own.filter(Amounts::invoiced).isPresent(),
                 own.map(Amounts::assessed).orElse(NOTHING),
                 own.map(Amounts::paid).orElse(NOTHING),
                 sum(unpaid),
@@ -145,7 +151,8 @@ class JdbcContributions implements Contributions {
                                     row.getBigDecimal("assessed"),
                                     paid.getOrDefault(party, Map.of()).getOrDefault(year, NOTHING),
                                     row.getString("invoice_no") != null
-                                            && row.getString("basis").equals(Basis.ASSUMED.name())));
+                                            && row.getString("basis").equals(Basis.ASSUMED.name()),
+                                    row.getString("invoice_no") != null));
                 });
         return amounts;
     }
@@ -172,7 +179,22 @@ class JdbcContributions implements Contributions {
                 sum(unpaid),
                 unpaid.size(),
                 settings.yearsWithoutRights(),
-                tooMany > 0 ? sum(unpaid.subList(0, tooMany)) : NOTHING);
+                tooMany > 0 ? sum(unpaid.subList(0, tooMany)) : NOTHING,
+                notInvoiced(years, current),
+                years.isEmpty() ? null : years.get(0).year(),
+                years.isEmpty() ? null : years.get(years.size() - 1).year());
+    }
+
+    private static List<Integer> notInvoiced(List<Amounts> years, int current) {
+        if (years.isEmpty()) {
+            return List.of();
+        }
+        Set<Integer> invoiced =
+                years.stream().filter(Amounts::invoiced).map(Amounts::year).collect(Collectors.toSet());
+        return IntStream.rangeClosed(years.get(0).year(), current)
+                .filter(year -> !invoiced.contains(year))
+                .boxed()
+                .toList();
     }
 
     private static BigDecimal sum(List<BigDecimal> amounts) {
@@ -285,9 +307,11 @@ class JdbcContributions implements Contributions {
         if (other != null) {
             throw sentences.invalid("invoiceNo", "invoice-no-taken", number, String.valueOf(other));
         }
+        year(invoice.partyCode(), invoice.year())
+                .ifPresent(before -> replace(before, number, assessed, invoice.from(), invoice.reason(), username));
         row(invoice.partyCode(), invoice.year(), username);
         database.sql("update contribution set invoice_no = :number, assessed = :assessed, basis = :basis,"
-                        + " source = :source, entered_at = :at, entered_by = :by"
+                        + " source = :source, entered_at = :at, entered_by = :by, loaded_from = null, loaded_by = null"
                         + " where party_code = :party and contribution_year = :year")
                 .param("number", number)
                 .param("assessed", assessed)
@@ -301,6 +325,77 @@ class JdbcContributions implements Contributions {
         if (year(invoice.partyCode(), invoice.year()).orElseThrow().balance().signum() == 0) {
             events.publishEvent(new YearSettled(invoice.partyCode(), invoice.year()));
         }
+    }
+
+    /** Keeps what another number or amount replaces, which needs a reason. */
+    private void replace(
+            Contribution before, String number, BigDecimal assessed, String from, String reason, String username) {
+        String invoiceNo = before.invoiceNo();
+        if (invoiceNo == null || invoiceNo.equals(number) && before.assessed().compareTo(assessed) == 0) {
+            return;
+        }
+        if (!RegisterChange.reason(reason)) {
+            throw sentences.invalid(
+                    "changeReason",
+                    "change-reason",
+                    invoiceNo,
+                    before.assessed().toPlainString(),
+                    before.source(),
+                    number,
+                    assessed.toPlainString(),
+                    RegisterChange.SHORTEST_REASON,
+                    String.valueOf(RegisterChange.LONGEST_REASON));
+        }
+        String year = String.valueOf(before.year());
+        if (!invoiceNo.equals(number)) {
+            changes.note("invoice_no", before.partyCode(), year, invoiceNo, number, from, reason, username);
+        }
+        if (before.assessed().compareTo(assessed) != 0) {
+            changes.note(
+                    "assessed",
+                    before.partyCode(),
+                    year,
+                    before.assessed().toPlainString(),
+                    assessed.toPlainString(),
+                    from,
+                    reason,
+                    username);
+        }
+    }
+
+    @Override
+    public Map<String, Loaded> loaded(int year, Collection<String> partyCodes) {
+        Map<String, Loaded> loaded = new HashMap<>();
+        if (!partyCodes.isEmpty()) {
+            database.sql("select party_code, loaded_from, loaded_by from contribution where contribution_year = :year"
+                            + " and loaded_from is not null and party_code in (:parties)")
+                    .param("year", year)
+                    .param("parties", partyCodes)
+                    .query((ResultSet row) -> {
+                        loaded.put(
+                                row.getString("party_code"),
+                                new Loaded(row.getString("loaded_from"), row.getString("loaded_by")));
+                    });
+        }
+        return loaded;
+    }
+
+    @Override
+    public List<RegisterChange> changes(String partyCode) {
+        return changes.of(partyCode);
+    }
+
+    @Override
+    public Optional<Contribution.Payment> bookedAlready(UUID payment, BigDecimal received) {
+        return database.sql("select o.* from contribution_payment p join contribution_payment o"
+                        + " on o.party_code = p.party_code and o.contribution_year = p.contribution_year and o.id <> p.id"
+                        + " where p.id = :id and p.received is null and o.received > 0 and (lower(o.reference) ="
+                        + " lower(p.reference) or (o.paid_on = p.paid_on and o.received = :received))"
+                        + " order by o.matched_at desc, o.id fetch first 1 row only")
+                .param("id", payment)
+                .param("received", received)
+                .query((row, number) -> payment(row))
+                .optional();
     }
 
     @Override

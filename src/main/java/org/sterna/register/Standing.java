@@ -1,6 +1,8 @@
 package org.sterna.register;
 
 import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a Party owes as a whole, in euro. Only what the Secretariat found in its books counts as paid.
@@ -21,6 +23,10 @@ import java.math.BigDecimal;
  * @param limit from how many years in arrears rights are lost (COP12 decision; Res. 13.2 paras 5 and 10; recalled)
  * @param restoring the least that has to be paid for the years in arrears to be fewer than the limit, money being put
  *     down to the oldest year first (United Nations Financial Regulations, recalled); zero while no rights are lost
+ * @param notInvoiced the years up to the current one, from the first that anything was entered for, that no invoice
+ *     was entered for; in order
+ * @param firstYear the first year that {@code assessed} and {@code paid} are about; null while nothing was entered
+ * @param lastYear the last such year
  */
 public record Standing(
         String partyCode,
@@ -33,7 +39,15 @@ public record Standing(
         BigDecimal arrears,
         int yearsInArrears,
         int limit,
-        BigDecimal restoring) {
+        BigDecimal restoring,
+        List<Integer> notInvoiced,
+        @Nullable Integer firstYear,
+        @Nullable Integer lastYear) {
+
+    /** Whether an invoice was entered for the current year; while none was, a balance of zero says nothing. */
+    public boolean invoiced() {
+        return known && !notInvoiced.contains(year);
+    }
 
     /**
      * Whether the Party cannot hold office in the Convention's bodies and gets neither funding of its delegates nor

@@ -135,6 +135,7 @@ class BulkController {
         model.addAttribute(
                 "kinds",
                 Arrays.stream(BulkActs.Kind.values())
+                        .filter(BulkActs.Kind::chosen)
                         .map(kind -> new Choice(kind.code(), wording.text("bulk.kind." + kind.code(), reader)))
                         .toList());
         model.addAttribute(
@@ -165,6 +166,7 @@ class BulkController {
             case REMIND, EXCUSE -> wording.text("bulk.kind." + act.kind().code(), reader);
             case EXTEND ->
                 wording.text("bulk.title.extend", reader, act.until() == null ? "" : wording.day(act.until(), reader));
+            case COMPLETE -> wording.text("bulk.title.complete", reader, act.reason());
             case REASSIGN -> wording.text("bulk.title.reassign", reader, wording.text("seat." + act.role(), reader));
         };
     }
@@ -183,7 +185,7 @@ class BulkController {
             Locale reader) {
         Map<String, String> errors = new LinkedHashMap<>();
         Optional<BulkActs.Kind> known = Arrays.stream(BulkActs.Kind.values())
-                .filter(one -> one.code().equals(kind))
+                .filter(one -> one.chosen() && one.code().equals(kind))
                 .findFirst();
         if (known.isEmpty()) {
             errors.put("kind", wording.text("bulk.kind.error", reader));
@@ -302,6 +304,7 @@ class BulkController {
             return foreseen(one, false, wording.text("case.not-open", reader), reader);
         }
         return switch (act.kind()) {
+            case COMPLETE -> throw new IllegalArgumentException("Asked for by loading a file, not by hand");
             case EXCUSE -> foreseen(one, true, wording.text("bulk.foreseen.excuse", reader), reader);
             case EXTEND -> {
                 LocalDate until = Objects.requireNonNull(act.until());
@@ -401,7 +404,8 @@ class BulkController {
                         .collect(Collectors.toMap(Obligation::id, one -> one));
         model.addAttribute("id", id);
         model.addAttribute("title", title(progress.act(), reader));
-        model.addAttribute("reason", progress.act().reason());
+        model.addAttribute(
+                "reason", progress.act().kind().chosen() ? progress.act().reason() : "");
         model.addAttribute("by", wording.person(progress.act().by(), reader));
         model.addAttribute("at", wording.moment(progress.startedAt(), reader));
         model.addAttribute("progress", progress);

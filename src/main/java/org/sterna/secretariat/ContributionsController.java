@@ -6,9 +6,11 @@ import java.text.Collator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -30,6 +32,7 @@ import org.sterna.register.Contributions;
 import org.sterna.register.Instruments;
 import org.sterna.register.Parties;
 import org.sterna.register.Party;
+import org.sterna.register.RegisterChange;
 import org.sterna.register.Scale;
 import org.sterna.register.Standing;
 
@@ -104,6 +107,17 @@ class ContributionsController {
             @Nullable String answer,
             @Nullable String answeredAt) {}
 
+    /** A figure that another one replaced. */
+    record Replaced(
+            String subject,
+            String what,
+            String before,
+            String after,
+            String reason,
+            String source,
+            String by,
+            String at) {}
+
     /** An instrument that the Party belongs to. */
     record Membership(
             String instrument, String from, @Nullable String basis) {}
@@ -156,6 +170,8 @@ class ContributionsController {
                         sum(shown, Standing::paid, reader),
                         sum(shown, Standing::balance, reader),
                         sum(shown, Standing::arrears, reader)));
+        String over = over(shown);
+        model.addAttribute("over", over == null ? "–" : over);
         model.addAttribute(
                 "choices",
                 Stream.of(Show.values())
@@ -199,8 +215,8 @@ class ContributionsController {
                             "column.party",
                             "secretariat.contributions.share",
                             "secretariat.contribution.year",
-                            "secretariat.contributions.assessed",
-                            "secretariat.contributions.paid",
+                            "secretariat.contributions.assessed-all",
+                            "secretariat.contributions.paid-all",
                             "secretariat.contribution.unpaid",
                             "secretariat.contributions.arrears",
                             "export.years-in-arrears",
@@ -223,7 +239,7 @@ class ContributionsController {
         cells.add(known ? standing.year() : null);
         cells.add(known ? standing.assessed() : null);
         cells.add(known ? standing.paid() : null);
-        cells.add(known ? standing.balance() : null);
+        cells.add(standing.invoiced() ? standing.balance() : null);
         cells.add(known ? standing.arrears() : null);
         cells.add(known ? standing.yearsInArrears() : null);
         cells.add(consequence(standing, reader).label());
@@ -243,7 +259,9 @@ class ContributionsController {
                 new Sums(
                         Amounts.euro(standing.assessed(), reader),
                         Amounts.euro(standing.paid(), reader),
-                        Amounts.euro(standing.balance(), reader),
+                        standing.invoiced()
+                                ? Amounts.euro(standing.balance(), reader)
+                                : wording.text("secretariat.contributions.no-invoice", reader),
                         Amounts.euro(standing.arrears(), reader)),
                 consequence(standing, reader),
                 standing.assumed());
@@ -253,6 +271,14 @@ class ContributionsController {
         if (!standing.known()) {
             return new Wording.Tag("provisional", "?", wording.text("secretariat.contributions.unknown", reader));
         }
+        List<Integer> before = standing.notInvoiced();
+        if (standing.yearsInArrears() == 0 && !before.isEmpty()) {
+            // nothing is owed of what was invoiced, which says nothing of the other years
+            return new Wording.Tag(
+                    "provisional",
+                    "○",
+                    wording.text("secretariat.contributions.not-invoiced-years", reader, years(before)));
+        }
         if (standing.yearsInArrears() == 0) {
             return new Wording.Tag("confirmed", "✓", wording.text("secretariat.contributions.none-in-arrears", reader));
         }
@@ -260,6 +286,34 @@ class ContributionsController {
         return standing.rightsLost()
                 ? new Wording.Tag("overdue", "!", wording.text("secretariat.contributions.rights-lost", reader, years))
                 : new Wording.Tag("late", "●", years);
+    }
+
+    /** Years in words, those that follow one another as from the first to the last: 2026, 2028–2030. */
+    private static String years(List<Integer> years) {
+        List<String> parts = new ArrayList<>();
+        for (int from = 0; from < years.size(); ) {
+            int to = from;
+            while (to + 1 < years.size() && years.get(to + 1) == years.get(to) + 1) {
+                to++;
+            }
+            parts.add(from == to ? String.valueOf(years.get(from)) : years.get(from) + "–" + years.get(to));
+            from = to + 1;
+        }
+        return String.join(", ", parts);
+    }
+
+    /** The years that sums are about. */
+    private static @Nullable String over(List<Standing> standings) {
+        IntSummaryStatistics years = standings.stream()
+                .flatMap(one -> Stream.of(one.firstYear(), one.lastYear()))
+                .filter(Objects::nonNull)
+                .mapToInt(Integer::intValue)
+                .summaryStatistics();
+        return years.getCount() == 0
+                ? null
+                : years.getMin() == years.getMax()
+                        ? String.valueOf(years.getMin())
+                        : years.getMin() + "–" + years.getMax();
     }
 
     @GetMapping("/secretariat/contributions/{code}")
@@ -280,6 +334,7 @@ class ContributionsController {
         model.addAttribute("code", party.code());
         model.addAttribute("line", line(party, standing, share.orElse(null), reader));
         model.addAttribute("year", String.valueOf(standing.year()));
+        model.addAttribute("invoiced", standing.invoiced());
         model.addAttribute("limit", standing.limit());
         model.addAttribute("lost", standing.rightsLost());
         model.addAttribute("restoring", Amounts.euro(standing.restoring(), reader));
@@ -293,6 +348,22 @@ class ContributionsController {
         model.addAttribute(
                 "years",
                 years.stream().map(year -> year(year, standing, people, reader)).toList());
+        List<RegisterChange> changes = contributions.changes(party.code());
+        Map<String, String> deciders =
+                wording.people(changes.stream().map(RegisterChange::by).toList(), reader);
+        model.addAttribute(
+                "changes",
+                changes.stream()
+                        .map(one -> new Replaced(
+                                one.subject(),
+                                wording.text("secretariat.contribution.field." + one.field(), reader),
+                                one.before(),
+                                one.after(),
+                                one.reason(),
+                                one.source(),
+                                deciders.getOrDefault(one.by(), one.by()),
+                                wording.moment(one.at(), reader)))
+                        .toList());
         model.addAttribute(
                 "memberships",
                 instruments.of(party.code()).stream()

@@ -19,8 +19,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.sterna.campaigns.BulkActs;
 import org.sterna.pages.Wording;
 import org.sterna.register.Imports;
+import org.sterna.register.RegisterChange;
 
 /** Loads figures from a file: looks at it first, and loads it as a whole when the Secretariat has seen what it does. */
 @Controller
@@ -42,13 +44,18 @@ class ImportController {
     /** A line of the file. */
     record Line(int number, List<String> cells, Wording.Tag change) {}
 
+    /** A figure that the register has otherwise. */
+    record Differing(int number, String party, Imports.Difference difference) {}
+
     private final Office office;
     private final Imports imports;
+    private final BulkActs acts;
     private final Wording wording;
 
-    ImportController(Office office, Imports imports, Wording wording) {
+    ImportController(Office office, Imports imports, BulkActs acts, Wording wording) {
         this.office = office;
         this.imports = imports;
+        this.acts = acts;
         this.wording = wording;
     }
 
@@ -94,6 +101,7 @@ class ImportController {
     @PostMapping(ADDRESS + "/load")
     ModelAndView load(
             @RequestParam(defaultValue = "") String id,
+            @RequestParam(defaultValue = "") String reason,
             Principal principal,
             HttpSession session,
             Locale reader,
@@ -105,8 +113,18 @@ class ImportController {
             fill(model, Imports.Kind.SHARES, reader);
             return refused(model, "file", "secretariat.import.gone", reader);
         }
+        Imports.Result before = imports.check(looked.kind(), looked.file());
+        if (before.sound() && before.replaces() && !RegisterChange.reason(reason)) {
+            // what was looked at stays, so that only the reason has to be given
+            fill(model, looked.kind(), reader);
+            show(model, before, reader);
+            model.addAttribute("looked", looked);
+            model.addAttribute("reason", reason);
+            return refused(model, "reason", "secretariat.reason.error", reader);
+        }
         session.removeAttribute(LOOKED_AT);
-        Imports.Result result = imports.load(looked.kind(), looked.file(), username);
+        Imports.Result result =
+                imports.load(looked.kind(), looked.file(), new Imports.Loading(looked.name(), reason, username));
         if (!result.sound()) {
             fill(model, looked.kind(), reader);
             show(model, result, reader);
@@ -120,6 +138,9 @@ class ImportController {
                         result.count(Imports.Change.NEW),
                         result.count(Imports.Change.CHANGED),
                         result.count(Imports.Change.SAME)));
+        if (acts.progress(result.id()).isPresent()) {
+            return new ModelAndView("redirect:/secretariat/bulk/" + result.id());
+        }
         return new ModelAndView(
                 "redirect:" + (looked.kind() == Imports.Kind.MEMBERSHIPS ? ADDRESS : "/secretariat/contributions"));
     }
@@ -146,6 +167,14 @@ class ImportController {
         model.addAttribute("faults", result.faults().stream().limit(MOST_SHOWN).toList());
         model.addAttribute("columns", result.kind().columns());
         model.addAttribute("total", result.lines().size());
+        model.addAttribute(
+                "differences",
+                result.lines().stream()
+                        .flatMap(line -> line.differences().stream()
+                                .map(one -> new Differing(
+                                        line.number(), line.cells().get(0), one)))
+                        .limit(MOST_SHOWN)
+                        .toList());
         model.addAttribute(
                 "lines",
                 result.lines().stream()

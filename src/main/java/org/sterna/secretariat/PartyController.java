@@ -258,7 +258,11 @@ class PartyController {
         Standing standing = contributions.standing(party.code());
         told.put("moneyKnown", standing.known());
         told.put("moneyAssumed", standing.assumed());
-        told.put("balance", Amounts.money(standing.balance(), "EUR", reader));
+        told.put(
+                "balance",
+                standing.invoiced()
+                        ? Amounts.money(standing.balance(), "EUR", reader)
+                        : wording.text("secretariat.contributions.no-invoice", reader));
         told.put("arrears", Amounts.money(standing.arrears(), "EUR", reader));
         told.put("yearsInArrears", standing.yearsInArrears());
         told.put("rightsLost", standing.rightsLost());
@@ -439,15 +443,19 @@ class PartyController {
 
     private Paid paid(Contribution year, Locale reader) {
         boolean settled = year.balance().signum() == 0;
+        boolean invoiced = year.invoiceNo() != null;
         return new Paid(
                 year.year(),
                 Amounts.euro(year.assessed(), reader),
                 Amounts.euro(year.paid(), reader),
                 Amounts.euro(year.balance(), reader),
-                new Wording.Tag(
-                        settled ? "confirmed" : "late",
-                        settled ? "✓" : "●",
-                        wording.text(settled ? "party.money.settled" : "party.money.unpaid", reader)));
+                !invoiced
+                        ? new Wording.Tag(
+                                "provisional", "○", wording.text("secretariat.contributions.not-invoiced", reader))
+                        : new Wording.Tag(
+                                settled ? "confirmed" : "late",
+                                settled ? "✓" : "●",
+                                wording.text(settled ? "party.money.settled" : "party.money.unpaid", reader)));
     }
 
     private Paper paper(Document document, Map<String, String> people, Locale reader) {

@@ -58,7 +58,7 @@ class FactBook {
     }
 
     /** The fact as it stands now. */
-    Optional<Object> find(String name, String partyCode) {
-        return tellers.get(name).find(name, partyCode);
+    Optional<Object> find(String name, String partyCode, String occasion) {
+        return tellers.get(name).find(name, partyCode, occasion);
     }
 }

@@ -238,7 +238,8 @@ class LedgerSources implements Sources {
 
         private Optional<Object> register(String name) {
             if (!told.containsKey(name)) {
-                facts.find(name, obligation.partyCode()).ifPresent(value -> told.put(name, value));
+                facts.find(name, obligation.partyCode(), obligation.occasion())
+                        .ifPresent(value -> told.put(name, value));
             }
             return Optional.ofNullable(told.get(name));
         }

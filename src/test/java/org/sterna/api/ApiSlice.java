@@ -24,6 +24,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.sterna.calendar.Meetings;
+import org.sterna.campaigns.BulkActs;
 import org.sterna.campaigns.CampaignCases;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.MeetingMoves;
@@ -67,6 +68,7 @@ import org.sterna.time.TimeMachine;
         types = {
             Accounts.class,
             Sources.class,
+            BulkActs.class,
             CampaignCases.class,
             Campaigns.class,
             Cases.class,

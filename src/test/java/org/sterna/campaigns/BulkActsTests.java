@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ import org.sterna.campaigns.BulkActs.State;
 import org.sterna.engine.Jobs;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
+import org.sterna.register.InvoicesLoaded;
 
 /** The same act on many obligations; each test with an occasion of its own. */
 @SpringBootTest(
@@ -82,6 +84,16 @@ class BulkActsTests {
         @Override
         public void reassign(UUID obligationId, String role, String reason, String username) {
             acts.reassign(obligationId, role, reason, username);
+        }
+
+        @Override
+        public void complete(UUID obligationId, String file, String username) {
+            acts.complete(obligationId, file, username);
+        }
+
+        @Override
+        public List<UUID> answered(Collection<InvoicesLoaded.Of> invoices) {
+            return acts.answered(invoices);
         }
     }
 

@@ -54,7 +54,21 @@ class DecidedEligibilityTests {
 
     private static Standing standing(String party) {
         BigDecimal none = new BigDecimal("0.00");
-        return new Standing(party, true, false, 2026, none, none, none, none, party.equals("TGO") ? 4 : 0, 3, none);
+        return new Standing(
+                party,
+                true,
+                false,
+                2026,
+                none,
+                none,
+                none,
+                none,
+                party.equals("TGO") ? 4 : 0,
+                3,
+                none,
+                List.of(),
+                2020,
+                2026);
     }
 
     private static Scale.Share share(String party, String percent) {

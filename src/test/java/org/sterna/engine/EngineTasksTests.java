@@ -22,12 +22,14 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.junit.jupiter.api.Test;
 import org.sterna.documents.Documents;
 import org.sterna.duties.Duties;
+import org.sterna.forms.Forms;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.obligations.Submission;
 import org.sterna.register.Account;
 import org.sterna.register.Accounts;
 import org.sterna.register.Parties;
+import org.sterna.sources.Sources;
 
 class EngineTasksTests {
 
@@ -44,7 +46,10 @@ class EngineTasksTests {
             mock(Duties.class),
             mock(Parties.class),
             mock(Documents.class),
+            mock(Forms.class),
+            mock(Sources.class),
             new OnBehalf(),
+            new FromFile(),
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test

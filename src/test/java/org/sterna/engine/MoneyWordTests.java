@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.MessageSource;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.Submission;
@@ -29,7 +30,13 @@ class MoneyWordTests {
     private final Obligation obligation = mock(Obligation.class);
     private final Obligations obligations = mock(Obligations.class);
     private final List<Submission> delegation = new ArrayList<>();
-    private final MoneyWord money = new MoneyWord(theCase, obligations, mock(Contributions.class), mock(Scale.class));
+    private final MoneyWord money = new MoneyWord(
+            theCase,
+            obligations,
+            mock(Contributions.class),
+            mock(Scale.class),
+            new FromFile(),
+            mock(MessageSource.class));
 
     @BeforeEach
     void apply() {

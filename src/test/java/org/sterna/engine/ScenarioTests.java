@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +45,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.test.context.ActiveProfiles;
 import org.sterna.calendar.Meeting;
 import org.sterna.calendar.Meetings;
+import org.sterna.campaigns.BulkWork;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.InvalidCampaign;
 import org.sterna.documents.Documents;
@@ -59,6 +61,7 @@ import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.pages.Wording;
 import org.sterna.register.Appointments;
+import org.sterna.register.Basis;
 import org.sterna.register.Contributions;
 import org.sterna.register.Holder;
 import org.sterna.register.Imports;
@@ -76,10 +79,11 @@ import org.sterna.time.TimeMachine;
         properties = {
             "spring.datasource.url=jdbc:h2:mem:scenarios;DB_CLOSE_DELAY=-1",
             "camunda.bpm.job-execution.enabled=false",
-            "sterna.notices.sender.enabled=false"
+            "sterna.notices.sender.enabled=false",
+            "sterna.campaigns.bulk.enabled=false"
         })
 @ActiveProfiles("demo")
-@Import(Jobs.class)
+@Import({Jobs.class, BulkWork.class})
 class ScenarioTests {
 
     private static final ObjectMapper YAML = new YAMLMapper();
@@ -137,6 +141,9 @@ class ScenarioTests {
     Jobs jobs;
 
     @Autowired
+    BulkWork acts;
+
+    @Autowired
     HistoryService history;
 
     @Autowired
@@ -189,6 +196,7 @@ class ScenarioTests {
                     occasion = said(value.asText());
                     campaigns.open(duty, occasion, List.of(story.party()), "secretariat");
                     jobs.runDue();
+                    acts.workOff();
                 }
                 // the story goes on with another case of the same Party
                 case "turn-to" -> {
@@ -246,12 +254,39 @@ class ScenarioTests {
                             Imports.Kind.of(value.get("kind").asText()).orElseThrow();
                     StringBuilder file = new StringBuilder(String.join(",", kind.columns()));
                     value.get("lines").forEach(line -> file.append("\n").append(said(line.asText())));
-                    assertThat(imports.load(kind, file.toString().getBytes(StandardCharsets.UTF_8), "secretariat")
+                    String reason = value.has("reason") ? value.get("reason").asText() : "";
+                    assertThat(imports.load(
+                                            kind,
+                                            file.toString().getBytes(StandardCharsets.UTF_8),
+                                            new Imports.Loading("books.csv", reason, "secretariat"))
                                     .faults())
                             .as(where)
                             .isEmpty();
+                    acts.workOff();
                     jobs.runDue();
                 }
+                case "expect-event" ->
+                    assertThat(obligations.events(find(duty, occasion, story).id()))
+                            .as(where)
+                            .anySatisfy(event -> {
+                                assertThat(event.kind().code())
+                                        .isEqualTo(value.get("kind").asText());
+                                assertThat(event.actor())
+                                        .isEqualTo(value.get("actor").asText());
+                                assertThat(event.details())
+                                        .containsAllEntriesOf(YAML.convertValue(
+                                                value.get("details"), new TypeReference<Map<String, String>>() {}));
+                            });
+                case "enter-invoice" ->
+                    contributions.invoice(
+                            new Contributions.Invoice(
+                                    story.party(),
+                                    Integer.parseInt(said(value.get("year").asText())),
+                                    value.get("number").asText(),
+                                    new BigDecimal(value.get("amount").asText()),
+                                    Basis.ASSUMED,
+                                    "Earlier books"),
+                            "secretariat");
                 case "expect-standing" -> {
                     Standing standing = contributions.standing(story.party());
                     assertThat(Map.of(

@@ -364,7 +364,7 @@ public abstract class PageSlice {
                 }
 
                 @Override
-                public Optional<Object> find(String name, String partyCode) {
+                public Optional<Object> find(String name, String partyCode, String occasion) {
                     return Optional.empty();
                 }
             };
@@ -539,7 +539,10 @@ public abstract class PageSlice {
                 new BigDecimal(owes ? "800.00" : "0.00"),
                 owes ? 4 : 0,
                 3,
-                new BigDecimal(owes ? "400.00" : "0.00"));
+                new BigDecimal(owes ? "400.00" : "0.00"),
+                List.of(),
+                2020,
+                2026);
     }
 
     /** What a reader sees at an address. */

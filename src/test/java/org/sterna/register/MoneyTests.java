@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -438,6 +439,123 @@ class MoneyTests {
             assertThat(register.scale.all()).isEmpty();
         }
 
+        private Imports.Result replace(Kind kind, String reason, String... lines) {
+            return register.imports.load(kind, bytes(lines), new Imports.Loading("books.csv", reason, "secretariat"));
+        }
+
+        private static final String REASON = "The scale was corrected.";
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "SHARES|" + SHARES + "|KEN,2025,0.037,,Scale|KEN,2025,0.040,,Other|percent|0.037|0.040",
+                    "MEMBERSHIPS|" + MEMBERS
+                            + "|KEN,AEWA,2001-06-01,,List|KEN,AEWA,2002-06-01,,Other|from|2001-06-01|2002-06-01",
+                    "CONTRIBUTIONS|" + YEARS
+                            + "|KEN,2025,N1,100.00,,,,,Books|KEN,2025,N2,100.00,,,,,Other|invoice_no|N1|N2",
+                    "CONTRIBUTIONS|" + YEARS
+                            + "|KEN,2025,N1,100.00,,,,,Books|KEN,2025,N1,120.00,,,,,Other|assessed|100.00|120.00"
+                })
+        void replacesAFigureWithAReasonOnlyAndKeepsBothValues(
+                Kind kind, String columns, String first, String second, String field, String before, String after) {
+            replace(kind, REASON, columns, first);
+
+            assertThat(register.imports.check(kind, bytes(columns, second)).lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.differences())
+                            .containsExactly(new Imports.Difference(field, before, after)));
+            assertThat(load(kind, columns, second).faults())
+                    .singleElement()
+                    .satisfies(fault -> assertThat(fault.message()).contains(before, after));
+
+            assertThat(replace(kind, REASON, columns, second).sound()).isTrue();
+            assertThat(contributions.changes("KEN").get(0))
+                    .returns(field, RegisterChange::field)
+                    .returns(before, RegisterChange::before)
+                    .returns(after, RegisterChange::after)
+                    .returns("books.csv: Other", RegisterChange::source)
+                    .returns(REASON, RegisterChange::reason)
+                    .returns("secretariat", RegisterChange::by);
+            assertThat(load(kind, columns, second).count(Change.SAME)).isEqualTo(1);
+        }
+
+        @Test
+        void takesTheSameFiguresFromAnotherSourceWithoutAReason() {
+            load(Kind.CONTRIBUTIONS, YEARS, "KEN,2025,N1,100.00,,,,assumed,Guess");
+
+            assertThat(load(Kind.CONTRIBUTIONS, YEARS, "KEN,2025,N1,100.00,,,,sourced,Books")
+                            .sound())
+                    .isTrue();
+            assertThat(contributions.changes("KEN")).isEmpty();
+        }
+
+        @Test
+        void booksMoneyBesideWhatThePartyToldOfWithAReasonOnly() {
+            load(Kind.CONTRIBUTIONS, YEARS, "KEN,2025,N1,100.00,,,,,Books");
+            contributions.notified(
+                    new Notification(
+                            "KEN", 2025, euro("40.00"), Currency.EUR, null, LocalDate.of(2025, 2, 1), "TOLD", null),
+                    "ken-nfp");
+
+            assertThat(load(Kind.CONTRIBUTIONS, YEARS, "KEN,2025,N1,100.00,40.00,2025-02-01,REF-9,,Books")
+                            .faults())
+                    .singleElement()
+                    .satisfies(fault -> assertThat(fault.message()).contains("40.00", "told by the Party"));
+        }
+
+        @Test
+        void tellsOfEveryInvoiceOfAFileHoweverOftenItIsLoaded() {
+            for (int times = 0; times < 2; times++) {
+                replace(Kind.CONTRIBUTIONS, "", YEARS, "KEN,2025,N1,100.00,,,,,Books", "FRA,2025,N1,100.00,,,,,Books");
+            }
+
+            assertThat(register.events.stream()
+                            .filter(InvoicesLoaded.class::isInstance)
+                            .map(InvoicesLoaded.class::cast))
+                    .hasSize(2)
+                    .allSatisfy(loaded -> {
+                        assertThat(loaded.file()).isEqualTo("books.csv");
+                        assertThat(loaded.username()).isEqualTo("secretariat");
+                        assertThat(loaded.invoices())
+                                .containsExactly(
+                                        new InvoicesLoaded.Of("KEN", 2025), new InvoicesLoaded.Of("FRA", 2025));
+                    });
+            assertThat(contributions.loaded(2025, List.of("KEN", "DEU")))
+                    .containsExactly(Map.entry("KEN", new Contributions.Loaded("books.csv", "secretariat")));
+        }
+
+        @Test
+        void readsWhatEuropeanSpreadsheetsWriteAndNamesLineAndColumnOfWhatCouldMeanTwoThings() {
+            String columns = YEARS.replace(',', ';');
+
+            assertThat(load(
+                                    Kind.CONTRIBUTIONS,
+                                    columns,
+                                    "KEN;2025;N1;12.345,67;1.000,50;31/03/2025;REF-1;sourced;Books, 2025")
+                            .sound())
+                    .isTrue();
+            assertThat(contributions.year("KEN", 2025).orElseThrow())
+                    .returns(euro("12345.67"), Contribution::assessed)
+                    .returns(euro("1000.50"), Contribution::paid);
+            assertThat(load(Kind.CONTRIBUTIONS, columns, "FRA;2025;N1;1.000;1,00;03/04/2025;REF-1;;Books")
+                            .faults())
+                    .extracting(Imports.Fault::line, Imports.Fault::field)
+                    .containsExactly(tuple(2, "assessed"), tuple(2, "paid_on"));
+        }
+
+        @Test
+        void knowsTheYearsThatNoInvoiceWasEnteredFor() {
+            load(Kind.CONTRIBUTIONS, YEARS, "KEN,2022,N1,100.00,,,,,Books", "KEN,2024,N2,100.00,,,,,Books");
+
+            assertThat(contributions.standing("KEN"))
+                    .returns(List.of(2023, 2025, 2026), Standing::notInvoiced)
+                    .returns(false, Standing::invoiced)
+                    .returns(2022, Standing::firstYear)
+                    .returns(2024, Standing::lastYear);
+            assertThat(contributions.standing("FRA")).returns(List.of(), Standing::notInvoiced);
+        }
+
         @Test
         void loadsContributionsWithWhatWasPaid() {
             load(Kind.CONTRIBUTIONS, YEARS, "KEN,2025,N1,100.00,40.00,2025-02-01,REF-1,sourced,Books");
@@ -509,7 +627,7 @@ class MoneyTests {
 
         @Test
         void tellsFormsNothingOfArrearsThatNobodyEntered() {
-            assertThat(new MoneyFacts(contributions, register.scale).find("arrearsYears", "KEN"))
+            assertThat(new MoneyFacts(contributions, register.scale).find("arrearsYears", "KEN", "cop16"))
                     .isEmpty();
         }
 
@@ -519,7 +637,7 @@ class MoneyTests {
                 invoice(year, "50.00");
             }
 
-            assertThat(new MoneyFacts(contributions, register.scale).find("arrearsAmount", "KEN"))
+            assertThat(new MoneyFacts(contributions, register.scale).find("arrearsAmount", "KEN", "cop16"))
                     .hasValue(euro("100.00"));
         }
     }

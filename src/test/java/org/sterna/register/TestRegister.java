@@ -82,10 +82,12 @@ class TestRegister {
                 clock);
         MoneySettings money =
                 new MoneySettings(3, Set.of("FRA", "DEU", "EUE"), List.of("CHE", "NOR", "GBR", "LIE", "MCO"));
-        contributions = new JdbcContributions(database, money, sentences, events::add, clock);
+        RegisterChanges changes = new RegisterChanges(database, clock);
+        contributions = new JdbcContributions(database, money, sentences, changes, events::add, clock);
         scale = new JdbcScale(database, money, clock);
         instruments = new JdbcInstruments(database, clock);
-        imports = new CsvImports(database, template, contributions, sentences, transactions, clock);
+        imports =
+                new CsvImports(database, template, contributions, changes, events::add, sentences, transactions, clock);
         demoMoney = new DemoMoney(reference, template, money, clock);
     }
 

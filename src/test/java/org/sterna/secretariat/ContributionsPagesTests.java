@@ -5,11 +5,17 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.never;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
+import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,17 +24,21 @@ import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.sterna.campaigns.BulkActs;
 import org.sterna.pages.PageSlice;
 import org.sterna.register.Account;
 import org.sterna.register.Imports;
 import org.sterna.register.Imports.Change;
 import org.sterna.register.Imports.Kind;
+import org.sterna.register.RegisterChange;
+import org.sterna.register.Standing;
 
 /** What the Secretariat sees of contributions, and how it loads them. */
 @WebMvcTest(ContributionsController.class)
 class ContributionsPagesTests extends PageSlice {
 
     private static final String IMPORT = "/secretariat/contributions/import";
+    private static final UUID LOAD = UUID.fromString("6a1f1b7e-0c1c-4a56-9a5e-2d0f0c9f6f12");
     private static final List<String> CELLS = List.of("CHE", "2025", "1.134", "", "Scale");
 
     private final MockHttpSession session = new MockHttpSession();
@@ -108,7 +118,7 @@ class ContributionsPagesTests extends PageSlice {
     }
 
     private static Imports.Result sound() {
-        return new Imports.Result(Kind.SHARES, List.of(new Imports.Line(2, CELLS, Change.NEW)), List.of());
+        return new Imports.Result(LOAD, Kind.SHARES, List.of(new Imports.Line(2, CELLS, Change.NEW)), List.of());
     }
 
     @Test
@@ -124,11 +134,103 @@ class ContributionsPagesTests extends PageSlice {
     @Test
     void loadsTheFileThatWasShown() {
         given(imports.check(eq(Kind.SHARES), any())).willReturn(sound());
-        given(imports.load(any(), any(), any())).willReturn(sound());
+        given(imports.load(any(), any(), any(Imports.Loading.class))).willReturn(sound());
         String id = page(upload("shares", "some file")).select("[name=id]").val();
 
         assertThat(load(id, SECRETARY)).hasRedirectedUrl("/secretariat/contributions");
-        then(imports).should().load(Kind.SHARES, "some file".getBytes(), "secretary");
+        then(imports)
+                .should()
+                .load(Kind.SHARES, "some file".getBytes(), new Imports.Loading("shares.csv", "", "secretary"));
+    }
+
+    @Test
+    void showsBothValuesOfAFigureThatDiffersAndReplacesItWithAReasonOnly() {
+        Imports.Result differing = new Imports.Result(
+                LOAD,
+                Kind.SHARES,
+                List.of(new Imports.Line(
+                        2, CELLS, Change.CHANGED, List.of(new Imports.Difference("percent", "1.100", "1.134")))),
+                List.of());
+        given(imports.check(eq(Kind.SHARES), any())).willReturn(differing);
+        given(imports.load(any(), any(), any(Imports.Loading.class))).willReturn(differing);
+        MvcTestResult shown = upload("shares", "some file");
+        String id = page(shown).select("[name=id]").val();
+        assertThat(text(shown)).contains("2 CHE percent 1.100 1.134");
+
+        MvcTestResult refused = post(IMPORT + "/load", SECRETARY)
+                .session(session)
+                .param("id", id)
+                .param("reason", "short")
+                .exchange();
+
+        assertThat(refused).hasStatus(422);
+        assertThat(page(refused).select("textarea[name=reason]").val()).isEqualTo("short");
+        then(imports).should(never()).load(any(), any(), any(Imports.Loading.class));
+        given(bulkActs.progress(LOAD))
+                .willReturn(Optional.of(new BulkActs.Progress(
+                        new BulkActs.Act(
+                                LOAD, BulkActs.Kind.COMPLETE, null, null, "shares.csv", "secretary", Locale.ENGLISH),
+                        NOW,
+                        1,
+                        0,
+                        0,
+                        0)));
+        assertThat(post(IMPORT + "/load", SECRETARY)
+                        .session(session)
+                        .param("id", id)
+                        .param("reason", "The scale was corrected."))
+                .hasRedirectedUrl("/secretariat/bulk/" + LOAD);
+        then(imports)
+                .should()
+                .load(
+                        Kind.SHARES,
+                        "some file".getBytes(),
+                        new Imports.Loading("shares.csv", "The scale was corrected.", "secretary"));
+    }
+
+    @Test
+    void tellsWhatWasReplacedByWhomAndWhy() {
+        given(contributions.changes("CHE"))
+                .willReturn(List.of(new RegisterChange(
+                        "assessed",
+                        "CHE",
+                        "2025",
+                        "250.00",
+                        "260.00",
+                        "books.csv: Books",
+                        "The scale was corrected.",
+                        NOW,
+                        "secretary")));
+
+        assertThat(text(get("/secretariat/contributions/CHE", SECRETARY, Locale.ENGLISH)))
+                .contains("2025 Assessed amount 250.00 260.00 books.csv: Books The scale was corrected.");
+    }
+
+    @Test
+    void saysThatAYearWasNotInvoicedWhereThereIsNoInvoice() {
+        Standing invoiced = standing("FRA");
+        given(contributions.standings(any())).willAnswer(call -> call.<Collection<String>>getArgument(0).stream()
+                .collect(Collectors.toMap(
+                        party -> party,
+                        party -> new Standing(
+                                party,
+                                true,
+                                false,
+                                2026,
+                                invoiced.assessed(),
+                                invoiced.paid(),
+                                new BigDecimal("0.00"),
+                                new BigDecimal("0.00"),
+                                0,
+                                3,
+                                new BigDecimal("0.00"),
+                                List.of(2023, 2025, 2026),
+                                2022,
+                                2024))));
+
+        assertThat(text(get("/secretariat/contributions", SECRETARY, Locale.ENGLISH)))
+                .contains("Assessed 2022–2024")
+                .contains("not invoiced 0.00 ○ No arrears of invoiced years; not invoiced: 2023, 2025–2026");
     }
 
     @Test
@@ -147,6 +249,7 @@ class ContributionsPagesTests extends PageSlice {
     void namesLineAndColumnAndOffersNoLoadingWhereALineIsWrong() {
         given(imports.check(any(), any()))
                 .willReturn(new Imports.Result(
+                        LOAD,
                         Kind.SHARES,
                         List.of(new Imports.Line(2, CELLS, Change.NEW)),
                         List.of(new Imports.Fault(3, "percent", "“x” is not a share."))));

@@ -80,7 +80,7 @@ class LedgerSourcesTests {
         }
 
         @Override
-        public Optional<Object> find(String name, String partyCode) {
+        public Optional<Object> find(String name, String partyCode, String occasion) {
             return partyCode.equals("CHE")
                     ? Optional.of(name.equals("arrears") ? List.of(Map.of("year", 2024)) : 2)
                     : Optional.empty();
