@@ -53,7 +53,8 @@ class Doors {
         this.roles = new RoleRefresh(accounts);
         this.language = new LanguageFilter(languages);
         this.forms = forms;
-        this.keeper = new FormKeeper(forms, paths("/login", "/login/**", "/logout", "/account/**", "/camunda/**", "/documents"));
+        this.keeper = new FormKeeper(
+                forms, paths("/login", "/login/**", "/logout", "/account/**", "/camunda/**", "/documents"));
     }
 
     @Bean

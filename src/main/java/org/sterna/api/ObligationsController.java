@@ -284,6 +284,39 @@ class ObligationsController {
         return view(obligations.find(id).orElseThrow(Refusal::notFound));
     }
 
+    @Schema(name = "Closing", description = "That nothing will be delivered any more")
+    record ClosingRequest(
+            @Schema(
+                    description = "10 to 1000 characters; kept in the ledger",
+                    requiredMode = Schema.RequiredMode.REQUIRED)
+            @Nullable
+            String reason) {}
+
+    @PostMapping(path = "/obligations/{id}/closing", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Refuses({Problem.Kind.FORBIDDEN, Problem.Kind.NOT_FOUND})
+    @Operation(
+            summary = "Close an obligation as not delivered",
+            description =
+                    "For the Secretariat. Ends the case with its tasks and reminders, and tells the Party once. What"
+                            + " waits for the Secretariat is refused: it is reviewed, or sent back to the Party first.")
+    ObligationView close(
+            @Parameter(description = "Id of the obligation") @PathVariable UUID id,
+            @RequestBody ClosingRequest request,
+            @Caller Account caller) {
+        Wall.secretariatOnly(caller);
+        obligations.find(id).orElseThrow(Refusal::notFound);
+        String reason = request.reason() == null ? "" : request.reason().strip();
+        if (reason.length() < Cases.SHORTEST_REASON || reason.length() > Cases.LONGEST_REASON) {
+            throw Refusal.invalid("reason", "secretariat.reason.error");
+        }
+        try {
+            cases.closeAsNotDelivered(id, reason, caller.username());
+        } catch (IllegalArgumentException refused) {
+            throw new InvalidSubmission(List.of(new Violation("state", String.valueOf(refused.getMessage()))));
+        }
+        return view(obligations.find(id).orElseThrow(Refusal::notFound));
+    }
+
     /** The new last day; any day but the present one, from today on. */
     private LocalDate day(@Nullable String given, Deadline present, List<Refusal.Fault> faults) {
         LocalDate today = LocalDate.now(clock.withZone(present.zone()));

@@ -159,7 +159,7 @@ class Problems {
     private Problem alreadyDone(Tasks.TaskAlreadyDone done) {
         String when = when(done.at());
         String detail = done.by() == null
-                ? text("api.problem.already-done.withdrawn", when)
+                ? text(done.closed() ? "api.problem.already-done.closed" : "api.problem.already-done.withdrawn", when)
                 : text("api.problem.already-done.detail", done.by(), when);
         return worded(Problem.Kind.ALREADY_DONE, detail).withDone(done.by(), done.at());
     }

@@ -23,6 +23,8 @@ public interface BulkActs {
         REMIND,
         EXTEND,
         EXCUSE,
+        /** Ends the case as not delivered. */
+        CLOSE,
         REASSIGN,
         /** The step that waits is completed with what was loaded from a file; asked for by loading it, not by hand. */
         COMPLETE;

@@ -137,6 +137,7 @@ class BulkRunner implements AutoCloseable {
             case EXTEND ->
                 cases.extend(turn.obligationId(), Objects.requireNonNull(act.until()), act.reason(), act.by());
             case EXCUSE -> cases.excuse(turn.obligationId(), act.reason(), act.by());
+            case CLOSE -> cases.closeAsNotDelivered(turn.obligationId(), act.reason(), act.by());
             case REASSIGN ->
                 cases.reassign(turn.obligationId(), Objects.requireNonNull(act.role()), act.reason(), act.by());
             case COMPLETE -> cases.complete(turn.obligationId(), act.reason(), act.by());

@@ -21,6 +21,9 @@ public interface CaseActs {
     /** Excuses the Party and ends the case. */
     void excuse(UUID obligationId, String reason, String username);
 
+    /** Ends the case as not delivered; refused while the Secretariat has to look at what the Party sent. */
+    void closeAsNotDelivered(UUID obligationId, String reason, String username);
+
     /** Gives the waiting steps to the seat of that role. */
     void reassign(UUID obligationId, String role, String reason, String username);
 

@@ -183,6 +183,28 @@ class Fit {
                 .isEmpty();
     }
 
+    /**
+     * Checks that a duty opened now would not be closed as not delivered at once.
+     *
+     * @throws InvalidCampaign if it would
+     */
+    void stillOpen(Duty duty, String occasion) {
+        DueRule closes = duty.closes().rule();
+        if (closes == null || closes.fits() == DueRule.Fit.ANY) {
+            return;
+        }
+        Deadline closing;
+        try {
+            closing = deadlines.of(closes, duty.subject("closing"), occasion, today(), "");
+        } catch (InvalidOccasion misfit) {
+            // told with the deadlines
+            return;
+        }
+        if (closing.at().isBefore(clock.instant())) {
+            throw sentences.invalid("occasion", "over", occasion, sentences.day(closing.on()));
+        }
+    }
+
     /** Whether the duty is for such a meeting: of its kind, and of the Agreement or MOU that it is about. */
     static boolean forMeeting(Duty duty, Meeting meeting) {
         return duty.meetings().contains(meeting.kind())

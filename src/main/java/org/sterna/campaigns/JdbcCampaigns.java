@@ -216,6 +216,7 @@ class JdbcCampaigns implements Campaigns {
         if (!unknown.isEmpty()) {
             throw sentences.invalid("parties", "unknown-party", String.join(", ", unknown));
         }
+        fit.stillOpen(duty, occasion);
         Set<String> asked = Set.copyOf(partyCodes);
         return previews.of(
                 duty,
@@ -289,6 +290,7 @@ class JdbcCampaigns implements Campaigns {
 
     private Set<String> enter(
             Duty duty, String occasion, Map<Map<String, Deadline>, List<String>> parties, String username) {
+        fit.stillOpen(duty, occasion);
         Set<String> opened = new HashSet<>();
         parties.forEach((dates, some) -> {
             Map<String, Deadline> further = new LinkedHashMap<>(dates);

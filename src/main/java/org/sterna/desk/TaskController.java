@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -300,6 +301,13 @@ class TaskController {
         return caseFiles.answers(form, filled, reader);
     }
 
+    private boolean closed(UUID obligationId) {
+        return obligations
+                .find(obligationId)
+                .filter(obligation -> obligation.state() == Obligation.State.LAPSED)
+                .isPresent();
+    }
+
     /** The step is over: says who did it, and shows what was typed, so that nothing is lost. */
     private ModelAndView over(
             Obligation obligation,
@@ -316,7 +324,10 @@ class TaskController {
         page.addObject(
                 "outcome",
                 by == null
-                        ? wording.text("desk.done.withdrawn", reader, wording.moment(at, reader))
+                        ? wording.text(
+                                closed(obligation.id()) ? "desk.done.closed" : "desk.done.withdrawn",
+                                reader,
+                                wording.moment(at, reader))
                         : wording.text("desk.done.by", reader, by, wording.moment(at, reader)));
         page.addObject("typed", typed);
         return page;

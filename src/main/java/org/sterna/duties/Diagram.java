@@ -3,7 +3,9 @@ package org.sterna.duties;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
@@ -17,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param processes ids of its processes
  * @param tasks its user tasks in document order
+ * @param ends ids of its end events
  */
-record Diagram(List<String> processes, List<Task> tasks) {
+record Diagram(List<String> processes, List<Task> tasks, Set<String> ends) {
 
     private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
     private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
@@ -52,6 +55,7 @@ record Diagram(List<String> processes, List<Task> tasks) {
         XMLStreamReader reader = factory.createXMLStreamReader(content);
         List<String> processes = new ArrayList<>();
         List<Task> tasks = new ArrayList<>();
+        Set<String> ends = new HashSet<>();
         while (reader.hasNext()) {
             if (reader.next() == XMLStreamConstants.START_ELEMENT && BPMN.equals(reader.getNamespaceURI())) {
                 String id = reader.getAttributeValue(null, "id");
@@ -59,12 +63,13 @@ record Diagram(List<String> processes, List<Task> tasks) {
                     case "process" -> processes.add(id == null ? "" : id);
                     case "userTask" ->
                         tasks.add(new Task(id == null ? "" : id, reader.getAttributeValue(CAMUNDA, "candidateGroups")));
+                    case "endEvent" -> ends.add(id == null ? "" : id);
                     default -> {
                         // of no interest to the catalogue
                     }
                 }
             }
         }
-        return new Diagram(processes, tasks);
+        return new Diagram(processes, tasks, ends);
     }
 }

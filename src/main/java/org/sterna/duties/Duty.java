@@ -33,6 +33,7 @@ import org.sterna.calendar.Rung;
  * @param years the years it is for; null for any
  * @param national whether what its steps are answered with stays within the Party: the Secretariat sees that it was sent
  *     and when, never what
+ * @param closes when it is closed as not delivered, if nobody ever delivers
  */
 public record Duty(
         String key,
@@ -53,7 +54,8 @@ public record Duty(
         @Nullable String follows,
         Set<Meeting.Kind> meetings,
         @Nullable Years years,
-        boolean national) {
+        boolean national,
+        Closing closes) {
 
     /** Name of the main deadline. */
     public static final String DUE = "due";
@@ -91,7 +93,8 @@ public record Duty(
                 null,
                 Set.of(),
                 null,
-                false);
+                false,
+                Closing.BY_DECISION);
     }
 
     /**
@@ -101,6 +104,21 @@ public record Duty(
      * @param ahead how many years after the current one the last of them is
      */
     public record Years(int first, int ahead) {}
+
+    /**
+     * When an obligation is closed as not delivered: at the end of the day that the rule gives, as long as the Party has
+     * to act; never before the deadline that stands is over.
+     *
+     * @param rule the day; {@link DueRule.Start#DUE} stands for the deadline that is waited for. Null where only the
+     *     Secretariat closes it, because what is owed is owed for as long as it takes
+     * @param assumed whether it is a default that nobody has notified
+     * @param basis where the rule comes from, for readers
+     */
+    public record Closing(@Nullable DueRule rule, boolean assumed, String basis) {
+
+        /** Only the Secretariat closes it. */
+        public static final Closing BY_DECISION = new Closing(null, true, "");
+    }
 
     /**
      * A deadline of single steps, beside the main one.
@@ -114,6 +132,8 @@ public record Duty(
      *     deadline keeps standing
      * @param steps user tasks that are due by it
      * @param ladder reminders, overdue and escalations, ordered by offset
+     * @param closes when the obligation is closed as not delivered while this deadline stands; null for the duty's own
+     *     {@link Duty#closes}
      */
     public record Further(
             String name,
@@ -123,7 +143,22 @@ public record Duty(
             boolean hard,
             boolean interim,
             Set<String> steps,
-            List<Rung> ladder) {}
+            List<Rung> ladder,
+            @Nullable Closing closes) {
+
+        /** A deadline while which the duty's own closing holds. */
+        public Further(
+                String name,
+                DueRule rule,
+                boolean assumed,
+                String basis,
+                boolean hard,
+                boolean interim,
+                Set<String> steps,
+                List<Rung> ladder) {
+            this(name, rule, assumed, basis, hard, interim, steps, ladder, null);
+        }
+    }
 
     /** What duties are about, in the order in which they are shown. */
     public enum Group {
@@ -230,6 +265,11 @@ public record Duty(
     /** The ladder of the deadline with that name. */
     public List<Rung> ladder(String name) {
         return further(name).map(Further::ladder).orElse(ladder);
+    }
+
+    /** When the obligation is closed as not delivered while the deadline with that name stands. */
+    public Closing closing(String name) {
+        return further(name).map(Further::closes).orElse(closes);
     }
 
     /** The rule of the deadline with that name. */

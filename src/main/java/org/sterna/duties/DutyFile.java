@@ -28,6 +28,10 @@ record DutyFile(
         boolean voluntary,
         @NotNull(message = "is missing") @Valid Due deadline,
 
+        @NotNull(message = "is missing, write the day after which it counts as not delivered, or rule: by-decision")
+        @Valid
+        Closes closes,
+
         @Min(value = 1, message = "must be at least 1 day")
         @Max(value = 366, message = "must be at most 366 days")
         @Nullable
@@ -57,6 +61,20 @@ record DutyFile(
             @NotBlank(message = "is missing, write where the rule comes from")
             String basis) {}
 
+    record Closes(
+            @NotBlank(message = "is missing, write for example meeting-close+0D, due+P6M or by-decision")
+            String rule,
+
+            @NotNull(message = "is missing, write true for a default that nobody notified, else false")
+            Boolean assumed,
+
+            @NotBlank(message = "is missing, write where the rule comes from")
+            String basis) {
+
+        /** In place of a rule: only the Secretariat closes it. */
+        static final String BY_DECISION = "by-decision";
+    }
+
     record FurtherDue(
             @NotBlank(message = "is missing, write for example COP-7D")
             String rule,
@@ -72,6 +90,7 @@ record DutyFile(
 
             boolean hard,
             boolean interim,
+            @Valid @Nullable Closes closes,
             @Valid @Nullable List<@NotNull(message = "is empty") Step> ladder) {}
 
     record Binds(

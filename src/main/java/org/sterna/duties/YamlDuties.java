@@ -44,6 +44,14 @@ import org.sterna.calendar.Rung;
 class YamlDuties implements Duties {
 
     private static final String FILE = "duty.yaml";
+    /** The end that every duty can come to when nobody delivers. */
+    private static final String NOT_DELIVERED = "end_lapsed";
+
+    /** What the reminder clock does last; no rung can be called so. */
+    private static final String CLOSING = "closing";
+
+    private static final Set<Meeting.Kind> COPS = EnumSet.of(Meeting.Kind.COP, Meeting.Kind.EXTRAORDINARY_COP);
+
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Set<String> ROLES =
             Set.of("nfp", "alt", "min", "mfa", "fin", "inst", "scc", "rep", "stc", "secretariat");
@@ -294,6 +302,11 @@ class YamlDuties implements Duties {
             if (diagram.tasks().isEmpty()) {
                 faults.add(ProcessFiles.at(key, name) + ": there is no user task");
             }
+            if (!diagram.ends().contains(NOT_DELIVERED)) {
+                faults.add(ProcessFiles.at(key, name)
+                        + ": there is no end event '%s'; copy the event sub-process 'Duty not delivered' as it is"
+                                .formatted(NOT_DELIVERED));
+            }
             return diagram.tasks().stream()
                     .filter(task -> task.role() != null)
                     .map(task -> new Duty.Step(task.id(), task.role()))
@@ -303,6 +316,7 @@ class YamlDuties implements Duties {
         private Duty duty(DutyFile file, List<Duty.Step> steps) {
             checkRole("holder", file.holder());
             DueRule rule = fixedRule(file.deadline().rule());
+            Set<Meeting.Kind> meetings = meetings(file, rule);
             return new Duty(
                     key,
                     file.code(),
@@ -317,12 +331,13 @@ class YamlDuties implements Duties {
                     file.deadline().basis().strip(),
                     file.deadline().assumed(),
                     steps,
-                    further(file, steps),
+                    further(file, steps, rule, meetings),
                     opens(file),
                     file.follows(),
-                    meetings(file, rule),
+                    meetings,
                     years(file, rule),
-                    "national".equals(file.answers()));
+                    "national".equals(file.answers()),
+                    closing("closes", file.closes(), rule, meetings));
         }
 
         private Duty.@Nullable Years years(DutyFile file, DueRule rule) {
@@ -335,7 +350,34 @@ class YamlDuties implements Duties {
             return new Duty.Years(file.years().first(), file.years().ahead());
         }
 
-        private List<Duty.Further> further(DutyFile file, List<Duty.Step> steps) {
+        /** A rule that can be computed for every occasion of the duty, else it would never be closed. */
+        private Duty.Closing closing(
+                String field, DutyFile.Closes closes, DueRule deadline, Set<Meeting.Kind> meetings) {
+            String basis = closes.basis().strip();
+            if (closes.rule().equals(DutyFile.Closes.BY_DECISION)) {
+                return new Duty.Closing(null, closes.assumed(), basis);
+            }
+            DueRule rule = rule(field + ".rule", closes.rule());
+            boolean counted = rule.start() == DueRule.Start.DUE ? !rule.after().isNegative() : rule.fixedAtOpening();
+            boolean fits =
+                    switch (rule.fits()) {
+                        case ANY -> true;
+                        case MEETING -> !meetings.isEmpty();
+                        case COP -> !meetings.isEmpty() && COPS.containsAll(meetings);
+                        case STANDING_COMMITTEE -> meetings.equals(Set.of(Meeting.Kind.STANDING_COMMITTEE));
+                        case YEAR, HALF_YEAR -> rule.fits() == deadline.fits();
+                    };
+            if (!counted || !fits) {
+                fault(
+                        field + ".rule",
+                        "'%s' cannot be computed for every occasion of the duty; write for example due+P6M, meeting-close+0D for a duty of meetings, or by-decision"
+                                .formatted(closes.rule()));
+            }
+            return new Duty.Closing(rule, closes.assumed(), basis);
+        }
+
+        private List<Duty.Further> further(
+                DutyFile file, List<Duty.Step> steps, DueRule deadline, Set<Meeting.Kind> meetings) {
             if (file.deadlines() == null) {
                 return List.of();
             }
@@ -369,12 +411,16 @@ class YamlDuties implements Duties {
                         due.hard(),
                         due.interim(),
                         Set.copyOf(due.steps()),
-                        further(field, due, file)));
+                        further(field, due, file),
+                        due.closes() == null ? null : closing(field + "closes", due.closes(), deadline, meetings)));
             });
             return List.copyOf(further);
         }
 
         private List<Rung> further(String field, DutyFile.FurtherDue due, DutyFile file) {
+            if (due.interim() && due.closes() != null) {
+                fault(field + "closes", "has no meaning; an interim deadline never stands");
+            }
             if (due.interim() && due.hard()) {
                 fault(field + "interim", "and hard exclude each other; leave one of them out");
             }
@@ -503,6 +549,9 @@ class YamlDuties implements Duties {
             for (int i = 0; i < written.size(); i++) {
                 DutyFile.Step step = written.get(i);
                 String field = at + "[" + i + "].";
+                if (step.id().equals(CLOSING)) {
+                    fault(field + "id", "'%s' is kept for the closing of the duty".formatted(step.id()));
+                }
                 if (!ids.add(step.id())) {
                     fault(field + "id", "'%s' is there twice".formatted(step.id()));
                 }

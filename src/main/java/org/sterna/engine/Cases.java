@@ -39,6 +39,15 @@ public interface Cases {
     void excuse(UUID obligationId, String reason, String username);
 
     /**
+     * Closes the case as not delivered: its tasks and reminders end, and the Party is told once.
+     *
+     * @param reason at least 10 characters; kept in the ledger
+     * @throws IllegalArgumentException with a sentence, if the obligation is not open, the Party has delivered and the
+     *     Secretariat has to look at it, or the reason is missing
+     */
+    void closeAsNotDelivered(UUID obligationId, String reason, String username);
+
+    /**
      * Steps of the Party at which the case can be taken up again, in the order of the diagram: of an open case that
      * waits for the Secretariat, those that were done before; of an ended one, all. Steps of parallel branches are
      * left out, because the branches beside them would never meet them again.

@@ -6,6 +6,7 @@ import static org.sterna.engine.Argument.Kind.STEP;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -16,6 +17,8 @@ import org.sterna.calendar.Deadlines;
 import org.sterna.calendar.DueRule;
 import org.sterna.calendar.InvalidOccasion;
 import org.sterna.duties.Duty;
+import org.sterna.forms.InvalidSubmission;
+import org.sterna.forms.Violation;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
@@ -34,15 +37,23 @@ public class DeadlineWord {
     private final Ledger ledger;
     private final DeadlineMove move;
     private final Deadlines deadlines;
+    private final LastExtension lastExtension;
     private final Clock clock;
 
     DeadlineWord(
-            Case theCase, Obligations obligations, Ledger ledger, DeadlineMove move, Deadlines deadlines, Clock clock) {
+            Case theCase,
+            Obligations obligations,
+            Ledger ledger,
+            DeadlineMove move,
+            Deadlines deadlines,
+            LastExtension lastExtension,
+            Clock clock) {
         this.theCase = theCase;
         this.obligations = obligations;
         this.ledger = ledger;
         this.move = move;
         this.deadlines = deadlines;
+        this.lastExtension = lastExtension;
         this.clock = clock;
     }
 
@@ -179,6 +190,9 @@ public class DeadlineWord {
         Obligation obligation = theCase.obligation(execution);
         LocalDate day = LocalDate.parse((String) execution.getVariable("newDeadline"));
         String reason = (String) execution.getVariable("reason");
+        lastExtension.refusal(obligation, day).ifPresent(why -> {
+            throw new RefusedSubmission(new InvalidSubmission(List.of(new Violation("newDeadline", why))));
+        });
         move(
                 execution,
                 obligation,

@@ -64,6 +64,11 @@ class EngineCaseActs implements CaseActs {
     }
 
     @Override
+    public void closeAsNotDelivered(UUID obligationId, String reason, String username) {
+        cases.closeAsNotDelivered(obligationId, reason, username);
+    }
+
+    @Override
     public void reassign(UUID obligationId, String role, String reason, String username) {
         if (cases.reassign(obligationId, role, reason, username) == 0) {
             throw refused("case.there-already");

@@ -52,6 +52,8 @@ class EngineCases implements Cases {
     private final SendNoticeWord notices;
     private final Case theCase;
     private final Resumption resumption;
+    private final Undelivered undelivered;
+    private final LastExtension lastExtension;
     private final MessageSource messages;
     private final TransactionOperations transaction;
     private final Clock clock;
@@ -65,6 +67,8 @@ class EngineCases implements Cases {
             SendNoticeWord notices,
             Case theCase,
             Resumption resumption,
+            Undelivered undelivered,
+            LastExtension lastExtension,
             MessageSource messages,
             TransactionOperations transaction,
             Clock clock) {
@@ -76,6 +80,8 @@ class EngineCases implements Cases {
         this.notices = notices;
         this.theCase = theCase;
         this.resumption = resumption;
+        this.undelivered = undelivered;
+        this.lastExtension = lastExtension;
         this.messages = messages;
         this.transaction = transaction;
         this.clock = clock;
@@ -88,6 +94,9 @@ class EngineCases implements Cases {
             if (fixed(obligation)) {
                 throw refused("case.deadline-fixed");
             }
+            lastExtension.refusal(obligation, deadline.on()).ifPresent(why -> {
+                throw new IllegalArgumentException(why);
+            });
             move.to(obligation, deadline, username, engine);
             // what to do about the old deadline is answered
             answerEscalation(obligation);
@@ -120,6 +129,18 @@ class EngineCases implements Cases {
             running(obligation)
                     .ifPresent(found -> engine.getRuntimeService().deleteProcessInstance(found.getId(), "excused"));
             tell(obligation, "excused", "excused");
+        });
+    }
+
+    @Override
+    public void closeAsNotDelivered(UUID obligationId, String reason, String username) {
+        act(() -> {
+            Obligation obligation = open(obligationId);
+            String why = said(reason, "case.reason-missing");
+            if (obligation.state() == Obligation.State.WITH_SECRETARIAT) {
+                throw refused("case.to-be-reviewed");
+            }
+            undelivered.close(obligation, username, Map.of("reason", why));
         });
     }
 
@@ -176,6 +197,9 @@ class EngineCases implements Cases {
             }
             if (!resumable(obligationId).contains(step)) {
                 throw refused("case.step-not-resumable");
+            }
+            if (by == null && undelivered.over(obligation)) {
+                throw refused("case.day-after-closing");
             }
             Deadline deadline = by == null ? null : ofStep(obligation, step, by, Deadline.Origin.CORRECTION, why);
             ledger.record(

@@ -201,6 +201,7 @@ class EngineTasks implements Tasks {
         String by = done.doneBy() == null
                 ? null
                 : accounts.find(done.doneBy()).map(Account::displayName).orElse(done.doneBy());
-        return new TaskAlreadyDone(by, done.doneAt());
+        return new TaskAlreadyDone(
+                by, done.doneAt(), done.doneBy() == null && obligation.state() == Obligation.State.LAPSED);
     }
 }

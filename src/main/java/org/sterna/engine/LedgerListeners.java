@@ -40,6 +40,9 @@ class LedgerListeners extends AbstractBpmnParseListener {
     /** Name of the message that tells an escalation that the Party has acted. */
     static final String PARTY_ACTED = "party-acted";
 
+    /** Answer with which the Secretariat closes an escalated case as not delivered. */
+    static final String CLOSE = "close";
+
     private static final Map<String, Obligation.State> OUTCOMES = Stream.of(Obligation.State.values())
             .filter(state -> !state.open())
             .collect(Collectors.toMap(state -> "end_" + state.code(), state -> state));
@@ -127,9 +130,16 @@ class LedgerListeners extends AbstractBpmnParseListener {
 
     private void ended(DelegateExecution execution, Obligation.State outcome) {
         UUID id = theCase.obligation(execution).id();
+        // the ledger tells the notice of the end before the end
+        Together.firing(id).ifPresent(Together::write);
         String user = Context.getCommandContext().getAuthenticatedUserId();
         Map<String, String> details = new HashMap<>();
-        obligations.submissions(id).stream().reduce((earlier, later) -> later).ifPresent(last -> {
+        Optional<Submission> sent = obligations.submissions(id).stream().reduce((earlier, later) -> later);
+        // closed because the day was over, whatever was sent before
+        boolean byItself = outcome == Obligation.State.LAPSED
+                && sent.filter(last -> CLOSE.equals(last.values().get("decision")))
+                        .isEmpty();
+        sent.filter(last -> !byItself).ifPresent(last -> {
             details.put("receipt", last.receipt());
             // what stays within the Party is not told with the end either
             if (!theCase.duty(theCase.obligation(execution)).national()) {

@@ -47,6 +47,9 @@ import org.sterna.sources.Sources;
 @Component
 class SubmissionGate {
 
+    /** The step of the shared escalation in which the Secretariat decides. */
+    private static final String DECIDE_ESCALATION = "decide-escalation";
+
     private final Obligations obligations;
     private final Ledger ledger;
     private final Forms forms;
@@ -57,6 +60,7 @@ class SubmissionGate {
     private final OnBehalf behalf;
     private final FromFile fromFile;
     private final AddressTasks addressTasks;
+    private final Undelivered undelivered;
     private final Clock clock;
 
     SubmissionGate(
@@ -70,6 +74,7 @@ class SubmissionGate {
             OnBehalf behalf,
             FromFile fromFile,
             AddressTasks addressTasks,
+            Undelivered undelivered,
             Clock clock) {
         this.obligations = obligations;
         this.ledger = ledger;
@@ -81,6 +86,7 @@ class SubmissionGate {
         this.behalf = behalf;
         this.fromFile = fromFile;
         this.addressTasks = addressTasks;
+        this.undelivered = undelivered;
         this.clock = clock;
     }
 
@@ -92,10 +98,14 @@ class SubmissionGate {
 
         @Override
         public <T> T execute(Command<T> command) {
+            boolean settled = false;
             if (command instanceof SubmitTaskFormCmd) {
-                pass(command, SubmitTaskFormCmd.class, "properties");
+                settled = pass(command, SubmitTaskFormCmd.class, "properties");
             } else if (command instanceof CompleteTaskCmd || command instanceof ResolveTaskCmd) {
-                pass(command, CompleteTaskCmd.class, "variables");
+                settled = pass(command, CompleteTaskCmd.class, "variables");
+            }
+            if (settled) {
+                return null;
             }
             try {
                 return next.execute(command);
@@ -115,7 +125,8 @@ class SubmissionGate {
         return failure;
     }
 
-    private void pass(Command<?> command, Class<?> type, String answersField) {
+    /** @return whether the answers have settled the case, so that there is nothing left for the command */
+    private boolean pass(Command<?> command, Class<?> type, String answersField) {
         Field taskField = field(type, "taskId");
         Field answers = field(type, answersField);
         Object taskId = ReflectionUtils.getField(taskField, command);
@@ -127,14 +138,33 @@ class SubmissionGate {
                 && taskId != null
                 && addressTasks.address((String) taskId).isPresent()) {
             ReflectionUtils.setField(answers, command, checkAddress((String) taskId, raw == null ? Map.of() : raw));
-            return;
+            return false;
         }
         if (task == null) {
             // not a step of a duty, or over: the command itself says so, and takes no answers along
             ReflectionUtils.setField(answers, command, Variables.createVariables());
-            return;
+            return false;
         }
-        ReflectionUtils.setField(answers, command, check(task, raw == null ? Map.of() : raw));
+        VariableMap checked = check(task, raw == null ? Map.of() : raw);
+        ReflectionUtils.setField(answers, command, checked);
+        return closed(task, checked);
+    }
+
+    /** Closes a case by that decision where its diagram is older than this end, and would go on waiting. */
+    private boolean closed(OpenTask task, VariableMap answers) {
+        if (!task.step().equals(DECIDE_ESCALATION) || !LedgerListeners.CLOSE.equals(answers.get("decision"))) {
+            return false;
+        }
+        Obligation obligation = obligations.find(task.obligationId()).orElseThrow();
+        if (undelivered.ownEnd(obligation)) {
+            return false;
+        }
+        String user = Context.getCommandContext().getAuthenticatedUserId();
+        undelivered.close(
+                obligation,
+                user == null ? LedgerEvent.SYSTEM : user,
+                Map.of("reason", String.valueOf(answers.get("reason"))));
+        return true;
     }
 
     /** Answers about an address, which are of no obligation and stay with the engine. */

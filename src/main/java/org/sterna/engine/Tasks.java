@@ -77,15 +77,31 @@ public interface Tasks {
 
         private final @Nullable String by;
         private final Instant at;
+        private final boolean closed;
 
         /**
          * @param by display name of who completed it; null if it was withdrawn
          * @param at when
          */
         public TaskAlreadyDone(@Nullable String by, Instant at) {
+            this(by, at, false);
+        }
+
+        /**
+         * @param by display name of who completed it; null if it was withdrawn
+         * @param at when
+         * @param closed whether it was withdrawn because the case was closed as not delivered
+         */
+        public TaskAlreadyDone(@Nullable String by, Instant at, boolean closed) {
             super("The task is already done");
             this.by = by;
             this.at = at;
+            this.closed = closed;
+        }
+
+        /** Whether it was withdrawn because the case was closed as not delivered. */
+        public boolean closed() {
+            return closed;
         }
 
         /** Display name of who completed it; null if it was withdrawn. */

@@ -19,17 +19,19 @@ class Vocabulary {
             MoneyWord money,
             OccasionsWord occasions,
             RowsWord rows,
-            AddressWord address) {
-        this.words = Map.of(
-                "seat", seat,
-                "milestones", milestones,
-                "sendNotice", sendNotice,
-                "deadline", deadline,
-                "applyToRegister", applyToRegister,
-                "money", money,
-                "occasions", occasions,
-                "rows", rows,
-                "address", address);
+            AddressWord address,
+            ClosingsWord closings) {
+        this.words = Map.ofEntries(
+                Map.entry("seat", seat),
+                Map.entry("milestones", milestones),
+                Map.entry("sendNotice", sendNotice),
+                Map.entry("deadline", deadline),
+                Map.entry("applyToRegister", applyToRegister),
+                Map.entry("money", money),
+                Map.entry("occasions", occasions),
+                Map.entry("rows", rows),
+                Map.entry("address", address),
+                Map.entry("closings", closings));
     }
 
     /** The messages that the application sends to cases; no other one would ever reach a diagram. */

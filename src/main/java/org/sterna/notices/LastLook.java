@@ -38,6 +38,7 @@ import org.sterna.obligations.Obligations;
 @Component
 class LastLook {
 
+    static final String NO_LONGER_NEEDED = "notice.reason.no-longer-needed";
     static final String SUPERSEDED = "notice.reason.superseded";
     static final String WARNING_FIRST = "notice.reason.warning-first";
     static final String NEWER_FIRST = "notice.reason.newer-first";
@@ -228,7 +229,15 @@ class LastLook {
                                 .collect(Collectors.toSet()),
                         DigestRound.DIGEST,
                         since)));
-        return verdicts(filed, ids);
+        Map<UUID, Verdict> verdicts = new HashMap<>(verdicts(filed, ids));
+        relevance
+                .tooLate(taken.stream().map(LastLook::call).toList())
+                .forEach(id -> verdicts.put(id, new Verdict(NO_LONGER_NEEDED, null)));
+        return verdicts;
+    }
+
+    private static Relevance.Call call(Notice notice) {
+        return new Relevance.Call(notice.id(), notice.obligationId(), notice.milestone(), notice.kind(), false);
     }
 
     /** What would keep some of the held notices up to that number from leaving if they were released together now. */
@@ -243,6 +252,9 @@ class LastLook {
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.MAX);
         List<Verdict> verdicts = new ArrayList<>();
+        relevance
+                .tooLate(held.stream().map(Filed::call).toList())
+                .forEach(id -> verdicts.add(new Verdict(NO_LONGER_NEEDED, null)));
         inParts(digests.stream().map(Filed::key))
                 .forEach(keys -> verdicts.addAll(verdicts(outbox.filedSince(keys, DigestRound.DIGEST, since), ids)
                         .values()));

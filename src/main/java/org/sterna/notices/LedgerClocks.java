@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.sterna.calendar.Deadline;
@@ -46,12 +47,14 @@ class LedgerClocks implements ReminderClocks {
     private final Duties duties;
     private final Obligations obligations;
     private final JdbcLadders ladders;
+    private final Closings closings;
 
-    LedgerClocks(JdbcClient jdbc, Duties duties, Obligations obligations, JdbcLadders ladders) {
+    LedgerClocks(JdbcClient jdbc, Duties duties, Obligations obligations, JdbcLadders ladders, Closings closings) {
         this.jdbc = jdbc;
         this.duties = duties;
         this.obligations = obligations;
         this.ladders = ladders;
+        this.closings = closings;
     }
 
     @Override
@@ -63,7 +66,8 @@ class LedgerClocks implements ReminderClocks {
                 several ? obligations.tasks(obligation.id()) : List.of(),
                 several ? obligations.deadlines(id).getOrDefault(obligation.id(), Map.of()) : Map.of(),
                 name -> ladders.of(obligation, name),
-                PerTransaction.once(key(obligation.id()), () -> told(id)).getOrDefault(obligation.id(), Map.of()));
+                PerTransaction.once(key(obligation.id()), () -> told(id)).getOrDefault(obligation.id(), Map.of()),
+                closings.of(obligation).orElse(null));
     }
 
     @Override
@@ -75,7 +79,8 @@ class LedgerClocks implements ReminderClocks {
                         ? Map.of()
                         : obligations.deadlines(Set.of(obligation.id())).getOrDefault(obligation.id(), Map.of()),
                 name -> ladders.of(obligation, name),
-                Map.of());
+                Map.of(),
+                closings.of(obligation).orElse(null));
     }
 
     @Override
@@ -89,6 +94,7 @@ class LedgerClocks implements ReminderClocks {
         Map<UUID, Map<String, Deadline>> deadlines = obligations.deadlines(several);
         List<Ladders.Own> set = ladders.all();
         Map<UUID, Map<String, Instant>> told = told(ids);
+        Map<UUID, Deadline> closing = closings.of(asked);
         Map<UUID, Milestones> clocks = new HashMap<>();
         for (Obligation obligation : asked) {
             UUID id = obligation.id();
@@ -99,7 +105,8 @@ class LedgerClocks implements ReminderClocks {
                             tasks.getOrDefault(id, List.of()),
                             deadlines.getOrDefault(id, Map.of()),
                             name -> ladders.of(set, obligation, name),
-                            told.getOrDefault(id, Map.of())));
+                            told.getOrDefault(id, Map.of()),
+                            closing.get(id)));
         }
         return clocks;
     }
@@ -109,7 +116,8 @@ class LedgerClocks implements ReminderClocks {
             List<OpenTask> tasks,
             Map<String, Deadline> several,
             Function<String, List<Rung>> ladder,
-            Map<String, Instant> told) {
+            Map<String, Instant> told,
+            @Nullable Deadline closing) {
         Duty duty = duties.get(obligation.duty());
         Map<String, Deadline> deadlines =
                 several.isEmpty() ? Map.of(obligation.deadlineName(), obligation.deadline()) : several;
@@ -131,7 +139,8 @@ class LedgerClocks implements ReminderClocks {
                                 .toList())
                         .toList(),
                 obligation.openedAt(),
-                told);
+                told,
+                closing == null ? null : closing.at());
     }
 
     /** Something has been told about the obligation. */

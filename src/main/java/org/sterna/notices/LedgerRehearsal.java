@@ -61,6 +61,7 @@ class LedgerRehearsal implements Rehearsal {
             "accepted",
             "extended",
             "excused",
+            "lapsed",
             "decision");
 
     private final Obligations obligations;

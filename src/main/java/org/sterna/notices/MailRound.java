@@ -239,11 +239,7 @@ final class MailRound implements AutoCloseable {
             return NOT_LET_IN.contains(code)
                     ? new Answer(Outcome.LATER, said, verdict, MailServer.Condition.LOGIN_REFUSED, false)
                     : new Answer(
-                            Outcome.LATER,
-                            said,
-                            verdict,
-                            MailServer.Condition.DEFERRING,
-                            !ofSender && code != CLOSING);
+                            Outcome.LATER, said, verdict, MailServer.Condition.DEFERRING, !ofSender && code != CLOSING);
         }
         return new Answer(
                 message.contentGoing() ? Outcome.UNSURE : Outcome.LATER,

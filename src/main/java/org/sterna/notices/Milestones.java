@@ -25,6 +25,8 @@ import org.sterna.duties.Duty;
  * exceptions. A reminder is no longer due once its deadline is past. An escalation keeps its notice: it waits until
  * the overdue notice or escalation before it has been told, and then as many days as lie between the two on the ladder,
  * so that an outage never brings a matter before the next office together with, or in place of, the warning.
+ *
+ * <p>From the moment at which the obligation is closed as not delivered nothing is due any more.
  */
 public final class Milestones {
 
@@ -71,13 +73,15 @@ public final class Milestones {
 
     private final List<List<Act>> ladders;
     private final Map<String, Instant> told;
+    private final @Nullable Instant closing;
 
     /**
      * @param ladders the rungs of each deadline that is waited for, ordered
      * @param openedAt when the obligation was opened; rungs before that never were due
      * @param told when each milestone was first told, by its key
+     * @param closing when the obligation is closed as not delivered; null if only the Secretariat closes it
      */
-    public Milestones(List<List<Act>> ladders, Instant openedAt, Map<String, Instant> told) {
+    public Milestones(List<List<Act>> ladders, Instant openedAt, Map<String, Instant> told, @Nullable Instant closing) {
         this(
                 ladders.stream()
                         .map(ladder -> ladder.stream()
@@ -85,12 +89,19 @@ public final class Milestones {
                                 .sorted(Comparator.comparing(Act::at))
                                 .toList())
                         .toList(),
-                told);
+                told,
+                closing);
     }
 
-    private Milestones(List<List<Act>> ladders, Map<String, Instant> told) {
+    /** The clock of an obligation that only the Secretariat closes. */
+    public Milestones(List<List<Act>> ladders, Instant openedAt, Map<String, Instant> told) {
+        this(ladders, openedAt, told, null);
+    }
+
+    private Milestones(List<List<Act>> ladders, Map<String, Instant> told, @Nullable Instant closing) {
         this.ladders = ladders;
         this.told = told;
+        this.closing = closing;
     }
 
     /** What is due and not yet told; the newest where there is more. */
@@ -99,6 +110,9 @@ public final class Milestones {
     }
 
     private Optional<Act> due(Instant now, @Nullable Instant newest) {
+        if (closingDue(now)) {
+            return Optional.empty();
+        }
         List<Act> due = new ArrayList<>();
         for (List<Act> ladder : ladders) {
             for (int place = 0; place < ladder.size(); place++) {
@@ -114,6 +128,11 @@ public final class Milestones {
         return due.stream().max(Comparator.comparing(Act::at));
     }
 
+    /** Whether the obligation is to be closed as not delivered, unless the Party has nothing to do. */
+    public boolean closingDue(Instant now) {
+        return closing != null && !closing.isAfter(now);
+    }
+
     /** What was passed over when the act was told: older rungs of any deadline, and itself. */
     public Stream<Act> upTo(String id) {
         Instant at = acts().filter(act -> act.id().equals(id))
@@ -127,16 +146,27 @@ public final class Milestones {
     public Milestones with(Act act, Instant at) {
         Map<String, Instant> more = new HashMap<>(told);
         more.putIfAbsent(act.milestone(), at);
-        return new Milestones(ladders, more);
+        return new Milestones(ladders, more, closing);
     }
 
     /**
-     * When to look again; empty if nothing will ever be due.
+     * When to look again; empty if nothing will ever be due. The moment of the closing is one to look at.
      *
      * @param now when it looked, having told what was due
      * @param waiting whether the Party has to act; if not, what is due is not told, and the clock only walks on
      */
     public Optional<Instant> next(Instant now, boolean waiting) {
+        if (closing == null) {
+            return ofLadders(now, waiting);
+        }
+        return closingDue(now)
+                ? Optional.empty()
+                : Optional.of(ofLadders(now, waiting)
+                        .filter(at -> at.isBefore(closing))
+                        .orElse(closing));
+    }
+
+    private Optional<Instant> ofLadders(Instant now, boolean waiting) {
         if (!waiting) {
             return acts().map(Act::at).filter(at -> at.isAfter(now)).min(Comparator.naturalOrder());
         }

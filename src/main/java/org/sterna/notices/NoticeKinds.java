@@ -8,7 +8,8 @@ import java.util.Set;
  * <p>A reader may put off or gather only what tells nothing that the Secretariat must be able to prove in time: that a
  * duty has opened, and that a deadline comes closer. Everything else is a <em>legal notice</em> and always goes out at
  * once, to each reader by itself: overdue notices and escalations, returns, receipts, acceptances, extensions, excuses,
- * decisions, moved deadlines, and every kind of a duty's own. Lists of Parties gather already, and go out at once too.
+ * closings, decisions, moved deadlines, and every kind of a duty's own. Lists of Parties gather already, and go out at
+ * once too.
  */
 public final class NoticeKinds {
 
@@ -22,7 +23,11 @@ public final class NoticeKinds {
     private static final Set<String> OF_RUNGS = Set.of(REMINDER, "overdue", "escalation");
 
     /** Kinds that tell and ask for nothing; a duty's own kinds that begin with one, {@code decision-…}, do so too. */
-    private static final Set<String> INFORMATION = Set.of("receipt", "accepted", "excused", "decision");
+    private static final Set<String> INFORMATION = Set.of("receipt", "accepted", "excused", "lapsed", "decision");
+
+    /** Kinds of letters about several obligations, or none. */
+    private static final Set<String> OF_NO_CASE =
+            Set.of("meeting-moved", "date-notified", DigestRound.DIGEST, LedgerRehearsal.TEST, LIST);
 
     private static final Set<String> DEFERRABLE = Set.of("opened", REMINDER);
 
@@ -41,6 +46,14 @@ public final class NoticeKinds {
     /** Whether it is what a rung of a ladder tells. */
     static boolean ofRung(String kind) {
         return OF_RUNGS.contains(kind);
+    }
+
+    /**
+     * Whether it makes sense only while the case runs. What is always looked at, because it calls to act, is not among
+     * them; nor is what speaks of several obligations, or of none.
+     */
+    static boolean ofRunningCase(String kind) {
+        return !information(kind) && !Relevance.CALLS_TO_ACT.contains(kind) && !OF_NO_CASE.contains(kind);
     }
 
     /**

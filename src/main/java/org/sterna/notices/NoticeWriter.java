@@ -384,7 +384,7 @@ class NoticeWriter {
     }
 
     private static CalendarEntry.Method method(String kind) {
-        return kind.equals("accepted") || kind.equals("excused")
+        return kind.equals("accepted") || kind.equals("excused") || kind.equals("lapsed")
                 ? CalendarEntry.Method.CANCEL
                 : CalendarEntry.Method.PUBLISH;
     }

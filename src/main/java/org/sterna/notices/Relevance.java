@@ -49,6 +49,25 @@ class Relevance {
      */
     record Call(UUID id, UUID obligationId, String milestone, String kind, boolean byHand) {}
 
+    /** Which of the notices speak of an obligation that was closed as not delivered, and tell no outcome of it. */
+    Set<UUID> tooLate(Collection<Call> notices) {
+        List<Call> calls = notices.stream()
+                .filter(notice -> NoticeKinds.ofRunningCase(notice.kind()))
+                .toList();
+        if (calls.isEmpty()) {
+            return Set.of();
+        }
+        Set<UUID> closed =
+                obligations.findAll(calls.stream().map(Call::obligationId).collect(Collectors.toSet())).stream()
+                        .filter(obligation -> obligation.state() == Obligation.State.LAPSED)
+                        .map(Obligation::id)
+                        .collect(Collectors.toSet());
+        return calls.stream()
+                .filter(call -> closed.contains(call.obligationId()))
+                .map(Call::id)
+                .collect(Collectors.toSet());
+    }
+
     /** Why the notice need not be sent any more; empty if it has to be. */
     Optional<String> needless(Notice notice) {
         Call call = new Call(notice.id(), notice.obligationId(), notice.milestone(), notice.kind(), false);

@@ -37,6 +37,7 @@ public record CaseFile(
         String opened,
         @Nullable String closed,
         @Nullable String nextAct,
+        @Nullable String ending,
         Wording.@Nullable Tag late,
         List<StepLine> steps,
         List<Sent> submissions,

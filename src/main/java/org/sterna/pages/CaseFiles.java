@@ -29,6 +29,7 @@ import org.sterna.duties.Duty;
 import org.sterna.forms.Form;
 import org.sterna.forms.FormGate;
 import org.sterna.forms.Forms;
+import org.sterna.notices.Closings;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
 import org.sterna.obligations.LedgerEvent;
@@ -49,6 +50,7 @@ public class CaseFiles {
     private final Documents documents;
     private final Notices notices;
     private final National national;
+    private final Closings closings;
     private final Wording wording;
 
     CaseFiles(
@@ -58,6 +60,7 @@ public class CaseFiles {
             Documents documents,
             Notices notices,
             National national,
+            Closings closings,
             Wording wording) {
         this.obligations = obligations;
         this.duties = duties;
@@ -65,6 +68,7 @@ public class CaseFiles {
         this.documents = documents;
         this.notices = notices;
         this.national = national;
+        this.closings = closings;
         this.wording = wording;
     }
 
@@ -106,6 +110,7 @@ public class CaseFiles {
                 wording.moment(obligation.openedAt(), language),
                 obligation.closedAt() == null ? null : wording.moment(obligation.closedAt(), language),
                 obligation.state().open() ? wording.nextAct(obligation, language) : null,
+                ending(obligation, reader, language),
                 wording.late(obligation, language),
                 steps(obligation, duty, sent, people, reader, language),
                 shown.stream()
@@ -135,6 +140,25 @@ public class CaseFiles {
                                 paper.sha256()))
                         .toList(),
                 hidden ? national.sentence(language) : null);
+    }
+
+    /** When the case ends if nobody delivers; what can still be done once it has; null in the other outcomes. */
+    private @Nullable String ending(Obligation obligation, Account reader, Locale language) {
+        if (obligation.state() == Obligation.State.LAPSED) {
+            return reader.secretariat()
+                    ? null
+                    : wording.ofDuty(obligation.duty() + ".lapsed", language)
+                            .orElseGet(() -> wording.text("file.lapsed", language));
+        }
+        if (!obligation.state().open()) {
+            return null;
+        }
+        return closings.of(obligation)
+                .map(closing -> wording.text(
+                        closing.at().isAfter(wording.now()) ? "file.closes" : "file.closes.over",
+                        language,
+                        wording.day(closing.on(), language)))
+                .orElseGet(() -> wording.text("file.closes.decision", language));
     }
 
     private static <T> List<T> newestFirst(List<T> oldestFirst) {
@@ -542,7 +566,8 @@ public class CaseFiles {
                 switch (name) {
                     case "step" -> wording.step(process, value, language);
                     case "seat", "seatBefore" -> wording.seat(value, language);
-                    case "on", "from", "to", "deadline", "before", LedgerEvent.RECEIVED_ON -> date(value, language);
+                    case "on", "from", "to", "deadline", "before", Closings.CLOSING, LedgerEvent.RECEIVED_ON ->
+                        date(value, language);
                     case "name" -> wording.deadline(process, value, language);
                     case "kind" -> wording.textOr("notice.kind." + value, value, language);
                     case "receipt", "version", "reason", "reference", "holder", "note", LedgerEvent.FILE -> value;

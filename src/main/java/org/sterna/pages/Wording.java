@@ -24,6 +24,7 @@ import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.duties.Words;
 import org.sterna.forms.Form;
+import org.sterna.notices.Closings;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.OpenTask;
@@ -342,6 +343,9 @@ public class Wording {
     /** What happens by itself and to whom, for example {@code Reminder 2 on 4 Mar to the alternate}. */
     public String act(String duty, Obligation.NextAct act, ZoneId zone, Locale reader) {
         String day = shortDay(LocalDate.ofInstant(act.at(), zone), reader);
+        if (act.rung().equals(Closings.CLOSING)) {
+            return text("act.to.closing", reader, day);
+        }
         String name = Rung.deadlineName(act.rung()).orElse(Duty.DUE);
         List<Rung> ladder = duties.find(duty).map(found -> found.ladder(name)).orElse(List.of());
         return ladder.stream()
@@ -378,6 +382,12 @@ public class Wording {
         Obligation.NextAct act = obligation.nextAct();
         if (act == null) {
             return null;
+        }
+        if (act.rung().equals(Closings.CLOSING)) {
+            return text(
+                    "act.closing",
+                    reader,
+                    Days.day(LocalDate.ofInstant(act.at(), obligation.deadline().zone()), reader));
         }
         String kind = duties.find(obligation.duty()).stream()
                 .flatMap(duty -> {

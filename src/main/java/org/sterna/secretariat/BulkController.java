@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.sterna.campaigns.BulkActs;
 import org.sterna.engine.Cases;
+import org.sterna.notices.Closings;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
@@ -73,13 +74,16 @@ class BulkController {
     private final Obligations obligations;
     private final Seats seats;
     private final BulkActs bulk;
+    private final Closings closings;
     private final Wording wording;
 
-    BulkController(Office office, Obligations obligations, Seats seats, BulkActs bulk, Wording wording) {
+    BulkController(
+            Office office, Obligations obligations, Seats seats, BulkActs bulk, Closings closings, Wording wording) {
         this.office = office;
         this.obligations = obligations;
         this.seats = seats;
         this.bulk = bulk;
+        this.closings = closings;
         this.wording = wording;
     }
 
@@ -163,7 +167,7 @@ class BulkController {
 
     private String title(BulkActs.Act act, Locale reader) {
         return switch (act.kind()) {
-            case REMIND, EXCUSE -> wording.text("bulk.kind." + act.kind().code(), reader);
+            case REMIND, EXCUSE, CLOSE -> wording.text("bulk.kind." + act.kind().code(), reader);
             case EXTEND ->
                 wording.text("bulk.title.extend", reader, act.until() == null ? "" : wording.day(act.until(), reader));
             case COMPLETE -> wording.text("bulk.title.complete", reader, act.reason());
@@ -306,8 +310,20 @@ class BulkController {
         return switch (act.kind()) {
             case COMPLETE -> throw new IllegalArgumentException("Asked for by loading a file, not by hand");
             case EXCUSE -> foreseen(one, true, wording.text("bulk.foreseen.excuse", reader), reader);
+            case CLOSE ->
+                one.state() == Obligation.State.WITH_SECRETARIAT
+                        ? foreseen(one, false, wording.text("case.to-be-reviewed", reader), reader)
+                        : foreseen(one, true, wording.text("bulk.foreseen.close", reader), reader);
             case EXTEND -> {
                 LocalDate until = Objects.requireNonNull(act.until());
+                Optional<LocalDate> last = closings.lastDay(one).filter(until::isAfter);
+                if (last.isPresent()) {
+                    yield foreseen(
+                            one,
+                            false,
+                            wording.text("case.after-closing", reader, wording.day(last.get(), reader)),
+                            reader);
+                }
                 yield until.isAfter(one.deadline().on())
                         ? foreseen(
                                 one,

@@ -380,6 +380,23 @@ class CaseController {
         });
     }
 
+    @PostMapping("/secretariat/obligations/{id}/close")
+    ModelAndView close(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String close,
+            Principal principal,
+            Locale reader,
+            Model model,
+            RedirectAttributes next) {
+        Act act = new Act(id, principal, reader, model, next);
+        obligation(id);
+        String why = act.reason("close", close);
+        return act.then("close", () -> {
+            cases.closeAsNotDelivered(id, why, act.member.username());
+            return wording.text("secretariat.close.done", reader);
+        });
+    }
+
     @PostMapping("/secretariat/obligations/{id}/send-back")
     ModelAndView sendBack(
             @PathVariable UUID id,

@@ -65,6 +65,7 @@ class DutiesController {
             int sameDay,
             int onTime,
             int excused,
+            int lapsed,
             @Nullable String median) {}
 
     /** A Party. */
@@ -277,6 +278,9 @@ class DutiesController {
                 (int) days.stream().filter(day -> day <= -left).count(),
                 (int) days.stream().filter(day -> day <= 0).count(),
                 answers.size() - asked.size(),
+                (int) answers.stream()
+                        .filter(answer -> answer.state() == Obligation.State.LAPSED)
+                        .count(),
                 median == null ? null : distance(median, reader));
     }
 

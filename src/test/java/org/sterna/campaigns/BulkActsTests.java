@@ -82,6 +82,11 @@ class BulkActsTests {
         }
 
         @Override
+        public void closeAsNotDelivered(UUID obligationId, String reason, String username) {
+            acts.closeAsNotDelivered(obligationId, reason, username);
+        }
+
+        @Override
         public void reassign(UUID obligationId, String role, String reason, String username) {
             acts.reassign(obligationId, role, reason, username);
         }

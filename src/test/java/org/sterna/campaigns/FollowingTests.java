@@ -98,7 +98,8 @@ class FollowingTests {
                 "first-duty",
                 Set.of(Meeting.Kind.MOP),
                 null,
-                false);
+                false,
+                Duty.Closing.BY_DECISION);
         given(duties.all()).willReturn(List.of(next));
         given(duties.find("next-duty")).willReturn(Optional.of(next));
         due(TODAY.plusDays(9));

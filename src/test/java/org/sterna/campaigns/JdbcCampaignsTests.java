@@ -402,7 +402,8 @@ class JdbcCampaignsTests {
                         null,
                         Set.of(Meeting.Kind.COP, Meeting.Kind.MOP),
                         null,
-                        false)));
+                        false,
+                        Duty.Closing.BY_DECISION)));
         given(meetings.find(meeting.code())).willReturn(Optional.of(meeting));
         given(deadlines.of(any(), any(), any(), any(), any())).willReturn(on(due));
     }

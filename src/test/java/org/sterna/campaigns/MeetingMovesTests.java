@@ -176,7 +176,8 @@ class MeetingMovesTests {
                     null,
                     Set.of(Meeting.Kind.COP),
                     null,
-                    false);
+                    false,
+                    Duty.Closing.BY_DECISION);
         }
     }
 

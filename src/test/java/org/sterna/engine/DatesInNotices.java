@@ -32,8 +32,8 @@ import org.sterna.register.SeatRole;
  */
 final class DatesInNotices {
 
-    private static final Set<String> CONFIRM_OR_DECIDE = Set.of("receipt", "accepted", "excused", "decision");
-    private static final Set<String> RUNGS = Set.of("reminder", "overdue", "escalation");
+    private static final Set<String> CONFIRM_OR_DECIDE = Set.of("receipt", "accepted", "excused", "lapsed", "decision");
+    private static final Set<String> RUNGS = Set.of("reminder", "overdue", "escalation", "list");
 
     /** A day in any of the three languages. */
     private static final Pattern DAY = Pattern.compile("\\d{1,2}(?:er)?(?: de)? \\p{L}+(?: de)? \\d{4}");
@@ -116,7 +116,8 @@ final class DatesInNotices {
     /** The obligation as each deadline has it that the notice may be about: of several steps at once, any. */
     private Set<Obligation> expected(Obligation obligation, Notice notice, Map<String, Deadline> deadlines) {
         if (RUNGS.contains(notice.kind())) {
-            String name = Rung.deadlineName(notice.milestone()).orElse(Duty.DUE);
+            String name = Rung.deadlineName(notice.milestone().replaceFirst("^list\\.", ""))
+                    .orElse(Duty.DUE);
             Deadline deadline = deadlines.get(name);
             return Set.of(deadline == null ? obligation : obligation.by(name, deadline));
         }

@@ -35,6 +35,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.sterna.calendar.Deadline;
 import org.sterna.calendar.DueRule;
 import org.sterna.duties.Duty;
+import org.sterna.notices.Closings;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
@@ -60,6 +61,8 @@ class EngineCasesTests {
             mock(SendNoticeWord.class),
             theCase,
             mock(Resumption.class),
+            mock(Undelivered.class),
+            new LastExtension(mock(Closings.class), messages),
             messages,
             TransactionOperations.withoutTransaction(),
             Clock.systemUTC());

@@ -322,8 +322,9 @@ class PartyListsTests {
 
     /** A dozen Parties that the duty binds. */
     private List<String> bound(String duty, String occasion) {
-        List<String> bound =
-                campaigns.bound(duties.get(duty), occasion).stream().map(Party::code).toList();
+        List<String> bound = campaigns.bound(duties.get(duty), occasion).stream()
+                .map(Party::code)
+                .toList();
         List<String> chosen = TWELVE.stream().filter(bound::contains).toList();
         return chosen.size() == TWELVE.size() ? chosen : bound.subList(0, Math.min(12, bound.size()));
     }

@@ -198,6 +198,11 @@ class ScenarioTests {
                     jobs.runDue();
                     acts.workOff();
                 }
+                // the case does not start yet
+                case "enter" -> {
+                    occasion = said(value.asText());
+                    campaigns.open(duty, occasion, List.of(story.party()), "secretariat");
+                }
                 // the story goes on with another case of the same Party
                 case "turn-to" -> {
                     duty = value.get("duty").asText();
@@ -211,6 +216,12 @@ class ScenarioTests {
                             .as(where)
                             .isInstanceOfSatisfying(InvalidCampaign.class, refused -> assertThat(refused.field())
                                     .isEqualTo("occasion"));
+                case "refuse-party" ->
+                    assertThatThrownBy(() ->
+                                    campaigns.open(told, said(value.asText()), List.of(story.party()), "secretariat"))
+                            .as(where)
+                            .isInstanceOfSatisfying(InvalidCampaign.class, refused -> assertThat(refused.field())
+                                    .isEqualTo("parties"));
                 case "advance" -> {
                     time.advance(Period.parse(value.asText()));
                     jobs.runDue();
@@ -242,6 +253,7 @@ class ScenarioTests {
                     meetings.add(new Meeting(
                             value.get("code").asText(),
                             Meeting.Kind.of(value.get("kind").asText()).orElseThrow(),
+                            value.has("instrument") ? value.get("instrument").asText() : null,
                             null,
                             null,
                             Meeting.Span.day(

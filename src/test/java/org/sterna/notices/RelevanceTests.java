@@ -89,7 +89,8 @@ class RelevanceTests {
                 null,
                 Set.of(),
                 null,
-                false);
+                false,
+                Duty.Closing.BY_DECISION);
     }
 
     private static Notice reminder(String milestone) {

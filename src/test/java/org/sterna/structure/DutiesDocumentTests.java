@@ -63,8 +63,8 @@ class DutiesDocumentTests {
                 (D23 to D28, D30, D31, D36, D37), implementation (D16 to D20, D29, D38, D40, D42, D43) and region (D02, \
                 D46 to D48).
 
-                | Code | Duty | Group | Opens | For | Steps (seat) | Deadline | Basis | Ladder |
-                |---|---|---|---|---|---|---|---|---|
+                | Code | Duty | Group | Opens | For | Steps (seat) | Deadline | Basis | Ladder | Closed as not delivered |
+                |---|---|---|---|---|---|---|---|---|---|
                 """
                 + duties.all().stream()
                         .filter(duty -> Files.isDirectory(Path.of("processes", duty.key())))
@@ -73,7 +73,7 @@ class DutiesDocumentTests {
     }
 
     private String row(Duty duty) {
-        return "| %s | %s `%s` | %s | %s | %s | %s | %s%s | %s | %s%s |%n"
+        return "| %s | %s `%s` | %s | %s | %s | %s | %s%s | %s | %s%s | %s%s |%n"
                 .formatted(
                         duty.code(),
                         words.text(duty.key() + ".title", Locale.ENGLISH),
@@ -100,7 +100,18 @@ class DutiesDocumentTests {
                                 .filter(further -> !further.ladder().isEmpty()
                                         && !further.ladder().equals(duty.ladder()))
                                 .map(further -> "; %s: %s".formatted(further.name(), ladder(further.ladder())))
+                                .collect(Collectors.joining()),
+                        closing(duty.closes()),
+                        duty.further().stream()
+                                .flatMap(further -> Stream.ofNullable(further.closes())
+                                        .map(closes -> "; %s: %s".formatted(further.name(), closing(closes))))
                                 .collect(Collectors.joining()));
+    }
+
+    /** When nobody ever delivers; what is due by the deadline that stands is counted from that. */
+    private static String closing(Duty.Closing closes) {
+        String rule = closes.rule() == null ? "only by decision" : closes.rule().text();
+        return rule + (closes.assumed() ? " (default, configurable). " : ". ") + closes.basis();
     }
 
     /** By itself on a day, or when the Secretariat opens it. */

@@ -40,6 +40,20 @@ class MessageBundleTests {
                         .isEmpty()));
     }
 
+    /** Of two texts with one key the later would be shown in the place of the earlier, too. */
+    @TestFactory
+    Stream<DynamicTest> keysAreThereOnce() {
+        return Stream.of("src/main/resources/messages", "processes")
+                .flatMap(folder -> Sources.under(folder, ".properties").stream())
+                .map(file -> DynamicTest.dynamicTest(file.toString(), () -> assertThat(Sources.text(file)
+                                .lines()
+                                .filter(line -> !line.startsWith("#") && line.contains("="))
+                                .map(line ->
+                                        line.substring(0, line.indexOf('=')).strip()))
+                        .as("keys of %s", file)
+                        .doesNotHaveDuplicates()));
+    }
+
     @TestFactory
     Stream<DynamicTest> templatesNameTextsThatExist() throws IOException {
         Set<String> known = new TreeSet<>();
