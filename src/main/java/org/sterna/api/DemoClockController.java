@@ -12,11 +12,12 @@ import java.time.temporal.TemporalAmount;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.sterna.register.Account;
-import org.sterna.time.TimeMachine;
+import org.sterna.time.TimeLapse;
 
 /** Moves the clock of a demonstration, so that weeks of reminders can be watched in minutes. */
 @RestController
@@ -26,10 +27,10 @@ class DemoClockController {
 
     private static final Period FARTHEST = Period.ofYears(10);
 
-    private final TimeMachine time;
+    private final TimeLapse lapse;
 
-    DemoClockController(TimeMachine time) {
-        this.time = time;
+    DemoClockController(TimeLapse lapse) {
+        this.lapse = lapse;
     }
 
     @Schema(name = "ClockMove")
@@ -44,7 +45,16 @@ class DemoClockController {
     @Schema(name = "Clock")
     record Now(
             @Schema(description = "What the clock shows, UTC")
-            Instant now) {}
+            Instant now,
+
+            @Schema(description = "Where it is on its way to, day by day; none while it runs as usual", nullable = true)
+            @Nullable
+            Instant target) {
+
+        static Now of(TimeLapse.Progress progress) {
+            return new Now(progress.now(), progress.target());
+        }
+    }
 
     @PostMapping(
             path = "/api/v1/demo/clock",
@@ -53,19 +63,30 @@ class DemoClockController {
     @Refuses(Problem.Kind.FORBIDDEN)
     @Operation(
             summary = "Move the clock forward",
-            description = "For the Secretariat, in demonstrations only. Everything that falls due on the way happens.")
+            description =
+                    "For the Secretariat, in demonstrations only. Answers at once; the clock then goes from one day"
+                            + " on which something is due to the next, in the background, so that everything on the way happens on"
+                            + " its day. While it is on its way, it goes so much further.")
     Now advance(@RequestBody Move move, @Caller Account caller) {
         Wall.secretariatOnly(caller);
         if (move.advance() == null) {
             throw Refusal.invalid("advance", "api.required");
         }
-        return new Now(time.advance(amount(move.advance())).to());
+        return Now.of(lapse.start(amount(move.advance())));
+    }
+
+    @GetMapping(path = "/api/v1/demo/clock", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Refuses(Problem.Kind.FORBIDDEN)
+    @Operation(summary = "Read the clock", description = "For the Secretariat, in demonstrations only.")
+    Now read(@Caller Account caller) {
+        Wall.secretariatOnly(caller);
+        return Now.of(lapse.progress());
     }
 
     private TemporalAmount amount(String text) {
         try {
             TemporalAmount amount = text.contains("T") ? Duration.parse(text) : Period.parse(text);
-            var from = time.now().atZone(ZoneOffset.UTC);
+            var from = lapse.progress().now().atZone(ZoneOffset.UTC);
             var to = from.plus(amount);
             if (to.isAfter(from) && !to.isAfter(from.plus(FARTHEST))) {
                 return amount;

@@ -28,6 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.sterna.calendar.Deadline;
+import org.sterna.calendar.DueRule;
 import org.sterna.calendar.Meeting;
 import org.sterna.calendar.Meetings;
 import org.sterna.duties.Duty;
@@ -259,17 +260,14 @@ class JdbcCampaigns implements Campaigns {
 
     @Override
     public Preview.@Nullable Late late(Campaign campaign) {
-        if (campaign.lateReason() != null) {
+        Duty duty = fit.duty(campaign.duty(), campaign.occasion());
+        if (campaign.lateReason() != null || duty.deadline().start() == DueRule.Start.OPENED) {
             return null;
         }
-        Duty duty = fit.duty(campaign.duty(), campaign.occasion());
-        List<String> bound = codes(bound(duty, campaign.occasion()));
-        return fit.late(
-                        duty,
-                        campaign.occasion(),
-                        fit.deadlines(duty, campaign.occasion(), bound).keySet(),
-                        fit.today())
-                .orElse(null);
+        // the same for all but a few days
+        Collection<Map<String, Deadline>> dates =
+                fit.deadlines(duty, campaign.occasion(), List.of("")).keySet();
+        return fit.late(duty, campaign.occasion(), dates, fit.today()).orElse(null);
     }
 
     private Set<String> known(Collection<String> partyCodes) {

@@ -1,6 +1,10 @@
 package org.sterna.campaigns;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,9 +14,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +51,20 @@ class JdbcOccasions implements Occasions {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcOccasions.class);
 
     private record Key(String duty, String occasion) {}
+
+    /**
+     * What should be open by now and is not.
+     *
+     * @param day the day on which it should have opened
+     * @param late what is over; null if it is to be opened
+     */
+    private record Due(Key key, LocalDate day, Preview.@Nullable Late late) {}
+
+    private static final int SHORTEST_REASON = 10;
+    private static final int LONGEST_REASON = 1000;
+
+    private static final String MISSED = "select m.*, case when exists (select 1 from campaign c where c.duty = m.duty"
+            + " and c.occasion = m.occasion) then 1 else 0 end as opened from missed_opening m ";
 
     private final JdbcClient jdbc;
     private final Duties duties;
@@ -252,7 +275,12 @@ class JdbcOccasions implements Occasions {
         }
         List<Campaigns.Campaign> opened = new ArrayList<>();
         Map<String, String> failed = new LinkedHashMap<>();
-        for (Key due : due()) {
+        LocalDate since = since(fit.today());
+        // in one transaction, in which each meeting is read once
+        List<Due> all = Objects.requireNonNull(transaction.execute(status -> due(since)));
+        enterMissed(all.stream().filter(due -> due.late() != null).toList());
+        for (Key due :
+                all.stream().filter(one -> one.late() == null).map(Due::key).toList()) {
             try {
                 Optional.ofNullable(transaction.execute(status -> open(due))).ifPresent(opened::add);
             } catch (RuntimeException failure) {
@@ -276,44 +304,77 @@ class JdbcOccasions implements Occasions {
         return campaigns.open(due.duty(), due.occasion(), bound, LedgerEvent.SYSTEM);
     }
 
-    /** What is due and not opened, in the order of the duties. */
-    private List<Key> due() {
+    /** What is due, not opened and not left, in the order of the duties, and of each the earliest first. */
+    private List<Due> due(LocalDate since) {
         LocalDate today = fit.today();
-        LocalDate since = since(today);
         Map<Key, LocalDate> scheduled = scheduled();
         Set<Key> before = opened();
+        Map<Key, Set<LocalDate>> left = leftDays();
         List<Party> all = parties.all();
-        List<Key> due = new ArrayList<>();
+        List<Due> due = new ArrayList<>();
         for (Duty duty : duties.all()) {
-            Set<String> occasions = new HashSet<>(candidates(duty, today));
-            scheduled.keySet().stream()
-                    .filter(key -> key.duty().equals(duty.key()))
-                    .map(Key::occasion)
-                    .forEach(occasions::add);
-            for (String occasion : occasions.stream().sorted().toList()) {
+            List<Due> ofDuty = new ArrayList<>();
+            for (String occasion : occasions(duty, scheduled, since.getYear(), today.getYear())) {
                 Key key = new Key(duty.key(), occasion);
+                if (before.contains(key)) {
+                    continue;
+                }
                 LocalDate set = scheduled.get(key);
                 Optional<LocalDate> day = set != null
                         ? Optional.of(set)
                         : ruled(duty, occasion, all).filter(one -> !one.isBefore(since));
-                if (!before.contains(key)
-                        && day.filter(one -> !one.isAfter(today)).isPresent()
-                        && current(duty, occasion, all, today)) {
-                    due.add(key);
-                }
+                day.filter(one -> !one.isAfter(today)
+                                && !left.getOrDefault(key, Set.of()).contains(one))
+                        .flatMap(one -> due(duty, key, one, all, today))
+                        .ifPresent(ofDuty::add);
             }
+            ofDuty.sort(Comparator.comparing(Due::day)
+                    .thenComparing(one -> one.key().occasion()));
+            due.addAll(ofDuty);
         }
         return due;
     }
 
-    /** The occasions that a duty's rule could open today. */
-    private List<String> candidates(Duty duty, LocalDate today) {
+    /** Empty if the occasion does not fit the duty, or binds nobody. */
+    private Optional<Due> due(Duty duty, Key key, LocalDate day, List<Party> all, LocalDate today) {
+        try {
+            fit.duty(duty.key(), key.occasion());
+            Optional<Preview.Late> late = duty.years() != null && duty.years().each()
+                    ? Optional.empty()
+                    : fit.late(duty, key.occasion(), List.of(dates(duty, key.occasion(), all)), today);
+            return late.isPresent() && bound.of(duty, key.occasion(), all).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Due(key, day, late.orElse(null)));
+        } catch (InvalidCampaign misfit) {
+            return Optional.empty();
+        }
+    }
+
+    /** The occasions that a duty's rule or a set day could open, ordered. */
+    private SortedSet<String> occasions(Duty duty, Map<Key, LocalDate> scheduled, int firstYear, int lastYear) {
+        SortedSet<String> occasions = new TreeSet<>(candidates(duty, firstYear, lastYear));
+        scheduled.keySet().stream()
+                .filter(key -> key.duty().equals(duty.key()))
+                .map(Key::occasion)
+                .forEach(occasions::add);
+        return occasions;
+    }
+
+    /** The occasions that a duty's rule could open: meetings, or the years from the first to the last. */
+    private List<String> candidates(Duty duty, int firstYear, int lastYear) {
         if (duty.opens() == null) {
             return List.of();
         }
         return switch (duty.opens().fits()) {
-            case YEAR -> List.of(Integer.toString(today.getYear()));
-            case HALF_YEAR -> List.of(today.getYear() + (today.getMonthValue() <= 6 ? "-h1" : "-h2"));
+            case YEAR ->
+                IntStream.rangeClosed(firstYear, lastYear)
+                        .mapToObj(Integer::toString)
+                        .toList();
+            case HALF_YEAR ->
+                IntStream.rangeClosed(firstYear, lastYear)
+                        .boxed()
+                        .flatMap(year -> Stream.of(year + "-h1", year + "-h2"))
+                        .toList();
             case COP, STANDING_COMMITTEE, MEETING ->
                 meetings.all().stream()
                         .filter(meeting ->
@@ -324,14 +385,160 @@ class JdbcOccasions implements Occasions {
         };
     }
 
-    /** Whether it is still in time: what is over is not opened any more by itself. */
-    private boolean current(Duty duty, String occasion, List<Party> all, LocalDate today) {
-        try {
-            return fit.late(duty, occasion, List.of(dates(duty, occasion, all)), today)
-                    .isEmpty();
-        } catch (InvalidCampaign misfit) {
-            return false;
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<LocalDate> nextOpening(LocalDate from) {
+        if (!byThemselves) {
+            return Optional.empty();
         }
+        Map<Key, LocalDate> scheduled = scheduled();
+        Set<Key> before = opened();
+        List<Party> all = parties.all();
+        return duties.all().stream()
+                .flatMap(duty -> occasions(duty, scheduled, from.getYear(), from.getYear() + 1).stream()
+                        .map(occasion -> new Key(duty.key(), occasion))
+                        .filter(key -> !before.contains(key))
+                        .flatMap(key ->
+                                Optional.ofNullable(scheduled.get(key))
+                                        .or(() -> ruled(duty, key.occasion(), all))
+                                        .stream()))
+                .filter(day -> !day.isBefore(from))
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Enters what is over, once, and takes out what is not missed any more. */
+    private void enterMissed(List<Due> over) {
+        transaction.executeWithoutResult(status -> {
+            // one node at a time; the others find what it entered
+            jdbc.sql("select id from automatic_opening where id = 1 for update")
+                    .query(Integer.class)
+                    .single();
+            List<Missed> known = jdbc.sql(MISSED + "where m.standing")
+                    .query(JdbcOccasions::missedRow)
+                    .list();
+            known.stream()
+                    .filter(missed -> missed.left() == null && over.stream().noneMatch(due -> same(due, missed)))
+                    .forEach(missed -> stand(missed.id(), null));
+            over.stream()
+                    .filter(due -> known.stream().noneMatch(missed -> same(due, missed)))
+                    .forEach(this::enter);
+        });
+    }
+
+    private static boolean same(Due due, Missed missed) {
+        return due.key().equals(new Key(missed.duty(), missed.occasion()))
+                && due.day().equals(missed.dueOn());
+    }
+
+    private void enter(Due due) {
+        LOG.warn(
+                "{} was to open for {} on {} and is over",
+                due.key().duty(),
+                due.key().occasion(),
+                due.day());
+        Preview.Late late = Objects.requireNonNull(due.late());
+        int again = jdbc.sql("update missed_opening set standing = true where duty = :duty and occasion = :occasion"
+                        + " and due_on = :day")
+                .param("duty", due.key().duty())
+                .param("occasion", due.key().occasion())
+                .param("day", due.day())
+                .update();
+        if (again == 0) {
+            jdbc.sql(
+                            "insert into missed_opening (id, duty, occasion, due_on, late_kind, late_since, found_at, standing)"
+                                    + " values (:id, :duty, :occasion, :day, :kind, :since, :at, true)")
+                    .param("id", UUID.randomUUID())
+                    .param("duty", due.key().duty())
+                    .param("occasion", due.key().occasion())
+                    .param("day", due.day())
+                    .param("kind", late.kind().name())
+                    .param("since", late.since())
+                    .param("at", ledger.now().atOffset(ZoneOffset.UTC))
+                    .update();
+        }
+    }
+
+    private void stand(UUID id, @Nullable Boolean standing) {
+        jdbc.sql("update missed_opening set standing = :standing where id = :id")
+                .param("standing", standing, Types.BOOLEAN)
+                .param("id", id)
+                .update();
+    }
+
+    private Map<Key, Set<LocalDate>> leftDays() {
+        Map<Key, Set<LocalDate>> days = new HashMap<>();
+        jdbc.sql("select duty, occasion, due_on from missed_opening where left_at is not null")
+                .query(row -> {
+                    days.computeIfAbsent(
+                                    new Key(row.getString("duty"), row.getString("occasion")), key -> new HashSet<>())
+                            .add(row.getObject("due_on", LocalDate.class));
+                });
+        return days;
+    }
+
+    @Override
+    public List<Missed> missed() {
+        return jdbc.sql("select * from (" + MISSED + "where m.standing and m.left_at is null) m where m.opened = 0"
+                        + " order by due_on, duty, occasion")
+                .query(JdbcOccasions::missedRow)
+                .list();
+    }
+
+    @Override
+    public List<Missed> left(int most) {
+        return jdbc.sql(MISSED
+                        + "where m.left_at is not null order by m.left_at desc, m.id fetch first :most rows only")
+                .param("most", most)
+                .query(JdbcOccasions::missedRow)
+                .list();
+    }
+
+    @Override
+    public Optional<Missed> findMissed(UUID id) {
+        return jdbc.sql(MISSED + "where m.id = :id")
+                .param("id", id)
+                .query(JdbcOccasions::missedRow)
+                .optional();
+    }
+
+    @Override
+    @Transactional
+    public Missed leave(UUID id, String reason, String username) {
+        Missed missed = findMissed(id).orElseThrow();
+        if (missed.left() != null) {
+            return missed;
+        }
+        String why = reason.strip();
+        if (why.length() < SHORTEST_REASON || why.length() > LONGEST_REASON) {
+            throw sentences.invalid("reason", "reason", SHORTEST_REASON, LONGEST_REASON);
+        }
+        ledger.lockOccasion(missed.duty(), missed.occasion());
+        if (opened(missed.duty(), missed.occasion())) {
+            throw sentences.invalid("duty", "opened-meanwhile", missed.occasion());
+        }
+        jdbc.sql("update missed_opening set left_by = :by, left_at = :at, reason = :reason"
+                        + " where id = :id and left_at is null")
+                .param("by", username)
+                .param("at", ledger.now().atOffset(ZoneOffset.UTC))
+                .param("reason", why)
+                .param("id", id)
+                .update();
+        return findMissed(id).orElseThrow();
+    }
+
+    private static Missed missedRow(ResultSet row, int number) throws SQLException {
+        OffsetDateTime leftAt = row.getObject("left_at", OffsetDateTime.class);
+        return new Missed(
+                row.getObject("id", UUID.class),
+                row.getString("duty"),
+                row.getString("occasion"),
+                row.getObject("due_on", LocalDate.class),
+                new Preview.Late(
+                        Preview.Late.Kind.valueOf(row.getString("late_kind")),
+                        row.getObject("late_since", LocalDate.class)),
+                leftAt == null
+                        ? null
+                        : new Left(row.getString("left_by"), leftAt.toInstant(), row.getString("reason")));
     }
 
     /** The day on which this application first asked. */

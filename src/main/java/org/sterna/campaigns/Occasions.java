@@ -1,9 +1,12 @@
 package org.sterna.campaigns;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sterna.calendar.Deadline;
 import org.sterna.duties.Duty;
@@ -49,8 +52,62 @@ public interface Occasions {
     void cancel(String duty, String occasion, String username);
 
     /**
+     * What should have opened by itself and was over when that was noticed.
+     *
+     * @param id its identity
+     * @param duty the duty's key
+     * @param occasion the occasion
+     * @param dueOn the day on which it should have opened
+     * @param late what was over
+     * @param left that somebody decided not to open it; null while nobody has
+     */
+    record Missed(
+            UUID id,
+            String duty,
+            String occasion,
+            LocalDate dueOn,
+            Preview.Late late,
+            @Nullable Left left) {}
+
+    /**
+     * That a missed opening is left as it is.
+     *
+     * @param by user name
+     * @param at when
+     * @param reason why
+     */
+    record Left(String by, Instant at, String reason) {}
+
+    /** The missed openings that nobody has decided on and nobody has opened, ordered by day, duty and occasion. */
+    List<Missed> missed();
+
+    /** The latest missed openings that were left as they are, the newest decision first. */
+    List<Missed> left(int most);
+
+    /** The missed opening with that id. */
+    Optional<Missed> findMissed(UUID id);
+
+    /**
+     * Leaves a missed opening as it is; one that was left already keeps its first reason. It does not open by itself any
+     * more, and can still be opened by hand.
+     *
+     * @param reason 10 to 1000 characters
+     * @return as it is kept
+     * @throws InvalidCampaign if the reason is missing or too long, or the occasion was opened meanwhile
+     * @throws java.util.NoSuchElementException if there is no such missed opening
+     */
+    Missed leave(UUID id, String reason, String username);
+
+    /**
+     * The first day, that one or a later one, on which something opens by itself that is not open yet, as far as is known
+     * now; looks at this year and the next.
+     */
+    Optional<LocalDate> nextOpening(LocalDate from);
+
+    /**
      * Opens what is due: each duty's occasions whose day has come, which are not over ({@link Preview#late}) and which
-     * nobody has opened, for all Parties that the duty binds. Each is opened in a transaction of its own, once whatever the
+     * nobody has opened, for all Parties that the duty binds; and of yearly duties that are owed for each year ({@link
+     * Duty.Years#each}) every year, however late. What is over is entered among the missed openings instead. Each is opened in a transaction of its own, once whatever the
      * number of nodes; one that fails stops no other. What was due before this application first asked is left to
      * people, and so is what hangs on a provisional meeting.
      *

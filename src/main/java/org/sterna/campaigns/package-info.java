@@ -1,5 +1,5 @@
 /** Opens a duty for the Parties it binds, once. */
-@ApplicationModule(allowedDependencies = {"obligations", "duties", "calendar", "register"})
+@ApplicationModule(allowedDependencies = {"obligations", "duties", "calendar", "register", "time"})
 @NullMarked
 package org.sterna.campaigns;
 

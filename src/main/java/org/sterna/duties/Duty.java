@@ -102,8 +102,10 @@ public record Duty(
      *
      * @param first the first of them
      * @param ahead how many years after the current one the last of them is
+     * @param each whether each of them is owed whatever happens: a year that did not open on its day opens later, even
+     *     when all its deadlines have passed
      */
-    public record Years(int first, int ahead) {}
+    public record Years(int first, int ahead, boolean each) {}
 
     /**
      * When an obligation is closed as not delivered: at the end of the day that the rule gives, as long as the Party has

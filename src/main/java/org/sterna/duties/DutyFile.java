@@ -115,7 +115,9 @@ record DutyFile(
             @NotNull(message = "is missing, write how many years after the current one are allowed")
             @Min(value = 0, message = "must be at least 0")
             @Max(value = 50, message = "must be at most 50")
-            Integer ahead) {}
+            Integer ahead,
+
+            boolean each) {}
 
     /** A rung of the ladder. */
     record Step(

@@ -347,7 +347,11 @@ class YamlDuties implements Duties {
             if (rule.fits() != DueRule.Fit.YEAR) {
                 fault("years", "needs a deadline by the year, such as YYYY-03-31; leave it out");
             }
-            return new Duty.Years(file.years().first(), file.years().ahead());
+            if (file.years().each() && file.opens() == null) {
+                fault("years.each", "needs a day on which each year opens; write opens, or leave it out");
+            }
+            return new Duty.Years(
+                    file.years().first(), file.years().ahead(), file.years().each());
         }
 
         /** A rule that can be computed for every occasion of the duty, else it would never be closed. */

@@ -318,9 +318,11 @@ class CampaignController {
         model.addAttribute("late", late == null ? null : previews.late(late, reader));
         model.addAttribute(
                 "notBound",
-                campaigns.notBound(campaign.id()).stream()
-                        .map(code -> wording.party(code, reader))
-                        .toList());
+                campaign.notBound() == 0
+                        ? List.of()
+                        : campaigns.notBound(campaign.id()).stream()
+                                .map(code -> wording.party(code, reader))
+                                .toList());
         Set<String> in = campaigns.parties(campaign.id());
         Set<String> exempted = exemptions.stream().map(Exemption::partyCode).collect(Collectors.toSet());
         List<CampaignLines.Choice> all = parties.all().stream()

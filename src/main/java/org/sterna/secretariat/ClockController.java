@@ -11,31 +11,41 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.sterna.pages.Wording;
-import org.sterna.time.TimeMachine;
+import org.sterna.time.TimeLapse;
 
 /** Moves the clock of a demonstration; where the clock cannot be moved, there is no such page. */
 @Controller
 class ClockController {
 
     private final Office office;
-    private final ObjectProvider<TimeMachine> timeMachine;
+    private final ObjectProvider<TimeLapse> timeLapse;
     private final Wording wording;
 
-    ClockController(Office office, ObjectProvider<TimeMachine> timeMachine, Wording wording) {
+    ClockController(Office office, ObjectProvider<TimeLapse> timeLapse, Wording wording) {
         this.office = office;
-        this.timeMachine = timeMachine;
+        this.timeLapse = timeLapse;
         this.wording = wording;
     }
 
     @GetMapping("/secretariat/clock")
-    String clock(Principal principal, Locale reader, Model model) {
+    String clock(
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean part,
+            Principal principal,
+            Locale reader,
+            Model model) {
         office.member(principal);
-        model.addAttribute("now", wording.moment(machine().now(), reader));
-        return "secretariat/clock";
+        fill(lapse().progress(), reader, model);
+        return part ? "secretariat/clock :: progress" : "secretariat/clock";
+    }
+
+    private void fill(TimeLapse.Progress progress, Locale reader, Model model) {
+        model.addAttribute("now", wording.moment(progress.now(), reader));
+        model.addAttribute("target", progress.target() == null ? null : wording.moment(progress.target(), reader));
     }
 
     @PostMapping("/secretariat/clock")
@@ -46,14 +56,18 @@ class ClockController {
             Model model,
             RedirectAttributes next) {
         office.member(principal);
-        TimeMachine machine = machine();
+        TimeLapse lapse = lapse();
         String error = "secretariat.clock.days.error";
         Optional<Period> forward = period(days.strip());
         if (forward.isPresent()) {
             try {
-                machine.advance(forward.get());
+                TimeLapse.Progress begun = lapse.start(forward.get());
                 next.addFlashAttribute(
-                        "done", wording.text("secretariat.clock.done", reader, wording.moment(machine.now(), reader)));
+                        "done",
+                        wording.text(
+                                "secretariat.clock.done",
+                                reader,
+                                wording.moment(begun.running() ? begun.target() : begun.now(), reader)));
                 return new ModelAndView("redirect:/secretariat/clock");
             } catch (IllegalArgumentException refused) {
                 error = "secretariat.clock.refused";
@@ -61,7 +75,7 @@ class ClockController {
         }
         model.addAttribute("error", wording.text(error, reader));
         model.addAttribute("days", days);
-        model.addAttribute("now", wording.moment(machine.now(), reader));
+        fill(lapse.progress(), reader, model);
         return new ModelAndView("secretariat/clock", model.asMap(), HttpStatus.UNPROCESSABLE_ENTITY);
     }
 
@@ -75,11 +89,11 @@ class ClockController {
         }
     }
 
-    private TimeMachine machine() {
-        TimeMachine machine = timeMachine.getIfAvailable();
-        if (machine == null) {
+    private TimeLapse lapse() {
+        TimeLapse lapse = timeLapse.getIfAvailable();
+        if (lapse == null) {
             throw new NothingHere();
         }
-        return machine;
+        return lapse;
     }
 }

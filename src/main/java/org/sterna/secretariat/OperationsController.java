@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.sterna.campaigns.Occasions;
 import org.sterna.documents.Documents;
 import org.sterna.engine.Machinery;
 import org.sterna.notices.DeliveryFailures;
@@ -31,6 +32,9 @@ import org.sterna.register.Account;
 /** Whether everything runs, in plain words: failed acts with a retry, mail, database, backup, versions. */
 @Controller
 class OperationsController {
+
+    /** The latest decisions on missed openings. */
+    private static final int LEFT = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(OperationsController.class);
 
@@ -62,6 +66,7 @@ class OperationsController {
     private final MailLines mailLines;
     private final Installation installation;
     private final DeliveryFailures failures;
+    private final Occasions occasions;
     private final Wording wording;
 
     OperationsController(
@@ -73,6 +78,7 @@ class OperationsController {
             MailLines mailLines,
             Installation installation,
             DeliveryFailures failures,
+            Occasions occasions,
             Wording wording) {
         this.office = office;
         this.machinery = machinery;
@@ -82,6 +88,7 @@ class OperationsController {
         this.mailLines = mailLines;
         this.installation = installation;
         this.failures = failures;
+        this.occasions = occasions;
         this.wording = wording;
     }
 
@@ -95,6 +102,16 @@ class OperationsController {
                 faults.stream()
                         .limit(MOST)
                         .map(fault -> line(fault, cases, member, reader))
+                        .toList());
+        model.addAttribute(
+                "missed",
+                occasions.missed().stream()
+                        .map(missed -> MissedOpeningsController.line(missed, wording, reader))
+                        .toList());
+        model.addAttribute(
+                "left",
+                occasions.left(LEFT).stream()
+                        .map(missed -> MissedOpeningsController.line(missed, wording, reader))
                         .toList());
         model.addAttribute("more", faults.size() > MOST);
         model.addAttribute("stopped", machinery.stopped());

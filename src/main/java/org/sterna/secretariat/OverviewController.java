@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.sterna.campaigns.Occasions;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.notices.DeliveryFailures;
@@ -82,6 +83,7 @@ class OverviewController {
     private final Addresses addresses;
     private final MailLines mailLines;
     private final DeliveryFailures failures;
+    private final Occasions occasions;
     private final Wording wording;
 
     OverviewController(
@@ -95,6 +97,7 @@ class OverviewController {
             Addresses addresses,
             MailLines mailLines,
             DeliveryFailures failures,
+            Occasions occasions,
             Wording wording) {
         this.office = office;
         this.obligations = obligations;
@@ -106,6 +109,7 @@ class OverviewController {
         this.addresses = addresses;
         this.mailLines = mailLines;
         this.failures = failures;
+        this.occasions = occasions;
         this.wording = wording;
     }
 
@@ -119,6 +123,7 @@ class OverviewController {
         model.addAttribute("mailServer", mailLines.of(reader));
         model.addAttribute("doubted", failures.waiting());
         model.addAttribute("toCorrect", addresses.unusable().size());
+        model.addAttribute("missed", occasions.missed().size());
         model.addAttribute("tiles", tiles(now, reader));
         fillTasks(model, member, reader);
         model.addAttribute(

@@ -1,6 +1,7 @@
 package org.sterna.time;
 
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -51,6 +52,11 @@ class Clocks {
                 ApplicationEventPublisher events,
                 PlatformTransactionManager transactions) {
             return new TimeMachine(clock, offset, events, transactions);
+        }
+
+        @Bean
+        TimeLapse timeLapse(TimeMachine machine, ClockOffset offset, ObjectProvider<DueWork> works) {
+            return new TimeLapse(machine, offset, works);
         }
     }
 

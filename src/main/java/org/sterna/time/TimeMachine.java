@@ -41,16 +41,8 @@ public class TimeMachine {
         return clock.instant();
     }
 
-    /**
-     * Moves the clock forward, keeps the move across restarts, and then announces it: {@link TimeMoved} is published in
-     * a transaction of its own, when the clock already shows the new time.
-     *
-     * @param amount a period or duration, counted in UTC; forward, at most ten years
-     * @return the move
-     * @throws IllegalArgumentException if the amount does not lead forward or is longer than ten years
-     */
-    public synchronized TimeMoved advance(TemporalAmount amount) {
-        Instant from = clock.instant();
+    /** The instant so much later, if that is forward and not too far. */
+    Instant later(Instant from, TemporalAmount amount) {
         Instant to = from.atZone(ZoneOffset.UTC).plus(amount).toInstant();
         if (!to.isAfter(from)) {
             throw new IllegalArgumentException("The clock only moves forward: " + amount + " does not lead forward.");
@@ -59,6 +51,21 @@ public class TimeMachine {
             throw new IllegalArgumentException("The clock moves at most " + MOST_YEARS + " years at a time: " + amount
                     + " is longer. Move it in several steps.");
         }
+        return to;
+    }
+
+    /**
+     * Moves the clock forward, keeps the move across restarts, and then announces it: {@link TimeMoved} is published in
+     * a transaction of its own, when the clock already shows the new time. What was due on the way is late then, as after
+     * an outage; {@link TimeLapse} goes through the days instead.
+     *
+     * @param amount a period or duration, counted in UTC; forward, at most ten years
+     * @return the move
+     * @throws IllegalArgumentException if the amount does not lead forward or is longer than ten years
+     */
+    public synchronized TimeMoved advance(TemporalAmount amount) {
+        Instant from = clock.instant();
+        Instant to = later(from, amount);
         Duration by = Duration.between(from, to);
         // kept first: after a crash in between, the clock is ahead rather than back
         own.executeWithoutResult(status -> offset.keep(clock.offset().plus(by)));

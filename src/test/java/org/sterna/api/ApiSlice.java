@@ -47,7 +47,7 @@ import org.sterna.register.Imports;
 import org.sterna.register.Parties;
 import org.sterna.register.Scale;
 import org.sterna.sources.Sources;
-import org.sterna.time.TimeMachine;
+import org.sterna.time.TimeLapse;
 
 /** This package alone, over doubles of the modules it uses. */
 @Target(ElementType.TYPE)
@@ -89,7 +89,7 @@ import org.sterna.time.TimeMachine;
             Parties.class,
             Scale.class,
             Tasks.class,
-            TimeMachine.class,
+            TimeLapse.class,
             Words.class
         })
 @interface ApiSlice {

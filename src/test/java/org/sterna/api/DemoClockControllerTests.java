@@ -22,8 +22,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.sterna.register.Accounts;
-import org.sterna.time.TimeMachine;
-import org.sterna.time.TimeMoved;
+import org.sterna.time.TimeLapse;
 
 @ApiSlice
 class DemoClockControllerTests {
@@ -35,12 +34,12 @@ class DemoClockControllerTests {
     Accounts accounts;
 
     @Autowired
-    TimeMachine time;
+    TimeLapse lapse;
 
     @BeforeEach
     void know() {
         Samples.know(accounts);
-        given(time.now()).willReturn(Samples.NOW);
+        given(lapse.progress()).willReturn(new TimeLapse.Progress(Samples.NOW, null));
     }
 
     @Test
@@ -55,10 +54,10 @@ class DemoClockControllerTests {
 
     private void assertMoves(String text, TemporalAmount amount) {
         Instant later = Instant.parse("2026-12-25T09:00:00Z");
-        given(time.advance(amount)).willReturn(new TimeMoved(Samples.NOW, later));
+        given(lapse.start(amount)).willReturn(new TimeLapse.Progress(Samples.NOW, later));
 
         assertThat(advance("secretariat", text)).hasStatusOk().bodyJson().isStrictlyEqualTo("""
-                {"now": "2026-12-25T09:00:00Z"}
+                {"now": "2026-11-24T09:00:00Z", "target": "2026-12-25T09:00:00Z"}
                 """);
     }
 
@@ -81,19 +80,33 @@ class DemoClockControllerTests {
                 .bodyJson()
                 .extractingPath("$.violations[0].field")
                 .isEqualTo("advance");
-        then(time).should(never()).advance(any());
+        then(lapse).should(never()).start(any());
+    }
+
+    @Test
+    void saysHowFarItIs() {
+        Instant target = Instant.parse("2027-11-24T09:00:00Z");
+        given(lapse.progress()).willReturn(new TimeLapse.Progress(Samples.NOW, target));
+
+        assertThat(mvc.get().uri("/api/v1/demo/clock").with(user("secretariat")))
+                .hasStatusOk()
+                .bodyJson()
+                .isStrictlyEqualTo("""
+                {"now": "2026-11-24T09:00:00Z", "target": "2027-11-24T09:00:00Z"}
+                """);
+        assertThat(mvc.get().uri("/api/v1/demo/clock").with(user("che-nfp"))).hasStatus(403);
     }
 
     @Test
     void movesForTheSecretariatOnly() {
         assertThat(advance("che-nfp", "P1D")).hasStatus(403);
-        then(time).should(never()).advance(any());
+        then(lapse).should(never()).start(any());
     }
 
     @Test
     void existsInDemonstrationsOnly() {
         new ApplicationContextRunner()
-                .withBean(TimeMachine.class, () -> mock(TimeMachine.class))
+                .withBean(TimeLapse.class, () -> mock(TimeLapse.class))
                 .withUserConfiguration(DemoClockController.class)
                 .run(context -> assertThat(context).doesNotHaveBean(DemoClockController.class));
     }

@@ -86,7 +86,7 @@ class OpenApiTests {
         SoftAssertions.assertSoftly(softly -> endpoints().forEach((endpoint, method) -> {
             Set<String> expected = new TreeSet<>(Set.of("401", "500"));
             if (endpoint.matches(
-                    "(POST .*/meetings|.*/decision$|.*/(campaigns|calendar|closing|deadline|schedule|imports|ladders|demo|moves|notified-dates)).*")) {
+                    "(POST .*/meetings|.*/decision$|.*/(campaigns|calendar|closing|deadline|schedule|imports|ladders|demo|moves|notified-dates|missed-openings|instrument)).*")) {
                 expected.add("403");
             }
             if (endpoint.contains("{") || endpoint.endsWith("/notices")) {

@@ -445,6 +445,102 @@ class OccasionsTests {
                 .withMessageContaining("everything would be over by then");
     }
 
+    @Test
+    @Order(18)
+    void opensLateWhatHasADeadlineAheadAndListsWhatIsOver() {
+        LocalDate opening = today().plusDays(400);
+        meeting("cop96", opening, false, false);
+        // the summary was due 30 days after the close, reservations until 90 days after it
+        moveTo(opening.plusDays(6 + 60));
+
+        List<String> opened = keys(occasions.openDue().opened());
+
+        assertThat(opened).contains("outcome-dissemination/cop96", "decision-follow-up/cop96");
+        assertThat(missed("cop96"))
+                .extracting(Occasions.Missed::duty)
+                .containsExactlyInAnyOrder(
+                        "credentials", "delegation-nomination", "national-report", "delegate-funding");
+        occasions.openDue();
+        assertThat(missed("cop96")).hasSize(4).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @Order(19)
+    void leavesWhatIsLeftAndForgetsWhatIsOpened() {
+        Occasions.Missed credentials = missed("cop96", "credentials");
+        assertThatExceptionOfType(InvalidCampaign.class)
+                .isThrownBy(() -> occasions.leave(credentials.id(), "No.", "secretariat"))
+                .withMessageContaining("write 10 to 1000 characters");
+
+        occasions.leave(credentials.id(), "The meeting is over.", "secretariat");
+        occasions.leave(credentials.id(), "Another reason.", "somebody-else");
+        campaigns.open("national-report", "cop96", List.of("KEN"), "Kenya still reports.", "secretariat");
+        occasions.openDue();
+
+        assertThat(missed("cop96"))
+                .extracting(Occasions.Missed::duty)
+                .containsExactlyInAnyOrder("delegation-nomination", "delegate-funding");
+        assertThat(occasions.left(5)).singleElement().satisfies(left -> assertThat(left.left())
+                .extracting(Occasions.Left::by, Occasions.Left::reason)
+                .containsExactly("secretariat", "The meeting is over."));
+        assertThat(parties("credentials", "cop96")).isEmpty();
+        UUID report = jdbc.sql("select id from missed_opening where duty = 'national-report' and occasion = 'cop96'")
+                .query(UUID.class)
+                .single();
+        assertThatExceptionOfType(InvalidCampaign.class)
+                .isThrownBy(() -> occasions.leave(report, "It is open anyway.", "secretariat"))
+                .withMessageContaining("opened for cop96 meanwhile");
+    }
+
+    @Test
+    @Order(20)
+    void takesOutWhatIsNotOverAnyMoreAsTheMeetingMoved() {
+        meeting("cop96", today().plusDays(100), false, true);
+
+        // what was left was left for its old day only; the claim of expenses is still ahead
+        assertThat(keys(occasions.openDue().opened()))
+                .contains("delegation-nomination/cop96", "credentials/cop96", "delegate-funding/cop96");
+        assertThat(missed("cop96")).isEmpty();
+    }
+
+    @Test
+    @Order(21)
+    void opensEveryMissedYearOfMoneyInOrder() {
+        int last = today().getYear() + 3;
+        moveTo(LocalDate.of(last, 6, 1));
+
+        assertThat(keys(occasions.openDue().opened()))
+                .filteredOn(key -> key.startsWith("annual-contribution/"))
+                .containsExactly(
+                        "annual-contribution/" + (last - 2),
+                        "annual-contribution/" + (last - 1),
+                        "annual-contribution/" + last);
+        assertThat(keys(occasions.openDue().opened())).isEmpty();
+    }
+
+    @Test
+    @Order(22)
+    void knowsTheNextDayOnWhichSomethingOpens() {
+        LocalDate newYear = LocalDate.of(today().getYear() + 1, 1, 1);
+
+        assertThat(occasions.nextOpening(newYear.minusDays(10))).contains(newYear);
+        meeting("cop97", newYear.minusDays(5).plusDays(120), false, false);
+        assertThat(occasions.nextOpening(newYear.minusDays(10))).contains(newYear.minusDays(5));
+    }
+
+    private List<Occasions.Missed> missed(String occasion) {
+        return occasions.missed().stream()
+                .filter(missed -> missed.occasion().equals(occasion))
+                .toList();
+    }
+
+    private Occasions.Missed missed(String occasion, String duty) {
+        return missed(occasion).stream()
+                .filter(missed -> missed.duty().equals(duty))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private List<String> members(String instrument) {
         return jdbc.sql("select party_code from instrument_membership where instrument_code = :instrument"
                         + " and first_day <= :today order by party_code")

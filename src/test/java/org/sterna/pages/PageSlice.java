@@ -4,6 +4,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyCollection;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
@@ -53,6 +54,7 @@ import org.sterna.campaigns.CampaignCases;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.campaigns.MeetingMoves;
 import org.sterna.campaigns.Occasions;
+import org.sterna.campaigns.Preview;
 import org.sterna.documents.Documents;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
@@ -100,7 +102,7 @@ import org.sterna.register.Scale;
 import org.sterna.register.Seats;
 import org.sterna.register.Standing;
 import org.sterna.sources.CaseVariables;
-import org.sterna.time.TimeMachine;
+import org.sterna.time.TimeLapse;
 
 /**
  * Pages over a small pretended world: the real duties, forms and words, and pretended ledger, register and engine. It
@@ -294,6 +296,15 @@ public abstract class PageSlice {
                 0);
     }
 
+    /** Funding for COP16, which should have opened in 2028 and was over. */
+    protected static final Occasions.Missed MISSED = new Occasions.Missed(
+            UUID.fromString("00000000-0000-0000-0000-0000000000e1"),
+            "delegate-funding",
+            "cop16",
+            LocalDate.of(2028, 8, 14),
+            new Preview.Late(Preview.Late.Kind.MEETING_OVER, LocalDate.of(2029, 5, 19)),
+            null);
+
     @MockitoBean
     protected Reachability reachability;
 
@@ -322,7 +333,7 @@ public abstract class PageSlice {
     protected CaseVariables variables;
 
     @MockitoBean
-    protected TimeMachine timeMachine;
+    protected TimeLapse timeLapse;
 
     /** The modules whose pages are looked at, and those that read files only. */
     @TestConfiguration(proxyBeanMethods = false)
@@ -505,7 +516,11 @@ public abstract class PageSlice {
         given(instruments.of("CHE"))
                 .willReturn(List.of(
                         new Instruments.Membership("CHE", "AEWA", LocalDate.of(2000, 1, 1), Basis.ASSUMED, "Made up")));
-        given(timeMachine.now()).willReturn(NOW);
+        given(occasions.findMissed(MISSED.id())).willReturn(Optional.of(MISSED));
+        given(occasions.missed()).willReturn(List.of(MISSED));
+        given(campaigns.preview(eq("delegate-funding"), eq("cop16"), any()))
+                .willReturn(new Preview("delegate-funding", "cop16", List.of(), MISSED.late()));
+        given(timeLapse.progress()).willReturn(new TimeLapse.Progress(NOW, null));
         given(notices.gate()).willReturn(new Notices.Gate(true, null));
         given(gate.state()).willReturn(new Notices.Gate(true, null));
         given(lists.told(any(), any(), any())).willReturn(new PartyLists.Standing("", List.of()));

@@ -116,6 +116,7 @@ class PageStructureTests extends PageSlice {
         PAGES.put("accounts", Map.entry("/secretariat/accounts", ADMINISTRATOR));
         PAGES.put("account", Map.entry("/secretariat/accounts/che-nfp", ADMINISTRATOR));
         PAGES.put("account-new", Map.entry("/secretariat/accounts/new", ADMINISTRATOR));
+        PAGES.put("missed-opening", Map.entry("/secretariat/missed-openings/" + MISSED.id(), SECRETARY));
         PAGES.put("clock", Map.entry("/secretariat/clock", SECRETARY));
     }
 

@@ -11,6 +11,7 @@ import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.never;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
@@ -47,6 +48,7 @@ import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.Submission;
 import org.sterna.pages.PageSlice;
+import org.sterna.time.TimeLapse;
 
 /** What the Secretariat sees and does. */
 @WebMvcTest(OverviewController.class)
@@ -870,6 +872,57 @@ class SecretariatPagesTests extends PageSlice {
     }
 
     @Test
+    void saysThatDutiesDidNotOpenOnTheirDay() {
+        assertThat(text(get("/secretariat", SECRETARY, Locale.ENGLISH)))
+                .contains("1 duty did not open on its day, and nobody has decided about it.");
+        assertThat(page(get("/secretariat/operations", SECRETARY, Locale.ENGLISH))
+                        .select("a[href=/secretariat/missed-openings/" + MISSED.id() + "]")
+                        .text())
+                .startsWith("Open now or leave it");
+        assertThat(text(get("/secretariat/operations", SECRETARY, Locale.ENGLISH)))
+                .contains("14 August 2028 The meeting was over on 19 May 2029.");
+    }
+
+    @Test
+    void opensAMissedOpeningAsAnyCampaignWithAReasonToStartFrom() {
+        given(campaigns.bound(any(), eq("cop16"))).willReturn(List.of(SWITZERLAND));
+        given(campaigns.preview("delegate-funding", "cop16", List.of("CHE")))
+                .willReturn(new Preview(
+                        "delegate-funding",
+                        "cop16",
+                        List.of(new Preview.Line(
+                                SWITZERLAND, Preview.Fate.OPENS, null, Map.of(), List.of(), List.of())),
+                        MISSED.late()));
+
+        MvcTestResult result = get("/secretariat/missed-openings/" + MISSED.id(), SECRETARY, Locale.ENGLISH);
+
+        assertThat(page(result)
+                        .select("form[action=/secretariat/campaigns] input[name=parties]")
+                        .eachAttr("value"))
+                .containsExactly("CHE");
+        assertThat(page(result)
+                        .select("form[action=/secretariat/campaigns] textarea[name=lateReason]")
+                        .text())
+                .isEqualTo("It should have opened on 14 August 2028, when the system was not running.");
+    }
+
+    @Test
+    void leavesAMissedOpeningWithAReason() {
+        String leave = "/secretariat/missed-openings/" + MISSED.id() + "/leave";
+        given(occasions.leave(MISSED.id(), "No", "secretary"))
+                .willThrow(new InvalidCampaign("reason", "Reason: write 10 to 1000 characters."));
+
+        MvcTestResult refused = post(leave, SECRETARY).param("reason", "No").exchange();
+
+        assertThat(refused).hasStatus(422);
+        assertThat(page(refused).select("textarea[name=reason]").text()).isEqualTo("No");
+        assertThat(post(leave, SECRETARY).param("reason", "It is over.")).hasRedirectedUrl("/secretariat/operations");
+        then(occasions).should().leave(MISSED.id(), "It is over.", "secretary");
+        assertThat(post("/secretariat/missed-openings/" + UUID.randomUUID() + "/leave", SECRETARY))
+                .hasStatus(404);
+    }
+
+    @Test
     void opensDutiesOfAMeetingTogether() {
         given(campaigns.openTogether(List.of("delegate-funding"), "cop16", "", SECRETARY.username()))
                 .willReturn(List.of());
@@ -1130,16 +1183,25 @@ class SecretariatPagesTests extends PageSlice {
     }
 
     @Test
+    void saysWhereTheClockIsOnItsWayTo() {
+        given(timeLapse.progress()).willReturn(new TimeLapse.Progress(NOW, Instant.parse("2027-11-24T12:00:00Z")));
+
+        assertThat(text(get("/secretariat/clock", SECRETARY, Locale.ENGLISH)))
+                .contains("It is on its way to 24 November 2027");
+    }
+
+    @Test
     void movesTheDemonstrationClock() {
+        given(timeLapse.start(any())).willReturn(new TimeLapse.Progress(NOW, Instant.parse("2026-12-25T12:00:00Z")));
         assertThat(post("/secretariat/clock", SECRETARY).param("days", "31")).hasRedirectedUrl("/secretariat/clock");
-        then(timeMachine).should().advance(Period.ofDays(31));
+        then(timeLapse).should().start(Period.ofDays(31));
         assertThat(post("/secretariat/clock", SECRETARY).param("days", "P1M")).hasRedirectedUrl("/secretariat/clock");
-        then(timeMachine).should().advance(Period.ofMonths(1));
+        then(timeLapse).should().start(Period.ofMonths(1));
     }
 
     @Test
     void saysHowFarTheClockMovesAtMost() {
-        given(timeMachine.advance(any())).willThrow(new IllegalArgumentException("longer than ten years"));
+        given(timeLapse.start(any())).willThrow(new IllegalArgumentException("longer than ten years"));
 
         MvcTestResult result =
                 post("/secretariat/clock", SECRETARY).param("days", "P11Y").exchange();
@@ -1158,7 +1220,7 @@ class SecretariatPagesTests extends PageSlice {
         assertThat(result).hasStatus(422);
         assertThat(text(result))
                 .contains("Days forward: enter a whole number from 1 to 3650, or a period such as P1M.");
-        then(timeMachine).should(never()).advance(any());
+        then(timeLapse).should(never()).start(any());
     }
 
     @Test
