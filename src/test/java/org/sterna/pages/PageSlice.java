@@ -65,6 +65,7 @@ import org.sterna.engine.Machinery;
 import org.sterna.engine.Tasks;
 import org.sterna.forms.Forms;
 import org.sterna.forms.Source;
+import org.sterna.notices.Closings;
 import org.sterna.notices.Correspondence;
 import org.sterna.notices.Deliveries;
 import org.sterna.notices.DeliveryFailures;
@@ -230,6 +231,9 @@ public abstract class PageSlice {
 
     @MockitoBean
     protected Notices notices;
+
+    @MockitoBean
+    protected Closings closings;
 
     @MockitoBean
     protected Ladders ladders;
