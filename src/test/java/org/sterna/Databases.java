@@ -20,19 +20,26 @@ public final class Databases {
 
     private Databases() {}
 
-    /** A fresh, migrated H2 database in memory. */
+    /**
+     * A fresh, migrated H2 database in memory. Its connections are kept and remember the statements that they have run,
+     * as the application's do: what a statement answers when it is run again is then seen by every test.
+     */
     public static DataSource h2() {
-        DataSource database =
-                new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+        HikariDataSource database =
+                pool("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;QUERY_CACHE_SIZE=256", "sa");
         migrate(database);
         return database;
     }
 
-    /** A fresh, migrated PostgreSQL database. Its connections are kept for a while, as opening one takes long there. */
+    /** A fresh, migrated PostgreSQL database, with connections that are kept likewise. */
     public static DataSource postgres() {
+        return pool(Postgres.create("template_sterna"), "postgres");
+    }
+
+    private static HikariDataSource pool(String url, String user) {
         HikariConfig pool = new HikariConfig();
-        pool.setJdbcUrl(Postgres.create("template_sterna"));
-        pool.setUsername("postgres");
+        pool.setJdbcUrl(url);
+        pool.setUsername(user);
         pool.setMaximumPoolSize(20);
         pool.setMinimumIdle(0);
         pool.setIdleTimeout(10_000);

@@ -32,6 +32,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.sterna.database.RowLimit;
 import org.sterna.notices.Notice.State;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.Obligations.Page;
@@ -205,9 +206,8 @@ class Outbox {
                 .param("size", size)
                 .query(Outbox::notice)
                 .list();
-        long total = jdbc.sql("select count(*) from (select 1 as one from notice" + where
-                        + " fetch first :most rows only) counted")
-                .param("most", Obligations.MOST_COUNTED)
+        long total = jdbc.sql("select count(*) from (select 1 as one from notice" + where + " "
+                        + RowLimit.first(Obligations.MOST_COUNTED) + ") counted")
                 .query(Long.class)
                 .single();
         return new Page<>(items, total);
@@ -237,10 +237,9 @@ class Outbox {
         Map<State, Long> counts = new EnumMap<>(State.class);
         jdbc.sql(Arrays.stream(State.values())
                         .map(state -> "select '" + state + "' as state, (select count(*) from (select 1 as one"
-                                + " from notice where state = '" + state + "' fetch first :most rows only) counted)"
-                                + " as notices")
+                                + " from notice where state = '" + state + "' "
+                                + RowLimit.first(Obligations.MOST_COUNTED) + ") counted) as notices")
                         .collect(Collectors.joining(" union all ")))
-                .param("most", Obligations.MOST_COUNTED)
                 .query(row -> {
                     counts.put(State.valueOf(row.getString("state")), row.getLong("notices"));
                 });

@@ -1,5 +1,5 @@
 /** Messages to seat holders: what is due to whom, the outbox, sending. */
-@ApplicationModule(allowedDependencies = {"obligations", "duties", "calendar", "register", "time"})
+@ApplicationModule(allowedDependencies = {"database", "obligations", "duties", "calendar", "register", "time"})
 @NullMarked
 package org.sterna.notices;
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.sterna.calendar.Deadline;
+import org.sterna.database.RowLimit;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 
@@ -62,13 +63,11 @@ class JdbcObligations implements Obligations {
             select * from (
                 select * from (
                     select * from obligation_task where seat_code = :seat and done_at is null and due_at is not null
-                    order by seat_code, done_at, due_at, created_at, task_id
-                    fetch first :most rows only) dated
+                    order by seat_code, done_at, due_at, created_at, task_id %1$s) dated
                 union all
                 select * from (
                     select * from obligation_task where seat_code = :seat and done_at is null and due_at is null
-                    order by seat_code, done_at, due_at, created_at, task_id
-                    fetch first :most rows only) undated
+                    order by seat_code, done_at, due_at, created_at, task_id %1$s) undated
             ) first_tasks
             order by due_at nulls last, created_at, task_id
             fetch first :most rows only
@@ -83,7 +82,7 @@ class JdbcObligations implements Obligations {
     private static final int AT_ONCE = 1000;
 
     /** Rows of a list that is read whole; more than most lists have, and few enough to be held. */
-    private static final int AT_A_TIME = 5000;
+    private static final int AT_A_TIME = 4096;
 
     private final JdbcClient jdbc;
     private final Duties duties;
@@ -189,15 +188,16 @@ class JdbcObligations implements Obligations {
         if (states.isEmpty()) {
             return List.of();
         }
+        String further = after == null ? "" : " and " + AFTER;
+        boolean one = filter.stuck() == null && (filter.occasion() != null || states.size() == 1);
+        // of several parts first which, then their rows: the limit would stand within the statement otherwise
+        String found = one
+                ? "select * from obligation where " + where(filter, states) + further
+                : "select id from (" + parts(filter, states, further, from + size) + ") found";
         JdbcClient.StatementSpec statement = bind(
-                        jdbc.sql("select o.* from (select id, deadline_at, party_code from ("
-                                + found(filter, states, after != null)
-                                + ") found order by " + BY_DEADLINE
-                                + " offset :from rows fetch first :size rows only) part"
-                                + " join obligation o on o.id = part.id order by o.deadline_at, o.party_code, o.id"),
+                        jdbc.sql(found + " order by " + BY_DEADLINE + " offset :from rows fetch first :size rows only"),
                         filter)
                 .param("from", from)
-                .param("most", from + size)
                 .param("size", size);
         if (after != null) {
             statement = statement
@@ -205,35 +205,38 @@ class JdbcObligations implements Obligations {
                     .param("ofParty", after.partyCode())
                     .param("id", after.id());
         }
-        return statement.query(Rows::obligation).list();
+        if (one) {
+            return statement.query(Rows::obligation).list();
+        }
+        List<UUID> ids = statement.query(UUID.class).list();
+        Map<UUID, Obligation> rows = findAll(ids).stream().collect(Collectors.toMap(Obligation::id, row -> row));
+        return ids.stream().map(rows::get).toList();
     }
 
     /**
-     * What fits; of what may be much, only as many of each state as are to be shown, which an index has in the order
-     * shown.
+     * What fits, in several parts; of what may be much, hardly more of each state than are to be shown, which an index
+     * has in the order shown.
      */
-    private static String found(Filter filter, Set<Obligation.State> states, boolean after) {
+    private static String parts(Filter filter, Set<Obligation.State> states, String further, long most) {
         String columns = "select id, deadline_at, party_code from obligation where ";
-        String further = after ? " and " + AFTER : "";
-        if (filter.stuck() != null) {
-            return stuck(filter, states).map(part -> columns + part + further).collect(Collectors.joining(" union "));
-        }
-        return filter.occasion() != null
-                ? columns + where(filter, states) + further
+        return filter.stuck() != null
+                ? stuck(filter, states).map(part -> columns + part + further).collect(Collectors.joining(" union "))
                 : states.stream()
                         .map(state -> "(" + columns + where(filter, Set.of(state)) + further + " order by "
-                                + BY_DEADLINE + " fetch first :most rows only)")
+                                + BY_DEADLINE + " " + RowLimit.firstAtLeast(most) + ")")
                         .collect(Collectors.joining(" union all "));
     }
 
+    /** How many fit, no further than so many. */
     private long counted(Filter filter, Set<Obligation.State> states, long most) {
-        return bind(
-                        jdbc.sql("select count(*) from (" + counted(filter, states)
-                                + " fetch first :most rows only) counted"),
-                        filter)
-                .param("most", most)
-                .query(Long.class)
-                .single();
+        return Math.min(
+                most,
+                bind(
+                                jdbc.sql("select count(*) from (" + each(filter, states, RowLimit.firstAtLeast(most))
+                                        + ") counted"),
+                                filter)
+                        .query(Long.class)
+                        .single());
     }
 
     @Override
@@ -241,13 +244,13 @@ class JdbcObligations implements Obligations {
         Set<Obligation.State> states = states(filter);
         return states.isEmpty() || findsNothing(filter)
                 ? 0
-                : bind(jdbc.sql("select count(*) from (" + counted(filter, states) + ") counted"), filter)
+                : bind(jdbc.sql("select count(*) from (" + each(filter, states, "") + ") counted"), filter)
                         .query(Long.class)
                         .single();
     }
 
-    /** One row for each obligation that fits. */
-    private static String counted(Filter filter, Set<Obligation.State> states) {
+    /** One row for each obligation that fits; of what may be much, of no state more than the limit says. */
+    private static String each(Filter filter, Set<Obligation.State> states, String limit) {
         if (filter.stuck() != null) {
             return stuck(filter, states)
                     .map(part -> "select id from obligation where " + part)
@@ -258,7 +261,7 @@ class JdbcObligations implements Obligations {
         return filter.occasion() != null
                 ? one + where(filter, states)
                 : states.stream()
-                        .map(state -> one + where(filter, Set.of(state)))
+                        .map(state -> "(" + one + where(filter, Set.of(state)) + " " + limit + ")")
                         .collect(Collectors.joining(" union all "));
     }
 
@@ -498,7 +501,7 @@ class JdbcObligations implements Obligations {
 
     @Override
     public List<OpenTask> firstTasksOf(String seatCode, int most) {
-        return jdbc.sql(FIRST_TASKS_OF)
+        return jdbc.sql(FIRST_TASKS_OF.formatted(RowLimit.firstAtLeast(most)))
                 .param("seat", seatCode)
                 .param("most", most)
                 .query(Rows::task)

@@ -1,5 +1,5 @@
 /** The ledger: obligations, their open tasks, submissions, drafts and hash-chained events. */
-@ApplicationModule(allowedDependencies = {"register", "duties", "calendar", "documents"})
+@ApplicationModule(allowedDependencies = {"database", "register", "duties", "calendar", "documents"})
 @NullMarked
 package org.sterna.obligations;
 

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.sterna.database.RowLimit;
 import org.sterna.register.NameWords;
 
 /**
@@ -129,7 +130,9 @@ class Search {
         return bind(
                         jdbc.sql("select d.id, d.name, d.party_code, t.obligation_id from (select document_id from ("
                                 + namedBy(words)
-                                + ") every order by uploaded_at desc, document_id fetch first :some rows only) newest"
+                                + ") every order by uploaded_at desc, document_id "
+                                + RowLimit.firstAtLeast(national.isEmpty() ? most : 10L * most)
+                                + ") newest"
                                 + " join document d on d.id = newest.document_id"
                                 + " left join obligation_task t on t.task_id = d.task_id"
                                 + " left join obligation o on o.id = t.obligation_id"
@@ -139,7 +142,6 @@ class Search {
                         values(words))
                 // no duty is called so; a list must not be empty
                 .param("national", national.isEmpty() ? List.of("") : national)
-                .param("some", national.isEmpty() ? most : 10 * most)
                 .param("most", most)
                 .query((row, number) -> new Paper(
                         row.getObject("id", UUID.class),
@@ -176,11 +178,11 @@ class Search {
                                 .mapToObj(
                                         ("select %1$d as place, count(*) as papers from (select 1 as one from document_word"
                                                         + " where word >= :from%1$d and word < :to%1$d"
-                                                        + " fetch first :common rows only) some%1$d")::formatted)
+                                                        + " " + RowLimit.first(COMMON)
+                                                        + ") some%1$d")::formatted)
                                 .collect(Collectors.joining(
                                         " union all ", "select papers from (", ") counted order by place"))),
                         values(words))
-                .param("common", COMMON)
                 .query(Integer.class)
                 .list();
         int fewest = Collections.min(counts);

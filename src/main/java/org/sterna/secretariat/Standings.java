@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.sterna.database.RowLimit;
 import org.sterna.obligations.Obligation;
 
 /** What the Secretariat's pages count and compare, read straight from the ledger's tables. */
@@ -122,7 +123,7 @@ class Standings {
         return jdbc.sql("select " + ANSWER + " from (select duty, code, row_number() over ("
                         + "order by opened_at desc, code desc) as place from occasion"
                         + " where duty = :duty and opened_at is not null"
-                        + " order by opened_at desc, code desc fetch first " + rounds + " rows only) r"
+                        + " order by opened_at desc, code desc " + RowLimit.first(rounds) + ") r"
                         + " join obligation o on o.duty = r.duty and o.occasion = r.code")
                 .param("duty", duty)
                 .query(Standings::answer)
@@ -190,12 +191,12 @@ class Standings {
                         "select duty, occasion, next_rung, next_at, min(deadline_zone) as zone, count(*) as parties from ("
                                 + "select duty, occasion, next_rung, next_at, deadline_zone from obligation"
                                 + " where next_at > :after and next_at <= :until and state = 'WITH_PARTY'"
-                                + " order by state, next_at fetch first :rows rows with ties) next"
+                                + " order by state, next_at " + RowLimit.firstWithTies((long) most * MOST_PARTIES)
+                                + ") next"
                                 + " group by duty, occasion, next_rung, next_at"
                                 + " order by next_at, duty, occasion, next_rung")
                 .param("after", after.atOffset(ZoneOffset.UTC))
                 .param("until", until.atOffset(ZoneOffset.UTC))
-                .param("rows", (long) most * MOST_PARTIES)
                 .query((row, number) -> new Milestone(
                         row.getString("duty"),
                         row.getString("occasion"),
@@ -213,15 +214,14 @@ class Standings {
                         select c.id, c.duty, c.occasion, count(*) as total,
                             sum(case when o.closed_at is null then 0 else 1 end) as ended,
                             sum(case when o.state = 'WITH_SECRETARIAT' then 1 else 0 end) as with_secretariat
-                        from (select * from campaign order by opened_at desc, id fetch first :among rows only) c
+                        from (select * from campaign order by opened_at desc, id %s) c
                         join campaign_party p on p.campaign_id = c.id and p.bound
                         join obligation o
                             on o.duty = c.duty and o.occasion = c.occasion and o.party_code = p.party_code
                         group by c.id, c.duty, c.occasion, c.opened_at
                         having sum(case when o.closed_at is null then 1 else 0 end) > 0
                         order by c.opened_at desc, c.id
-                        """)
-                .param("among", among)
+                        """.formatted(RowLimit.first(among)))
                 .query((row, number) -> new Progress(
                         row.getObject("id", UUID.class),
                         row.getString("duty"),

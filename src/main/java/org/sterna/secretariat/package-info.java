@@ -2,6 +2,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "time",
+            "database",
             "register",
             "calendar",
             "duties",

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.verify;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,12 @@ import org.sterna.register.Holder;
 class JdbcNoticesTests {
 
     private static final int SOME_PORT = 25;
+
+    /** What notices that are copied from one have in common with it. */
+    private static final String COPIED =
+            "obligation_id, kind, seat_code, as_copy, recipient, email, email_key, language,"
+                    + " subject, text_body, html_body, attempts, next_attempt_at, created_at";
+
     private static final Holder ANNA = Chancery.holder("Anna", "Anna@example.org", Locale.FRENCH);
     private static final Holder BEN = Chancery.holder("Ben", "ben@example.org", Locale.ENGLISH);
 
@@ -114,6 +121,64 @@ class JdbcNoticesTests {
         ArgumentCaptor<List<Ledger.Fact>> told = ArgumentCaptor.captor();
         verify(chancery.ledger, atLeastOnce()).record(told.capture());
         assertThat(told.getAllValues().stream().flatMap(List::stream)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void reachesEveryNoticeOnceInWhateverSteps(Chancery.On on) {
+        Chancery chancery = new Chancery(on.database(), SOME_PORT);
+        Obligation obligation = chancery.obligation(Obligation.State.WITH_PARTY);
+        chancery.seat("nfp-CHE", ANNA);
+        chancery.notices.issue(Chancery.reminder(obligation, "nfp-CHE"));
+        Notice first = chancery.only(obligation);
+        Random chance = new Random(3);
+        List<UUID> ids = new ArrayList<>(List.of(first.id()));
+        Map<UUID, State> states = new HashMap<>();
+        // more than are read at a time for a file
+        chancery.jdbc
+                .sql("update notice set state = 'SENT' where id = :id")
+                .param("id", first.id())
+                .update();
+        states.put(first.id(), State.SENT);
+        for (int i = 1; i < 1200; i++) {
+            UUID id = UUID.randomUUID();
+            State state = State.values()[chance.nextInt(State.values().length)];
+            chancery.jdbc
+                    .sql("insert into notice (" + COPIED + ", id, milestone, message_id, state) select " + COPIED
+                            + ", :id, :milestone, :message, :state from notice where id = :first")
+                    .param("id", id)
+                    .param("milestone", "m-" + i)
+                    .param("message", "<" + id + "@sterna>")
+                    .param("state", state.name())
+                    .param("first", first.id())
+                    .update();
+            ids.add(0, id);
+            states.put(id, state);
+        }
+
+        assertThat(chancery.notices.counts())
+                .isEqualTo(
+                        states.values().stream().collect(Collectors.groupingBy(state -> state, Collectors.counting())));
+        for (int size : List.of(7, 500, 33, 200, 50)) {
+            for (State state : Stream.concat(Stream.of((State) null), Stream.of(State.values()))
+                    .toList()) {
+                List<UUID> expected = ids.stream()
+                        .filter(id -> state == null || states.get(id) == state)
+                        .toList();
+                List<UUID> paged = new ArrayList<>();
+                List<UUID> walked = new ArrayList<>();
+                long total = expected.size();
+                for (int page = 0; (long) page * size < total; page++) {
+                    var read = chancery.notices.list(state, page, size);
+                    total = read.total();
+                    read.items().forEach(notice -> paged.add(notice.id()));
+                }
+                chancery.notices.each(state, notice -> walked.add(notice.id()));
+
+                assertThat(paged).as("%s by %d", state, size).isEqualTo(expected);
+                assertThat(walked).as("%s", state).isEqualTo(expected);
+            }
+        }
     }
 
     /** A lost race must leave the caller's transaction usable, also on PostgreSQL. */

@@ -26,6 +26,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.sterna.Databases;
 import org.sterna.calendar.Deadline;
@@ -38,6 +39,12 @@ import org.sterna.duties.Duty;
 class JdbcObligationsTests {
 
     private static final Instant NOW = RandomLedger.NOW;
+
+    private static final Comparator<Obligation> IN_ORDER = Comparator.<Obligation, Boolean>comparing(
+                    one -> !one.state().open())
+            .thenComparing(one -> one.deadline().at())
+            .thenComparing(Obligation::partyCode)
+            .thenComparing(one -> one.id().toString());
 
     private final Duties duties = mock();
     private JdbcObligations obligations;
@@ -53,8 +60,12 @@ class JdbcObligationsTests {
     }
 
     private void on(String database, long seed) {
+        on(database, seed, 1);
+    }
+
+    private void on(String database, long seed, int rounds) {
         JdbcClient jdbc = JdbcClient.create(DATABASES.get(database));
-        rows = RandomLedger.fill(DATABASES.get(database), seed);
+        rows = RandomLedger.fill(DATABASES.get(database), seed, rounds);
         List<Duty> all = RandomLedger.DUTIES.stream()
                 .map(key -> duty(key, key.startsWith("quiet")))
                 .toList();
@@ -280,11 +291,7 @@ class JdbcObligationsTests {
                     .filter(one -> (filter.duty() == null || filter.duty().equals(one.duty()))
                             && (filter.occasion() == null || filter.occasion().equals(one.occasion()))
                             && (filter.states().isEmpty() || filter.states().contains(one.state())))
-                    .sorted(Comparator.<Obligation, Boolean>comparing(
-                                    one -> !one.state().open())
-                            .thenComparing(one -> one.deadline().at())
-                            .thenComparing(Obligation::partyCode)
-                            .thenComparing(one -> one.id().toString()))
+                    .sorted(IN_ORDER)
                     .map(Obligation::id)
                     .toList();
             List<UUID> paged = new ArrayList<>();
@@ -300,6 +307,139 @@ class JdbcObligationsTests {
             assertThat(walked).isEqualTo(expected);
             assertThat(begun).isEqualTo(expected.subList(0, Math.min(5, expected.size())));
         }
+    }
+
+    /** A list that somebody reads page by page while others read theirs. */
+    private final class Walk {
+
+        private final Obligations.Filter filter;
+        private final List<UUID> expected;
+        private final int size;
+        private final List<UUID> seen = new ArrayList<>();
+        private int page;
+
+        Walk(Obligations.Filter filter, int size, List<UUID> expected) {
+            this.filter = filter;
+            this.size = size;
+            this.expected = expected;
+        }
+
+        /** Reads a page; whether there are more. */
+        boolean turn() {
+            Obligations.Page<Obligation> read = obligations.list(filter, page++, size);
+            read.items().forEach(one -> seen.add(one.id()));
+            assertThat(read.total()).as("%s, page %d of %d", filter, page, size).isEqualTo(expected.size());
+            return (long) page * size < read.total();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"H2", "PostgreSQL"})
+    void reachesEveryObligationOnceHoweverManyReadAndInWhateverSteps(String database) {
+        on(database, 11, 75);
+        Set<Obligation.State> open =
+                EnumSet.of(Obligation.State.OPENING, Obligation.State.WITH_PARTY, Obligation.State.WITH_SECRETARIAT);
+        Obligations.Stuck stuck = new Obligations.Stuck(NOW.minus(Duration.ofHours(1)), ids(row -> false));
+        Map<Obligations.Filter, Predicate<RandomLedger.Row>> filters = Map.of(
+                Obligations.Filter.ANY,
+                row -> true,
+                new Obligations.Filter("first-duty", null, null, Set.of(), false),
+                row -> row.obligation().duty().equals("first-duty"),
+                new Obligations.Filter(null, "KEN", null, Set.of(), false),
+                row -> row.obligation().partyCode().equals("KEN"),
+                new Obligations.Filter(null, null, "round-3", Set.of(), false),
+                row -> row.round() == 3,
+                new Obligations.Filter(null, null, null, open, false),
+                row -> row.obligation().state().open(),
+                new Obligations.Filter("second-duty", null, null, Set.of(Obligation.State.LAPSED), false),
+                row -> row.obligation().duty().equals("second-duty")
+                        && row.obligation().state() == Obligation.State.LAPSED,
+                new Obligations.Filter(null, null, null, Set.of(), true),
+                row -> partyActs(row)
+                        && !row.obligation().duty().equals("quiet-duty")
+                        && row.obligation().deadline().at().isBefore(NOW),
+                new Obligations.Filter(null, null, null, Set.of(), false, NOW.plus(Duration.ofDays(9)), null),
+                row -> partyActs(row)
+                        && !row.obligation().deadline().at().isBefore(NOW)
+                        && !row.obligation().deadline().at().isAfter(NOW.plus(Duration.ofDays(9))),
+                new Obligations.Filter(null, null, null, Set.of(), false, null, stuck),
+                row -> still(row, stuck.before()));
+        List<Walk> walks = new ArrayList<>();
+        for (int size : List.of(7, 500, 33, 200, 50)) {
+            filters.forEach((filter, fits) -> walks.add(new Walk(filter, size, inOrder(fits))));
+        }
+
+        for (List<Walk> left = walks; !left.isEmpty(); ) {
+            left = left.stream().filter(Walk::turn).toList();
+        }
+
+        for (Walk walk : walks) {
+            assertThat(walk.seen).as("%s by %d", walk.filter, walk.size).isEqualTo(walk.expected);
+        }
+        for (int atATime : List.of(4096, 17, 90, 64, 1000, 65)) {
+            filters.forEach((filter, fits) -> {
+                List<UUID> walked = new ArrayList<>();
+                obligations.each(filter, atATime, one -> walked.add(one.id()));
+
+                assertThat(walked).as("%s, %d at a time", filter, atATime).isEqualTo(inOrder(fits));
+            });
+        }
+    }
+
+    private List<UUID> inOrder(Predicate<RandomLedger.Row> which) {
+        return rows.stream()
+                .filter(which)
+                .map(RandomLedger.Row::obligation)
+                .sorted(IN_ORDER)
+                .map(Obligation::id)
+                .toList();
+    }
+
+    private static boolean partyActs(RandomLedger.Row row) {
+        return row.obligation().state() == Obligation.State.OPENING
+                || row.obligation().state() == Obligation.State.WITH_PARTY;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"H2", "PostgreSQL"})
+    void listsTheFirstTasksOfASeatWhateverNumberIsAskedFor(String database) {
+        on(database, 11);
+        JdbcClient jdbc = JdbcClient.create(DATABASES.get(database));
+        Random chance = new Random(5);
+        List<OpenTask> expected = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            Obligation of = rows.get(chance.nextInt(rows.size())).obligation();
+            OpenTask task = new OpenTask(
+                    "task-%03d".formatted(i),
+                    of.id(),
+                    of.duty(),
+                    "step",
+                    "secretariat",
+                    NOW.minus(Duration.ofHours(chance.nextInt(500))),
+                    chance.nextInt(3) == 0 ? null : NOW.plus(Duration.ofHours(chance.nextInt(300))),
+                    null);
+            expected.add(task);
+            jdbc.sql("insert into obligation_task (task_id, obligation_id, duty, step, seat_code, created_at, due_at)"
+                            + " values (:task, :obligation, :duty, :step, :seat, :created, :due)")
+                    .param("task", task.taskId())
+                    .param("obligation", task.obligationId())
+                    .param("duty", task.duty())
+                    .param("step", task.step())
+                    .param("seat", task.seatCode())
+                    .param("created", Rows.sql(task.createdAt()))
+                    .param("due", Rows.sql(task.dueAt()))
+                    .update();
+        }
+        expected.sort(Comparator.comparing(OpenTask::dueAt, Comparator.nullsLast(Comparator.naturalOrder()))
+                .thenComparing(OpenTask::createdAt)
+                .thenComparing(OpenTask::taskId));
+
+        for (int most : List.of(8, 1, 64, 65, 300, 9, 500)) {
+            assertThat(obligations.firstTasksOf("secretariat", most))
+                    .as("the first %d", most)
+                    .isEqualTo(expected.subList(0, Math.min(most, expected.size())));
+        }
+        jdbc.sql("delete from obligation_task").update();
     }
 
     private static boolean still(RandomLedger.Row row, Instant before) {

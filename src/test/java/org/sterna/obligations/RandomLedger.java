@@ -50,17 +50,34 @@ public final class RandomLedger {
 
     /** Fills a migrated database, in place of what it was filled with before. */
     public static List<Row> fill(DataSource database, long seed) {
+        return fill(database, seed, 1);
+    }
+
+    /** The same, with at least so many rounds of each duty. */
+    public static List<Row> fill(DataSource database, long seed, int rounds) {
         TransactionTemplate once = new TransactionTemplate(new JdbcTransactionManager(database));
         return Objects.requireNonNull(once.execute(tx -> {
             JdbcClient jdbc = JdbcClient.create(database);
-            List<Row> rows = fill(jdbc, seed);
+            List<Row> rows = fill(jdbc, seed, rounds);
             FirstDue firstDue = new FirstDue(jdbc, new NamedParameterJdbcTemplate(database), once);
             rows.forEach(row -> firstDue.changed(row.obligation().id()));
             return rows;
         }));
     }
 
-    private static List<Row> fill(JdbcClient jdbc, long seed) {
+    /** Adds rows for Parties that a migrated database has, and at least so many rounds of the duties. */
+    public static List<Row> add(DataSource database, long seed, List<String> parties, List<String> duties, int rounds) {
+        TransactionTemplate once = new TransactionTemplate(new JdbcTransactionManager(database));
+        return Objects.requireNonNull(once.execute(tx -> {
+            JdbcClient jdbc = JdbcClient.create(database);
+            List<Row> rows = rows(jdbc, new Random(seed), parties, duties, rounds);
+            FirstDue firstDue = new FirstDue(jdbc, new NamedParameterJdbcTemplate(database), once);
+            rows.forEach(row -> firstDue.changed(row.obligation().id()));
+            return rows;
+        }));
+    }
+
+    private static List<Row> fill(JdbcClient jdbc, long seed, int least) {
         for (String table : List.of("campaign_party", "campaign", "first_due", "obligation", "occasion", "party")) {
             jdbc.sql("delete from " + table).update();
         }
@@ -71,9 +88,17 @@ public final class RandomLedger {
                     .param("code", party)
                     .update();
         }
+        // locked once, and never opened
+        jdbc.sql("insert into occasion (duty, code) values ('first-duty', 'locked')")
+                .update();
+        return rows(jdbc, chance, PARTIES, DUTIES, least);
+    }
+
+    private static List<Row> rows(
+            JdbcClient jdbc, Random chance, List<String> parties, List<String> duties, int least) {
         List<Row> rows = new ArrayList<>();
-        for (String duty : DUTIES) {
-            int rounds = 1 + chance.nextInt(4);
+        for (String duty : duties) {
+            int rounds = least + chance.nextInt(4);
             for (int round = rounds; round >= 1; round--) {
                 Instant opened = NOW.minus(Duration.ofDays(40L * round + chance.nextInt(20)));
                 String occasion = "round-" + round;
@@ -82,16 +107,13 @@ public final class RandomLedger {
                         .param("code", occasion)
                         .param("at", opened.atOffset(ZoneOffset.UTC))
                         .update();
-                for (String party : PARTIES) {
+                for (String party : parties) {
                     if (chance.nextInt(5) > 0) {
                         rows.add(row(duty, occasion, party, opened, round, chance));
                     }
                 }
             }
         }
-        // locked once, and never opened
-        jdbc.sql("insert into occasion (duty, code) values ('first-duty', 'locked')")
-                .update();
         rows.forEach(row -> insert(jdbc, row));
         return rows;
     }

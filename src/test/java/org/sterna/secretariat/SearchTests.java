@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -162,6 +163,30 @@ class SearchTests {
         assertThat(found("gam alp pdf")).containsExactlyInAnyOrderElementsOf(rare);
         assertThat(found("gam bet")).isEmpty();
         assertThat(found("gam delta")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"H2", "PostgreSQL"})
+    void findsAsManyAsAreAskedForWhateverWasAskedForBefore(String database) {
+        List<RandomLedger.Row> rows = on(database);
+        List<UUID> papers = papers("Delta epsilon.pdf", 700).stream()
+                .sorted(Comparator.comparing(UUID::toString))
+                .toList();
+        long cases = rows.stream()
+                .filter(row -> row.obligation().partyCode().equals("CHE"))
+                .count();
+        Set<String> duties = Set.copyOf(RandomLedger.DUTIES);
+
+        for (int most : List.of(8, 3, 100, 65, 700, 50, 1)) {
+            assertThat(search.papers(Search.words("del"), List.of(), most))
+                    .as("the newest %d", most)
+                    .extracting(Search.Paper::id)
+                    .isEqualTo(papers.subList(0, most));
+            assertThat(search.papers(Search.words("eps del"), List.of("quiet-duty"), most))
+                    .extracting(Search.Paper::id)
+                    .isEqualTo(papers.subList(0, most));
+            assertThat(search.cases(Set.of("CHE"), duties, null, most)).hasSize((int) Math.min(most, cases));
+        }
     }
 
     private List<UUID> found(String typed) {

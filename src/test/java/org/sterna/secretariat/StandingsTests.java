@@ -177,7 +177,10 @@ class StandingsTests {
                                 Standings.Milestone::parties)))
                 .isEqualTo(expected);
         assertThat(found).extracting(one -> one.act().at()).isSorted();
-        assertThat(standings.milestones(NOW, until, 2)).isEqualTo(found.subList(0, Math.min(2, found.size())));
+        for (int most : List.of(2, 1, 30, 3, 1000)) {
+            assertThat(standings.milestones(NOW, until, most))
+                    .isEqualTo(found.subList(0, Math.min(most, found.size())));
+        }
     }
 
     /** As clocks are that were set anew one after the other. */
