@@ -32,8 +32,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.sterna.register.Accounts;
 
 /**
- * The three doors: the programming interface (a password with every request), the bundled web applications (behind the
- * gateway) and our own pages. One login serves the last two. Paths are matched as patterns, not as Spring MVC's
+ * The four doors: the programming interface (a password with every request), what is for other programs, the bundled web
+ * applications (behind the gateway) and our own pages. One login serves the last two. Paths are matched as patterns, not as Spring MVC's
  * mappings, which would not cover the bundled applications' servlets.
  */
 @Configuration(proxyBeanMethods = false)
@@ -78,7 +78,7 @@ class Doors {
     @Order(1)
     SecurityFilterChain apiDoor(HttpSecurity http, ApiRefusal refusal) throws Exception {
         return common(http)
-                .securityMatcher(paths("/api/v1/**", "/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml"))
+                .securityMatcher(paths("/api", "/api/**", "/v3/**"))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusal))
                 .exceptionHandling(
@@ -91,8 +91,30 @@ class Doors {
                 .build();
     }
 
+    /** What no person comes to: where nothing is, a program is told so instead of being led to the login page. */
     @Bean
     @Order(2)
+    SecurityFilterChain programDoor(HttpSecurity http) throws Exception {
+        return common(http)
+                .securityMatcher(paths("/actuator", "/actuator/**", "/engine-rest", "/engine-rest/**"))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(paths("/actuator/health"))
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(
+                                (request, response, reason) -> response.setStatus(HttpStatus.NOT_FOUND.value()))
+                        .accessDeniedHandler(
+                                (request, response, reason) -> response.setStatus(HttpStatus.NOT_FOUND.value())))
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)))
+                .build();
+    }
+
+    @Bean
+    @Order(3)
     SecurityFilterChain camundaDoor(
             HttpSecurity http,
             GatewayRules rules,
@@ -122,7 +144,7 @@ class Doors {
     }
 
     @Bean
-    @Order(3)
+    @Order(4)
     SecurityFilterChain pageDoor(
             HttpSecurity http, AskedPage asked, PageTokens tokens, FormPages pages, MessageSource messages)
             throws Exception {
@@ -147,8 +169,7 @@ class Doors {
                                 "/calendar/*",
                                 // only where the status of contributions is public
                                 "/contributions",
-                                "/contributions.csv",
-                                "/actuator/health"))
+                                "/contributions.csv"))
                         .permitAll()
                         .requestMatchers(paths("/secretariat/accounts", "/secretariat/accounts/**"))
                         .hasAuthority(Role.ADMINISTRATOR.authority())

@@ -9,6 +9,8 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
@@ -36,6 +38,10 @@ class PlainErrors implements HandlerExceptionResolver, Ordered {
         int status;
         if (trouble instanceof ErrorResponse answer) {
             status = answer.getStatusCode().value();
+        } else if (trouble instanceof MethodArgumentTypeMismatchException wrong
+                && !wrong.getParameter().hasParameterAnnotation(PathVariable.class)) {
+            // beside the address, where something is
+            status = HttpServletResponse.SC_BAD_REQUEST;
         } else if (trouble instanceof TypeMismatchException) {
             // an id that is none leads nowhere
             status = HttpServletResponse.SC_NOT_FOUND;

@@ -105,17 +105,14 @@ class DoorsTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/actuator", "/actuator/env", "/actuator/none", "/engine-rest/task"})
+    void tellsProgramsThatNothingIsThere(String uri) {
+        assertThat(get(uri)).hasStatus(404).doesNotContainHeader("Location");
+    }
+
+    @ParameterizedTest
     @ValueSource(
-            strings = {
-                "/",
-                "/desk",
-                "/secretariat",
-                "/documents/1",
-                "/forms/x",
-                "/unknown",
-                "/actuator/env",
-                "/camunda/app/tasklist/"
-            })
+            strings = {"/", "/desk", "/secretariat", "/documents/1", "/forms/x", "/unknown", "/camunda/app/tasklist/"})
     void leadsPeopleToTheLoginFirst(String uri) {
         assertThat(get(uri)).hasStatus(302).redirectedUrl().endsWith("/login");
     }
@@ -460,7 +457,7 @@ class DoorsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/x", "/api/v1/unknown", "/v3/api-docs"})
+    @ValueSource(strings = {"/api/v1/x", "/api/v1/unknown", "/api/v2/x", "/api", "/v3/api-docs"})
     void answersTheApiWithoutPasswordByAProblemDocument(String uri) {
         assertThat(get(uri))
                 .hasStatus(401)
