@@ -71,6 +71,7 @@ record Problem(
         WRONG_CONTENT_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
         INVALID(HttpStatus.UNPROCESSABLE_ENTITY),
         DAMAGED(HttpStatus.INTERNAL_SERVER_ERROR),
+        UNWRITABLE(HttpStatus.SERVICE_UNAVAILABLE),
         UNEXPECTED(HttpStatus.INTERNAL_SERVER_ERROR);
 
         private final HttpStatus status;

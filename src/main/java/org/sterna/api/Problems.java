@@ -47,6 +47,7 @@ import org.springframework.web.multipart.support.MissingServletRequestPartExcept
 import org.sterna.calendar.InvalidMeeting;
 import org.sterna.campaigns.InvalidCampaign;
 import org.sterna.campaigns.InvalidMove;
+import org.sterna.database.WriteFailures;
 import org.sterna.documents.DamagedDocument;
 import org.sterna.documents.RejectedDocument;
 import org.sterna.engine.Tasks;
@@ -110,6 +111,12 @@ class Problems {
         }
         if (cause(trouble, DamagedDocument.class) != null) {
             return answer(problem(Problem.Kind.DAMAGED));
+        }
+        if (WriteFailures.cause(trouble)) {
+            log.error("{} {} could not be saved", request.getMethod(), request.getRequestURI(), trouble);
+            HttpHeaders soon = new HttpHeaders();
+            soon.set(HttpHeaders.RETRY_AFTER, "60");
+            return answer(problem(Problem.Kind.UNWRITABLE), soon);
         }
         if (trouble instanceof ConcurrencyFailureException) {
             return answer(problem(Problem.Kind.CONFLICT));

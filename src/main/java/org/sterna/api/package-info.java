@@ -1,6 +1,7 @@
 /** The integration interface {@code /api/v1}. */
 @ApplicationModule(
         allowedDependencies = {
+            "database",
             "time",
             "register",
             "calendar",

@@ -19,6 +19,7 @@ public final class ClosedDatabase implements SQLExceptionOverride {
     /** {@inheritDoc} What other databases say has states that the pool knows. */
     @java.lang.Override
     public Override adjudicate(SQLException error) {
+        WriteFailures.note(error);
         return ERRORS.contains(error.getErrorCode()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
     }
 }

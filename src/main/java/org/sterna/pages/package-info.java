@@ -1,6 +1,15 @@
 /** What all pages share: the frame around them, the reader's language, and an obligation told in words. */
 @ApplicationModule(
-        allowedDependencies = {"time", "register", "calendar", "duties", "forms", "documents", "obligations", "notices"
+        allowedDependencies = {
+            "database",
+            "time",
+            "register",
+            "calendar",
+            "duties",
+            "forms",
+            "documents",
+            "obligations",
+            "notices"
         })
 @NullMarked
 package org.sterna.pages;

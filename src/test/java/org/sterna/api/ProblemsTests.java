@@ -169,7 +169,7 @@ class ProblemsTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    {"dutty": "a"}         | dutty      | There is no such property here. These are known: duty, occasion, parties.
+                    {"dutty": "a"}         | dutty      | There is no such property here. These are known: duty, lateReason, occasion, parties.
                     {"duty": 5}            | duty       | Give a text in quotation marks.
                     {"duty": {}}           | duty       | Give a text in quotation marks.
                     {"parties": "CHE"}     | parties    | Give a list in square brackets.

@@ -8,6 +8,7 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -77,6 +79,7 @@ class ClosedDatabaseTests {
             acknowledged.add(number);
             return true;
         } catch (DataAccessException | TransactionException refused) {
+            assertThat(WriteFailures.cause(refused)).as("says why: %s", refused).isTrue();
             return false;
         }
     }
@@ -124,6 +127,25 @@ class ClosedDatabaseTests {
         }
 
         assertThat(kept()).containsExactly(1);
+    }
+
+    @Test
+    void isUnwellWhileNothingCanBeWritten() {
+        write(1);
+        FullDisk.full(true);
+        for (int i = 2; i < 40; i++) {
+            write(i);
+        }
+
+        assertThat(new WriteFailuresHealthIndicator().health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(WriteFailures.within(Duration.ofNanos(1))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"50000, HY000, true", "90098, 90098, true", "0, 53100, true", "23505, 23505, false"})
+    void knowsFailuresOfWritingFromOthers(int code, String state, boolean expected) {
+        assertThat(WriteFailures.cause(new IllegalStateException(new SQLException("refused", state, code))))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
