@@ -155,6 +155,8 @@ class JdbcCampaigns implements Campaigns {
             Collection<Map<String, Deadline>> dates,
             @Nullable String given,
             String username) {
+        // a reason would not help where the duty is closed as soon as it opens
+        fit.stillOpen(duty, occasion);
         Optional<Preview.Late> late =
                 username.equals(LedgerEvent.SYSTEM) ? Optional.empty() : fit.late(duty, occasion, dates, fit.today());
         if (late.isEmpty()) {

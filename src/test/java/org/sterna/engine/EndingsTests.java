@@ -2,6 +2,7 @@ package org.sterna.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ import org.sterna.notices.Notices;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
+import org.sterna.register.Imports;
 import org.sterna.time.TimeMachine;
 
 /**
@@ -61,6 +63,8 @@ class EndingsTests {
     /** Eligible for everything, in every region's duties. */
     private static final String PARTY = "KEN";
 
+    private static final String INSTRUMENT = "AEWA";
+
     /** What a ladder goes on to say at the most: a rung put off by an outage, the morning after a night. */
     private static final Duration GRACE = Duration.ofDays(2);
 
@@ -72,6 +76,9 @@ class EndingsTests {
 
     @Autowired
     Meetings meetings;
+
+    @Autowired
+    Imports imports;
 
     @Autowired
     Obligations obligations;
@@ -96,6 +103,12 @@ class EndingsTests {
 
     @TestFactory
     Stream<DynamicTest> everyDutyEndsOrFallsSilent() {
+        String membership = "party,instrument,from,basis,source\n%s,%s,2001-06-01,sourced,Depositary\n"
+                .formatted(PARTY, INSTRUMENT);
+        imports.load(
+                Imports.Kind.MEMBERSHIPS,
+                membership.getBytes(StandardCharsets.UTF_8),
+                new Imports.Loading("memberships.csv", "", "secretariat"));
         List<Obligation> opened = openEverything();
         Instant end = clock.instant().atZone(BERLIN).plusYears(10).toInstant();
         while (clock.instant().isBefore(end)) {
@@ -146,8 +159,16 @@ class EndingsTests {
         String code = "silent-" + kind.code();
         if (meetings.find(code).isEmpty()) {
             LocalDate opening = today.plusDays(200);
-            meetings.add(
-                    new Meeting(code, kind, null, null, Meeting.Span.day(opening), opening.plusDays(5), BERLIN, false));
+            meetings.add(new Meeting(
+                    code,
+                    kind,
+                    kind.ofInstrument() ? INSTRUMENT : null,
+                    null,
+                    null,
+                    Meeting.Span.day(opening),
+                    opening.plusDays(5),
+                    BERLIN,
+                    false));
         }
         return code;
     }
