@@ -202,19 +202,16 @@ class Doors {
 
     /**
      * The login page for people, a bare 401 for scripts and for the bundled applications' own calls. A form that came
-     * without a session is kept, and the login page says so.
+     * without a session is kept.
      */
     private AuthenticationEntryPoint loginPage() {
         RequestMatcher calls = paths("/camunda/api/**");
-        RequestMatcher kept = paths("/kept/**");
         AuthenticationEntryPoint page = new LoginUrlAuthenticationEntryPoint("/login");
         AuthenticationEntryPoint ended = new LoginUrlAuthenticationEntryPoint("/login?ended");
         return (request, response, reason) -> {
             if (Navigation.byScript(request) || calls.matches(request)) {
                 response.setStatus(HttpStatus.UNAUTHORIZED.value());
                 response.setHeader("HX-Redirect", request.getContextPath() + "/login");
-            } else if (kept.matches(request)) {
-                response.sendRedirect(request.getContextPath() + "/login?kept");
             } else if (request.getAttribute(RoleRefresh.NO_OFFICE) != null) {
                 ended.commence(request, response, reason);
             } else if (!keeper.keep(request, response)) {

@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.server.ResponseStatusException;
 
 /** The way back to a form that was sent after the session had ended. */
 @Controller
@@ -17,6 +21,10 @@ class KeptFormController {
 
     /** An answer that is shown to be copied. */
     record Answer(String name, List<String> values) {}
+
+    private static final Pattern ADDRESS = Pattern.compile(
+            "^/kept/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:[/?]|$)",
+            Pattern.CASE_INSENSITIVE);
 
     private final ObjectProvider<KeptForms> forms;
     private final ObjectProvider<FormPages> pages;
@@ -36,7 +44,13 @@ class KeptFormController {
         return address(id) + "/answers";
     }
 
-    /** To the page of the form; whoever it was not kept for comes to the own start page. */
+    /** The form that a page leads to, if a way to a kept form begins there. */
+    static Optional<UUID> id(String page) {
+        Matcher address = ADDRESS.matcher(page);
+        return address.find() ? Optional.of(UUID.fromString(address.group(1))) : Optional.empty();
+    }
+
+    /** To the page of the form; for whoever it was not kept for, there is none. */
     @GetMapping("/kept/{id}")
     String form(@PathVariable UUID id, Principal principal) {
         Optional<KeptForms.Kept> kept = find(id, principal);
@@ -45,7 +59,7 @@ class KeptFormController {
                         .findFirst()
                         .orElse(copy(id)))
                 .map("redirect:"::concat)
-                .orElse("redirect:/");
+                .orElseThrow(KeptFormController::nothing);
     }
 
     @GetMapping("/kept/{id}/answers")
@@ -66,7 +80,11 @@ class KeptFormController {
                                     .toList());
                     return "access/kept";
                 })
-                .orElse("redirect:/");
+                .orElseThrow(KeptFormController::nothing);
+    }
+
+    private static ResponseStatusException nothing() {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
 
     private Optional<KeptForms.Kept> find(UUID id, Principal principal) {

@@ -29,11 +29,19 @@ class Landing implements AuthenticationSuccessHandler {
     public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response, Authentication login)
             throws IOException {
         String target = asked.page(request)
+                .filter(page -> mayBeShown(page, request, login))
                 .orElseGet(() -> request.getContextPath()
                         + forms.waiting(login.getName())
                                 .map(KeptFormController::address)
                                 .orElseGet(() -> home(login)));
         asked.removeRequest(request, response);
         response.sendRedirect(response.encodeRedirectURL(target));
+    }
+
+    /** Whoever logs in where somebody else's form was sent is not led to it. */
+    private boolean mayBeShown(String page, HttpServletRequest request, Authentication login) {
+        return KeptFormController.id(FormKeeper.path(page, request))
+                .map(id -> forms.find(id, login.getName()).isPresent())
+                .orElse(true);
     }
 }
