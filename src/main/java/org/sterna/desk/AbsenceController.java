@@ -2,6 +2,7 @@ package org.sterna.desk;
 
 import java.security.Principal;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -63,7 +64,7 @@ class AbsenceController {
             errors.put("to", wording.text("desk.absence.to.error", reader));
         } else if (first.isPresent() && last.get().isBefore(first.get())) {
             errors.put("to", wording.text("desk.absence.order.error", reader));
-        } else if (last.get().isBefore(wording.today())) {
+        } else if (last.get().isBefore(wording.todayOfReader())) {
             errors.put("to", wording.text("desk.absence.past.error", reader));
         }
         if (errors.isEmpty()) {
@@ -99,7 +100,8 @@ class AbsenceController {
             throw new NothingHere();
         }
         String seat = Seat.code(SeatRole.NFP, caller.partyCode());
-        LocalDate today = wording.today();
+        // terms of office begin and end with days in UTC, as the register counts them
+        LocalDate today = wording.today(ZoneOffset.UTC);
         boolean own = seats.terms(seat).stream()
                 .anyMatch(term -> caller.username().equals(term.username())
                         && !term.from().isAfter(today)

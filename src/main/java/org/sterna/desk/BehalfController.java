@@ -110,7 +110,7 @@ class BehalfController {
                 opening.values(),
                 List.of(),
                 Map.of(),
-                new Received(wording.today(obligation.deadline().zone()).toString(), null, null),
+                new Received(wording.todayOfReader().toString(), null, null),
                 HttpStatus.OK,
                 csrf,
                 reader);
@@ -160,7 +160,7 @@ class BehalfController {
                 new ArrayList<>(papers.keep(typed.files(), values, form, task, obligation, member, reader));
         Map<String, String> errors = new LinkedHashMap<>();
         Optional<Document> letter = letter(file, kept, task, obligation, member, errors, reader);
-        LocalDate day = day(on, obligation, errors, reader);
+        LocalDate day = day(on, errors, reader);
         Received received = new Received(
                 on,
                 letter.map(Document::id).orElse(null),
@@ -225,10 +225,10 @@ class BehalfController {
                         letter.taskId().equals(task.taskId()) && letter.slot().equals(LETTER) && letter.readable());
     }
 
-    private @Nullable LocalDate day(String on, Obligation obligation, Map<String, String> errors, Locale reader) {
+    private @Nullable LocalDate day(String on, Map<String, String> errors, Locale reader) {
         try {
             LocalDate day = LocalDate.parse(on.strip());
-            if (!day.isAfter(wording.today(obligation.deadline().zone()))) {
+            if (!day.isAfter(wording.todayOfReader())) {
                 return day;
             }
         } catch (DateTimeParseException notADay) {

@@ -223,7 +223,7 @@ class DeskController {
 
     /** Reminders can be put off by the Party's people while there is time. */
     private @Nullable Snooze snooze(Obligation owed, Account caller, Locale reader) {
-        LocalDate tomorrow = wording.today(owed.deadline().zone()).plusDays(1);
+        LocalDate tomorrow = wording.todayOfReader().plusDays(1);
         LocalDate last = owed.deadline().on();
         if (caller.partyCode() == null || owed.state() != Obligation.State.WITH_PARTY || tomorrow.isAfter(last)) {
             return null;

@@ -1,7 +1,5 @@
 package org.sterna.engine;
 
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +26,7 @@ import org.sterna.obligations.Submission;
 import org.sterna.register.Account;
 import org.sterna.register.Accounts;
 import org.sterna.register.Parties;
+import org.sterna.register.Today;
 import org.sterna.sources.Sources;
 
 @Component
@@ -46,7 +45,7 @@ class EngineTasks implements Tasks {
     private final Sources sources;
     private final OnBehalf behalf;
     private final FromFile fromFile;
-    private final Clock clock;
+    private final Today today;
 
     EngineTasks(
             FormService forms,
@@ -60,7 +59,7 @@ class EngineTasks implements Tasks {
             Sources sources,
             OnBehalf behalf,
             FromFile fromFile,
-            Clock clock) {
+            Today today) {
         this.forms = forms;
         this.identity = identity;
         this.obligations = obligations;
@@ -72,7 +71,7 @@ class EngineTasks implements Tasks {
         this.sources = sources;
         this.behalf = behalf;
         this.fromFile = fromFile;
-        this.clock = clock;
+        this.today = today;
     }
 
     @Override
@@ -107,10 +106,7 @@ class EngineTasks implements Tasks {
                         && letter.partyCode().equals(obligation.partyCode())
                         && letter.readable())
                 .isPresent();
-        if (!known
-                || from.on()
-                        .isAfter(LocalDate.now(
-                                clock.withZone(obligation.deadline().zone())))) {
+        if (!known || from.on().isAfter(today.ofSecretariat())) {
             throw new IllegalArgumentException("Not entered from a paper of this task, or from one of tomorrow");
         }
         // for the one command, the account works where the seat would

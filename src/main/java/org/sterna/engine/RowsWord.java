@@ -5,7 +5,6 @@ import static org.sterna.engine.Argument.Kind.ROW_FIELD;
 import static org.sterna.engine.Argument.Kind.ROW_FIELDS;
 import static org.sterna.engine.Argument.Kind.ROW_OPTIONS;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.springframework.stereotype.Component;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
+import org.sterna.register.Today;
 
 /**
  * {@code ${rows.…}}: the rows of a list as they were last sent in a case.
@@ -34,12 +34,12 @@ public class RowsWord {
 
     private final Case theCase;
     private final Obligations obligations;
-    private final Clock clock;
+    private final Today today;
 
-    RowsWord(Case theCase, Obligations obligations, Clock clock) {
+    RowsWord(Case theCase, Obligations obligations, Today today) {
         this.theCase = theCase;
         this.obligations = obligations;
-        this.clock = clock;
+        this.today = today;
     }
 
     /**
@@ -58,7 +58,7 @@ public class RowsWord {
     }
 
     /**
-     * The rows whose day is past and whose state is none of those that end them, to be told in a notice: a line for each
+     * The rows whose day is past where the Party is, and whose state is none of those that end them, to be told in a notice: a line for each
      * row; empty if there are none.
      *
      * @param list {@code <step>.<list>}
@@ -81,12 +81,12 @@ public class RowsWord {
     private String overdueText(
             DelegateExecution execution, String list, String day, String state, String ended, String told) {
         Obligation obligation = theCase.obligation(execution);
-        LocalDate today = LocalDate.now(clock.withZone(obligation.deadline().zone()));
+        LocalDate here = today.ofParty(obligation.partyCode());
         Set<String> over = words(ended);
         List<String> lines = rows(obligation, list)
                 .filter(row -> !over.contains(cell(row, state)))
                 .filter(row -> !cell(row, day).isEmpty()
-                        && LocalDate.parse(cell(row, day)).isBefore(today))
+                        && LocalDate.parse(cell(row, day)).isBefore(here))
                 .map(row -> Stream.of(told.split(","))
                         .map(field -> shortened(cell(row, field.strip())))
                         .filter(cell -> !cell.isEmpty())

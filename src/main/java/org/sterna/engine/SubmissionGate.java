@@ -1,7 +1,6 @@
 package org.sterna.engine;
 
 import java.lang.reflect.Field;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.Temporal;
 import java.util.HashMap;
@@ -35,9 +34,9 @@ import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
 import org.sterna.register.Holder;
-import org.sterna.register.Party;
 import org.sterna.register.SeatRole;
 import org.sterna.register.Seats;
+import org.sterna.register.Today;
 import org.sterna.sources.Sources;
 
 /**
@@ -61,7 +60,7 @@ class SubmissionGate {
     private final FromFile fromFile;
     private final AddressTasks addressTasks;
     private final Undelivered undelivered;
-    private final Clock clock;
+    private final Today today;
 
     SubmissionGate(
             Obligations obligations,
@@ -75,7 +74,7 @@ class SubmissionGate {
             FromFile fromFile,
             AddressTasks addressTasks,
             Undelivered undelivered,
-            Clock clock) {
+            Today today) {
         this.obligations = obligations;
         this.ledger = ledger;
         this.forms = forms;
@@ -87,7 +86,7 @@ class SubmissionGate {
         this.fromFile = fromFile;
         this.addressTasks = addressTasks;
         this.undelivered = undelivered;
-        this.clock = clock;
+        this.today = today;
     }
 
     CommandInterceptor interceptor() {
@@ -177,7 +176,7 @@ class SubmissionGate {
         }
         Form form = forms.find(AddressTasks.CORRECT_ADDRESS, AddressTasks.MEND_ADDRESS)
                 .orElseThrow();
-        LocalDate today = LocalDate.now(clock.withZone(Party.BONN));
+        LocalDate day = today.ofSecretariat();
         try {
             return variables(
                     form,
@@ -185,7 +184,7 @@ class SubmissionGate {
                             form,
                             untyped(raw),
                             new FormGate.Circumstances(
-                                    LocaleContextHolder.getLocale(), today, today, (id, slot) -> Optional.empty())));
+                                    LocaleContextHolder.getLocale(), day, day, (id, slot) -> Optional.empty())));
         } catch (InvalidSubmission refused) {
             throw new RefusedSubmission(refused);
         }
@@ -238,7 +237,7 @@ class SubmissionGate {
     private FormGate.Circumstances circumstances(OpenTask task, Obligation obligation, @Nullable String user) {
         return new FormGate.Circumstances(
                 LocaleContextHolder.getLocale(),
-                LocalDate.now(clock.withZone(obligation.deadline().zone())),
+                today.ofSeat(task.seatCode()),
                 due(task, obligation),
                 (id, slot) -> documents
                         .find(id)

@@ -47,6 +47,7 @@ public record Source(Kind kind, @Nullable String duty, List<String> steps, Strin
             "holder.language",
             "meeting.opening",
             "meeting.closing",
+            "deadline.passed",
             "today");
 
     private static final String IN_TIME = "inTime";

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ import org.sterna.register.Holder;
 import org.sterna.register.Parties;
 import org.sterna.register.Party;
 import org.sterna.register.Seats;
+import org.sterna.register.Today;
 
 /**
  * Writes the digests of the day, each once on whichever node comes first, in the morning of the Party; and reminds those
@@ -58,6 +60,9 @@ class DigestRound implements DigestRounds {
 
     private static final Logger LOG = LoggerFactory.getLogger(DigestRound.class);
 
+    /** Where a day begins first; until it does, it has come for no Party. */
+    private static final ZoneOffset EASTERNMOST = ZoneOffset.ofHours(14);
+
     private final JdbcPreferences preferences;
     private final Accounts accounts;
     private final Parties parties;
@@ -71,6 +76,7 @@ class DigestRound implements DigestRounds {
     private final MailGate gate;
     private final NoticeSettings settings;
     private final TransactionTemplate transaction;
+    private final Today today;
     private final Clock clock;
 
     DigestRound(
@@ -87,6 +93,7 @@ class DigestRound implements DigestRounds {
             MailGate gate,
             NoticeSettings settings,
             PlatformTransactionManager transactions,
+            Today today,
             Clock clock) {
         this.preferences = preferences;
         this.accounts = accounts;
@@ -101,6 +108,7 @@ class DigestRound implements DigestRounds {
         this.gate = gate;
         this.settings = settings;
         this.transaction = new TransactionTemplate(transactions);
+        this.today = today;
         this.clock = clock;
     }
 
@@ -114,7 +122,7 @@ class DigestRound implements DigestRounds {
     /** One failure stops no other. */
     @Override
     public void run() {
-        for (JdbcPreferences.Over over : preferences.over(LocalDate.now(clock.withZone(Party.BONN)))) {
+        for (JdbcPreferences.Over over : preferences.over(LocalDate.ofInstant(clock.instant(), EASTERNMOST))) {
             alone(() -> wake(over), over.username());
         }
         for (String username : preferences.digests()) {
@@ -266,10 +274,13 @@ class DigestRound implements DigestRounds {
 
     /** Reminds one account once, if there still is something to do and time for it. */
     private void wake(JdbcPreferences.Over over) {
+        Obligation obligation = obligations.find(over.obligationId()).orElse(null);
+        if (obligation != null && today.ofParty(obligation.partyCode()).isBefore(over.until())) {
+            return;
+        }
         if (!preferences.markWoken(over)) {
             return;
         }
-        Obligation obligation = obligations.find(over.obligationId()).orElse(null);
         if (obligation == null
                 || obligation.state() != Obligation.State.WITH_PARTY
                 || !obligation.deadline().at().isAfter(clock.instant())) {

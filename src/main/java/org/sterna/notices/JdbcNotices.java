@@ -195,7 +195,7 @@ class JdbcNotices implements Notices {
                     return;
                 }
                 wished.get(request.kind())
-                        .withheld(found, request.kind(), addressee.holder(), wishes.today(found))
+                        .withheld(found, request.kind(), addressee.holder(), now())
                         .ifPresentOrElse(
                                 why -> withheld.add(new Withheld(request, key, addressee, why)),
                                 () -> notices.add(notice(request, obligation, moves, key, addressee, now)));

@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
+import org.sterna.register.Today;
 
 @Component
 class JdbcPreferences implements NoticePreferences {
@@ -26,11 +27,13 @@ class JdbcPreferences implements NoticePreferences {
 
     private final JdbcClient jdbc;
     private final Obligations obligations;
+    private final Today today;
     private final Clock clock;
 
-    JdbcPreferences(JdbcClient jdbc, Obligations obligations, Clock clock) {
+    JdbcPreferences(JdbcClient jdbc, Obligations obligations, Today today, Clock clock) {
         this.jdbc = jdbc;
         this.obligations = obligations;
+        this.today = today;
         this.clock = clock;
     }
 
@@ -119,8 +122,7 @@ class JdbcPreferences implements NoticePreferences {
                 .find(obligationId)
                 .filter(found -> found.state() == Obligation.State.WITH_PARTY)
                 .orElseThrow(() -> new InvalidSnooze("snooze.nothing-to-do"));
-        LocalDate today = LocalDate.now(clock.withZone(obligation.deadline().zone()));
-        if (!until.isAfter(today)) {
+        if (!until.isAfter(today.ofParty(obligation.partyCode()))) {
             throw new InvalidSnooze("snooze.past");
         }
         if (until.isAfter(obligation.deadline().on())) {
@@ -169,11 +171,11 @@ class JdbcPreferences implements NoticePreferences {
     /** A snooze whose day has come. */
     record Over(UUID obligationId, String username, LocalDate until) {}
 
-    /** Snoozes whose day has come and that nobody has woken; the same for all nodes until one marks them. */
-    List<Over> over(LocalDate today) {
+    /** Snoozes until that day or before that nobody has woken; the same for all nodes until one marks them. */
+    List<Over> over(LocalDate latest) {
         return jdbc.sql("select obligation_id, username, until_day from notice_snooze where not woken"
-                        + " and until_day <= :today order by until_day, username")
-                .param("today", today)
+                        + " and until_day <= :latest order by until_day, username")
+                .param("latest", latest)
                 .query((row, number) ->
                         new Over(row.getObject(1, UUID.class), row.getString(2), row.getObject(3, LocalDate.class)))
                 .list();

@@ -251,10 +251,9 @@ class LedgerRehearsal implements Rehearsal {
             Wishes.Known wished) {
         Obligation obligation = coming.obligation();
         String kind = LadderRules.code(coming.act().rung().kind());
-        LocalDate day = LocalDate.ofInstant(coming.at(), obligation.deadline().zone());
         for (String seatCode : seatCodes) {
             for (Holder holder : reached.getOrDefault(seatCode, List.of())) {
-                Way way = wished.withheld(obligation, kind, holder, day)
+                Way way = wished.withheld(obligation, kind, holder, coming.at())
                         .map(why -> why == JdbcPreferences.Why.DIGEST ? Way.DIGEST : Way.SNOOZED)
                         .orElse(Way.SINGLE);
                 lines.merge(

@@ -1,6 +1,6 @@
 package org.sterna.notices;
 
-import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
@@ -12,17 +12,18 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.sterna.obligations.Obligation;
 import org.sterna.register.Holder;
+import org.sterna.register.Today;
 
 /** What readers wish of notices that can be put off or gathered, as one reads it when such a notice is issued. */
 @Component
 class Wishes {
 
     private final JdbcPreferences preferences;
-    private final Clock clock;
+    private final Today today;
 
-    Wishes(JdbcPreferences preferences, Clock clock) {
+    Wishes(JdbcPreferences preferences, Today today) {
         this.preferences = preferences;
-        this.clock = clock;
+        this.today = today;
     }
 
     /** The wishes of some readers about some obligations. */
@@ -34,15 +35,17 @@ class Wishes {
             this.wished = wished;
         }
 
-        /** Why the reader shall not get the notice as a mail of its own on that day; empty if it shall. */
-        Optional<JdbcPreferences.Why> withheld(Obligation obligation, String kind, Holder reader, LocalDate today) {
+        /** Why the reader shall not get the notice as a mail of its own at that moment; empty if it shall. */
+        Optional<JdbcPreferences.Why> withheld(Obligation obligation, String kind, Holder reader, Instant at) {
             String username = reader.username();
             if (username == null || !NoticeKinds.deferrable(kind)) {
                 return Optional.empty();
             }
             LocalDate until =
                     wished.snoozed().getOrDefault(obligation.id(), Map.of()).get(username);
-            if (until != null && today.isBefore(until) && kind.equals(NoticeKinds.REMINDER)) {
+            if (until != null
+                    && kind.equals(NoticeKinds.REMINDER)
+                    && today.ofParty(obligation.partyCode(), at).isBefore(until)) {
                 return Optional.of(JdbcPreferences.Why.SNOOZE);
             }
             return wished.digests().contains(username) ? Optional.of(JdbcPreferences.Why.DIGEST) : Optional.empty();
@@ -63,11 +66,6 @@ class Wishes {
                 usernames.isEmpty() || obligationIds.isEmpty()
                         ? JdbcPreferences.Wished.NOTHING
                         : preferences.wished(usernames, obligationIds));
-    }
-
-    /** Today where the deadline counts. */
-    LocalDate today(Obligation obligation) {
-        return LocalDate.now(clock.withZone(obligation.deadline().zone()));
     }
 
     /** Notes what was withheld; false if it was noted before. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
@@ -57,6 +58,8 @@ public class Wording {
      */
     public record Due(String iso, String day, String distance, boolean overdue, boolean provisional) {}
 
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm");
+
     /** An occasion that is the code of a meeting, for example {@code cop15}. */
     private static final Pattern CODE = Pattern.compile("[a-z]+\\d+");
 
@@ -65,14 +68,23 @@ public class Wording {
     private final Duties duties;
     private final KnownParties parties;
     private final Accounts accounts;
+    private final ReadersClock readersClock;
     private final Clock clock;
 
-    Wording(MessageSource messages, Words words, Duties duties, KnownParties parties, Accounts accounts, Clock clock) {
+    Wording(
+            MessageSource messages,
+            Words words,
+            Duties duties,
+            KnownParties parties,
+            Accounts accounts,
+            ReadersClock readersClock,
+            Clock clock) {
         this.messages = messages;
         this.words = words;
         this.duties = duties;
         this.parties = parties;
         this.accounts = accounts;
+        this.readersClock = readersClock;
         this.clock = clock;
     }
 
@@ -204,7 +216,7 @@ public class Wording {
 
     /** For example {@code 24 Dec 2026}; without the year if it is this one. */
     public String shortDay(LocalDate day, Locale reader) {
-        return Days.shortDay(day, day.getYear() != today().getYear(), reader);
+        return Days.shortDay(day, day.getYear() != todayOfReader().getYear(), reader);
     }
 
     /** For example {@code 24 December 2026, 14:03 CET}; the zone is the Secretariat's. */
@@ -222,9 +234,14 @@ public class Wording {
         return LocalDate.ofInstant(clock.instant(), zone);
     }
 
-    /** Today at the Secretariat. */
+    /** Today at the Secretariat, for its own pages; what Parties read and type is judged by {@link #todayOfReader}. */
     public LocalDate today() {
         return today(Days.BONN);
+    }
+
+    /** Today for whoever is logged in: where the Party is for its people, at the Secretariat for everybody else. */
+    public LocalDate todayOfReader() {
+        return today(readersClock.zone());
     }
 
     /** Whether the Party has to act, the deadline is past, and the duty is not voluntary. */
@@ -266,7 +283,7 @@ public class Wording {
     /** By when the Party has to act. */
     public Due due(Obligation obligation, Locale reader) {
         Deadline deadline = obligation.deadline();
-        return due(deadline.on(), deadline, overdue(obligation), reader);
+        return due(deadline.on(), deadline.at(), deadline, overdue(obligation), reader);
     }
 
     /**
@@ -279,6 +296,7 @@ public class Wording {
         return Optional.ofNullable(task.dueAt())
                 .map(at -> due(
                         LocalDate.ofInstant(at, deadline.zone()),
+                        at,
                         deadline,
                         clock.instant().isAfter(at) && binds(task.deadlineName(), obligation),
                         reader));
@@ -292,11 +310,22 @@ public class Wording {
                 .isEmpty();
     }
 
-    private Due due(LocalDate day, Deadline deadline, boolean overdue, Locale reader) {
-        long days = ChronoUnit.DAYS.between(today(deadline.zone()), day);
+    /** @param end the moment when the day ends in the deadline's zone */
+    private Due due(LocalDate day, Instant end, Deadline deadline, boolean overdue, Locale reader) {
+        ZoneId zone = readersClock.zone();
+        LocalDate today = today(zone);
+        boolean passed = clock.instant().isAfter(end);
+        long days = ChronoUnit.DAYS.between(today, day);
+        boolean elsewhere = passed ? days > 0 : days < 0;
+        if (elsewhere) {
+            // the day is over for the reader and not in the deadline's zone, or the other way round
+            days = ChronoUnit.DAYS.between(today, LocalDate.ofInstant(end, zone));
+        }
         String distance;
         if (overdue && days < 0) {
             distance = text("relative.overdue", reader, -days);
+        } else if (days == 0 && elsewhere && !passed) {
+            distance = text("relative.today-until", reader, MINUTE.format(end.atZone(zone)));
         } else if (days == 0) {
             distance = text("relative.today", reader);
         } else if (days == 1) {

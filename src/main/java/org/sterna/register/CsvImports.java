@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -517,7 +516,7 @@ class CsvImports implements Imports {
         }
 
         private LocalDate today() {
-            return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+            return LocalDate.ofInstant(clock.instant(), Party.BONN);
         }
 
         /** The column that holds what a {@link InvalidContribution} names. */

@@ -2,7 +2,7 @@ package org.sterna.sources;
 
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,6 +30,7 @@ import org.sterna.register.Accounts;
 import org.sterna.register.Holder;
 import org.sterna.register.Parties;
 import org.sterna.register.Seats;
+import org.sterna.register.Today;
 
 /** Sources in the ledger, the register and the case; each is asked at most once per form, and only if it is named. */
 @Component
@@ -44,6 +45,7 @@ class LedgerSources implements Sources {
     private final FactBook facts;
     private final CaseVariables variables;
     private final Meetings meetings;
+    private final Today today;
     private final Clock clock;
 
     LedgerSources(
@@ -56,6 +58,7 @@ class LedgerSources implements Sources {
             FactBook facts,
             CaseVariables variables,
             Meetings meetings,
+            Today today,
             Clock clock) {
         this.forms = forms;
         this.gate = gate;
@@ -66,6 +69,7 @@ class LedgerSources implements Sources {
         this.facts = facts;
         this.variables = variables;
         this.meetings = meetings;
+        this.today = today;
         this.clock = clock;
     }
 
@@ -275,10 +279,17 @@ class LedgerSources implements Sources {
                             .map(Meeting.Span::first)
                             .orElse(null);
                 case "meeting.closing" -> meeting().map(Meeting::closing).orElse(null);
-                case "today" ->
-                    LocalDate.now(clock.withZone(obligation.deadline().zone()));
+                case "today" -> today.ofSeat(task.seatCode());
+                case "deadline.passed" -> clock.instant().isAfter(deadline()) ? "yes" : "no";
                 default -> throw new IllegalArgumentException("Nothing is called " + name);
             };
+        }
+
+        /** When the deadline of the step ends, in the zone that its rule names. */
+        private Instant deadline() {
+            return task.deadlineName() == null || task.dueAt() == null
+                    ? obligation.deadline().at()
+                    : task.dueAt();
         }
 
         /** The meeting that the occasion is, if it is one. */

@@ -7,10 +7,13 @@ import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willThrow;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.autoconfigure.web.servlet.WebMvcTest;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.sterna.pages.PageSlice;
@@ -39,6 +42,24 @@ class AbsenceControllerTests extends PageSlice {
                 .isEqualTo("Last day: choose the first day or a later one.");
         assertThat(page(result).select("#from").val()).isEqualTo("2026-12-21");
         then(appointments).shouldHaveNoInteractions();
+    }
+
+    /** It is 24 November 2026, 11:00 in Bonn. */
+    @ParameterizedTest
+    @CsvSource({
+        "Pacific/Kiritimati, 2026-11-25, 2026-11-24",
+        "Pacific/Apia, 2026-11-24, 2026-11-23",
+        "Pacific/Fiji, 2026-11-24, 2026-11-23",
+        "Europe/Paris, 2026-11-24, 2026-11-23",
+        "Pacific/Pago_Pago, 2026-11-23, 2026-11-22"
+    })
+    void takesAnAbsenceThatEndsTodayWhereThePartyIs(ZoneId zone, String today, String yesterday) {
+        reads(zone);
+
+        assertThat(post("/desk/absence", SWISS).param("from", yesterday).param("to", yesterday))
+                .hasStatus(422);
+        assertThat(post("/desk/absence", SWISS).param("from", yesterday).param("to", today))
+                .hasRedirectedUrl("/desk");
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +51,33 @@ class DeskControllerTests extends PageSlice {
         assertThat(text(get("/desk", SWISS, Locale.ENGLISH)))
                 .contains("Switzerland")
                 .doesNotContain("France");
+    }
+
+    /** It is 24 November 2026, 11:00 in Bonn; deadlines end at midnight there. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Europe/Paris       | 2026-11-24 | en | today · 24 November 2026
+            Europe/Paris       | 2026-11-25 | en | tomorrow · 25 November 2026
+            Pacific/Fiji       | 2026-11-25 | en | tomorrow · 25 November 2026
+            Pacific/Kiritimati | 2026-11-24 | en | today until 12:59 on your clock · 24 November 2026
+            Pacific/Kiritimati | 2026-11-24 | fr | aujourd’hui jusqu’à 12:59, heure de votre pays · 24 novembre 2026
+            Pacific/Kiritimati | 2026-11-24 | es | hoy hasta las 12:59, hora de su país · 24 de noviembre de 2026
+            Pacific/Kiritimati | 2026-11-25 | en | today · 25 November 2026
+            Pacific/Kiritimati | 2026-11-26 | en | tomorrow · 26 November 2026
+            Pacific/Kiritimati | 2026-11-14 | en | 11 days overdue · 14 November 2026
+            Pacific/Pago_Pago  | 2026-11-24 | en | tomorrow · 24 November 2026
+            Pacific/Pago_Pago  | 2026-11-23 | en | ! Overdue today · 23 November 2026
+            Pacific/Pago_Pago  | 2026-11-14 | en | 9 days overdue · 14 November 2026
+            """)
+    void countsTheDaysFromTheReadersToday(ZoneId zone, LocalDate due, String language, String told) {
+        reads(zone);
+        Obligation owed = obligation("CHE", due, Obligation.State.WITH_PARTY);
+        OpenTask task = task(TASK.taskId(), owed, SUBMIT, "nfp-CHE");
+        given(obligations.find(OWED.id())).willReturn(Optional.of(owed));
+        given(obligations.tasksOf(Set.of("nfp-CHE"))).willReturn(List.of(task));
+        given(obligations.task(TASK.taskId())).willReturn(Optional.of(task));
+
+        assertThat(text(get("/desk", SWISS, Locale.forLanguageTag(language)))).contains(told);
     }
 
     @Test

@@ -29,6 +29,7 @@ import org.sterna.obligations.Submission;
 import org.sterna.register.Account;
 import org.sterna.register.Accounts;
 import org.sterna.register.Parties;
+import org.sterna.register.Today;
 import org.sterna.sources.Sources;
 
 class EngineTasksTests {
@@ -50,7 +51,7 @@ class EngineTasksTests {
             mock(Sources.class),
             new OnBehalf(),
             new FromFile(),
-            Clock.fixed(NOW, ZoneOffset.UTC));
+            new Today(mock(), Clock.fixed(NOW, ZoneOffset.UTC)));
 
     @Test
     void filesAnewWhenSomethingElseInTheCaseChangedMeanwhile() {

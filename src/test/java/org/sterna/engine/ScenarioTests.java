@@ -67,6 +67,7 @@ import org.sterna.register.Holder;
 import org.sterna.register.Imports;
 import org.sterna.register.Seats;
 import org.sterna.register.Standing;
+import org.sterna.register.Today;
 import org.sterna.sources.Sources;
 import org.sterna.time.TimeMachine;
 
@@ -136,6 +137,9 @@ class ScenarioTests {
 
     @Autowired
     Clock clock;
+
+    @Autowired
+    Today days;
 
     @Autowired
     Jobs jobs;
@@ -513,10 +517,12 @@ class ScenarioTests {
             throws Exception {
         if (value instanceof String text && text.startsWith("@today")) {
             String offset = text.substring("@today".length());
+            // what is over is over where the seat is; what is to come is counted as the meetings of the stories are
+            LocalDate here = days.ofSeat(task.seatCode());
             LocalDate day = offset.isEmpty()
-                    ? today()
+                    ? here
                     : offset.startsWith("-")
-                            ? today().minus(Period.parse(offset.substring(1)))
+                            ? here.minus(Period.parse(offset.substring(1)))
                             : today().plus(Period.parse(offset.substring(1)));
             return day.toString();
         }

@@ -47,6 +47,7 @@ import org.sterna.register.Parties;
 import org.sterna.register.Party;
 import org.sterna.register.Region;
 import org.sterna.register.Seats;
+import org.sterna.register.Today;
 import org.sterna.time.MovableClock;
 
 /** One node with one obligation of Switzerland, whose neighbours in other modules are played. */
@@ -131,7 +132,7 @@ final class Chancery {
         this.gate = new JdbcMailGate(jdbc, clock, new Installation(delivery, database()), outbox, delivery, mail);
         this.mailServer = new JdbcMailServer(jdbc, gate, delivery, clock);
         this.writer = new NoticeWriter(words, duties, messages(), parties, settings, clock, BASE_URL);
-        this.preferences = new JdbcPreferences(jdbc, obligations, clock);
+        this.preferences = new JdbcPreferences(jdbc, obligations, new Today(parties, clock), clock);
         ListBook book = new ListBook(jdbc, new NamedParameterJdbcTemplate(database));
         this.lists = new JdbcPartyLists(
                 book,
@@ -176,7 +177,7 @@ final class Chancery {
                 gate,
                 writer,
                 sender,
-                new Wishes(preferences, clock),
+                new Wishes(preferences, new Today(parties, clock)),
                 lists,
                 seats,
                 obligations,

@@ -1,11 +1,15 @@
 package org.sterna.notices;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.BDDMockito.given;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -14,10 +18,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.DuplicateKeyException;
+import org.sterna.Databases;
 import org.sterna.obligations.Obligation;
 import org.sterna.register.Holder;
+import org.sterna.register.Party;
+import org.sterna.register.Region;
 
 class JdbcPreferencesTests {
 
@@ -87,6 +95,31 @@ class JdbcPreferencesTests {
         assertThat(chancery.preferences.markWoken(over)).isFalse();
         assertThat(chancery.preferences.over(DAY)).isEmpty();
         assertThat(chancery.preferences.snoozed(Set.of(obligation.id()))).isEmpty();
+    }
+
+    /** It is 1 January 2027, 08:00 UTC. */
+    @ParameterizedTest
+    @CsvSource({
+        "Pacific/Kiritimati, 2027-01-01, 2027-01-02",
+        "Pacific/Fiji, 2027-01-01, 2027-01-02",
+        "Europe/Paris, 2027-01-01, 2027-01-02",
+        "Pacific/Pago_Pago, 2026-12-31, 2027-01-01"
+    })
+    void putsRemindersOffUntilADayAfterTodayWhereThePartyIs(ZoneId zone, LocalDate today, LocalDate tomorrow) {
+        Chancery chancery = new Chancery(Databases.h2(), null);
+        Obligation obligation = chancery.obligation(Obligation.State.WITH_PARTY);
+        chancery.seat("nfp-CHE", reader("beat"));
+        given(chancery.parties.find("CHE"))
+                .willReturn(Optional.of(
+                        new Party("CHE", "Switzerland", "Suisse", "Suiza", Region.EUROPE, Locale.ENGLISH, zone)));
+
+        assertThatExceptionOfType(InvalidSnooze.class)
+                .isThrownBy(() -> chancery.preferences.snooze(obligation.id(), "beat", today));
+        chancery.preferences.snooze(obligation.id(), "beat", tomorrow);
+
+        assertThat(chancery.notices.issue(Chancery.reminder(obligation, "nfp-CHE")))
+                .as("while it is not tomorrow there")
+                .isZero();
     }
 
     private static Holder reader(String name) {

@@ -102,6 +102,7 @@ import org.sterna.register.Region;
 import org.sterna.register.Scale;
 import org.sterna.register.Seats;
 import org.sterna.register.Standing;
+import org.sterna.register.Today;
 import org.sterna.sources.CaseVariables;
 import org.sterna.time.TimeLapse;
 
@@ -364,6 +365,11 @@ public abstract class PageSlice {
             return Clock.fixed(NOW, ZoneOffset.UTC);
         }
 
+        @Bean
+        Today today(Parties parties, Clock clock) {
+            return new Today(parties, clock);
+        }
+
         /** Whatever facts the forms ask for; of no Party is any known. */
         @Bean
         Facts facts(Forms forms) {
@@ -613,6 +619,13 @@ public abstract class PageSlice {
                 null,
                 confirmed,
                 null);
+    }
+
+    /** Switzerland's people read their clock in that zone. */
+    protected void reads(ZoneId zone) {
+        Party there = new Party("CHE", "Switzerland", "Suisse", "Suiza", Region.EUROPE, Locale.FRENCH, zone);
+        given(parties.find("CHE")).willReturn(Optional.of(there));
+        given(parties.all()).willReturn(List.of(there, FRANCE));
     }
 
     protected static Obligation obligation(String party, LocalDate day, Obligation.State state) {

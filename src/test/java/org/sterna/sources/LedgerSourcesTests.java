@@ -44,6 +44,7 @@ import org.sterna.register.Parties;
 import org.sterna.register.Party;
 import org.sterna.register.Region;
 import org.sterna.register.Seats;
+import org.sterna.register.Today;
 
 /** Sources over pretended modules; a field takes whatever it is offered. */
 class LedgerSourcesTests {
@@ -174,6 +175,43 @@ class LedgerSourcesTests {
                 .containsEntry("day", LocalDate.of(2026, 11, 25))
                 .containsEntry("set", true)
                 .containsEntry("owed", 2);
+    }
+
+    @Test
+    void offersTheDayWhereTheSeatIsAndWhetherTheDeadlineHasEndedInItsOwnZone() {
+        form(field("day", "today", false, false), field("passed", "deadline.passed", false, false));
+        given(parties.find("CHE"))
+                .willReturn(Optional.of(new Party(
+                        "CHE",
+                        "Switzerland",
+                        "Suisse",
+                        "Suiza",
+                        Region.EUROPE,
+                        Locale.FRENCH,
+                        ZoneId.of("Pacific/Pago_Pago"))));
+
+        assertThat(sources().opening(TASK, OWED, CALLER, Locale.ENGLISH).values())
+                .containsEntry("day", LocalDate.of(2026, 11, 24))
+                .containsEntry("passed", "no");
+        assertThat(sources()
+                        .opening(TASK, due(LocalDate.of(2026, 11, 24)), CALLER, Locale.ENGLISH)
+                        .values())
+                .as("over in Bonn, while it is still that day at the seat")
+                .containsEntry("passed", "yes");
+    }
+
+    private static Obligation due(LocalDate day) {
+        return new Obligation(
+                OWED.id(),
+                OWED.duty(),
+                OWED.occasion(),
+                OWED.partyCode(),
+                OWED.state(),
+                new Deadline(day, ZoneId.of("Europe/Berlin"), Deadline.Origin.RULE, "x", false),
+                OWED.openedAt(),
+                null,
+                false,
+                null);
     }
 
     @Test
@@ -340,6 +378,7 @@ class LedgerSourcesTests {
                 new FactBook(List.of(register), forms),
                 variables,
                 meetings,
+                new Today(parties, Clock.fixed(NOW, ZoneOffset.UTC)),
                 Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

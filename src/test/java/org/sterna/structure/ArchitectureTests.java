@@ -77,6 +77,16 @@ class ArchitectureTests {
             .because("java.util.Date and its kin hide the zone; use java.time, and OffsetDateTime towards SQL");
 
     @ArchTest
+    static final ArchRule WHAT_PARTIES_TYPE_IS_JUDGED_BY_THEIR_OWN_DAY = noClasses()
+            .that(describe("judge what a Party types or tell it a day", ArchitectureTests::judgesOrTellsParties))
+            .should()
+            .callMethodWhere(describe("takes today from a clock", ArchitectureTests::takesTodayFromAClock))
+            .orShould()
+            .accessField("org.sterna.register.Party", "BONN")
+            .because("today begins with the Party's own clock; use org.sterna.register.Today, or on pages"
+                    + " Wording.todayOfReader");
+
+    @ArchTest
     static final ArchRule JODA_IS_NEVER_USED = noClasses()
             .should()
             .dependOnClassesThat()
@@ -168,6 +178,34 @@ class ArchitectureTests {
                         && !givenAClock
                 || owner.isEquivalentTo(System.class) && method.equals("currentTimeMillis")
                 || owner.isEquivalentTo(java.util.Calendar.class) && method.equals("getInstance");
+    }
+
+    /** All of the desk, the sources of forms and the engine's doors, and what Parties' people wish of notices. */
+    static boolean judgesOrTellsParties(JavaClass type) {
+        Set<String> others = Set.of(
+                "org.sterna.engine.SubmissionGate",
+                "org.sterna.engine.EngineTasks",
+                "org.sterna.engine.RowsWord",
+                "org.sterna.notices.JdbcPreferences",
+                "org.sterna.notices.Wishes",
+                "org.sterna.notices.DigestRound",
+                "org.sterna.api.TasksController",
+                "org.sterna.pages.CaseFiles");
+        return Set.of("org.sterna.desk", "org.sterna.forms", "org.sterna.sources")
+                        .contains(type.getPackageName())
+                || others.stream()
+                        .anyMatch(name ->
+                                type.getName().equals(name) || type.getName().startsWith(name + "$"));
+    }
+
+    /** The Secretariat's day, or one on a clock of whatever zone; a moment's day in a zone that was asked for is none. */
+    static boolean takesTodayFromAClock(JavaMethodCall call) {
+        JavaClass owner = call.getTargetOwner();
+        return owner.isEquivalentTo(java.time.LocalDate.class) && call.getName().equals("now")
+                || owner.isEquivalentTo(Clock.class) && call.getName().equals("withZone")
+                || owner.isEquivalentTo(org.sterna.pages.Wording.class)
+                        && call.getName().equals("today")
+                        && call.getTarget().getRawParameterTypes().isEmpty();
     }
 
     static boolean sleeps(JavaMethodCall call) {

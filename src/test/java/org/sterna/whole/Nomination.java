@@ -2,6 +2,7 @@ package org.sterna.whole;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -44,12 +45,14 @@ public final class Nomination {
                         .getBytes(StandardCharsets.US_ASCII)),
                 "tester");
         String today = now.toString().substring(0, 10);
+        // a day that has begun for every Party
+        String written = now.minus(Duration.ofHours(12)).toString().substring(0, 10);
         Map<String, Object> answers = new HashMap<>(Map.of(
                 "letter", letter.id().toString(),
                 "appointingAuthorityName", "Office of the Minister",
                 "appointingAuthorityTitle", "Minister",
                 "signatoryKind", "minister",
-                "letterDate", today,
+                "letterDate", written,
                 "effectiveFrom", today,
                 "replaces", "first-appointment",
                 "givenName", "Test",
