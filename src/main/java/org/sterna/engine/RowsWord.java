@@ -58,8 +58,8 @@ public class RowsWord {
     }
 
     /**
-     * The rows whose day is past where the Party is, and whose state is none of those that end them, to be told in a notice: a line for each
-     * row; empty if there are none.
+     * The rows whose day is past where the Party is and whose state is none of those that end them, to be told in a
+     * notice: a line for each row; empty if there are none.
      *
      * @param list {@code <step>.<list>}
      * @param day the field with the day, ISO 8601; rows without one are never overdue

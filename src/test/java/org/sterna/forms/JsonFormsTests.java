@@ -117,7 +117,7 @@ class JsonFormsTests {
                     "minLength": 3          | "minLength": 100                 | answer.validate: the least is greater than the most
                     "minLength": 3          | "minLength": "3"                 | answer.validate.minLength: must be a whole number
                     "id": "field-birds"     | "conditional": {}                | birds.conditional: is not supported
-                    "id": "field-season"    | "id": "s", "properties": {"prefill": "x"} | season.properties.prefill: 'x' is not known; known are holder.email
+                    "id": "field-season"    | "id": "s", "properties": {"prefill": "x"} | season.properties.prefill: 'x' is not known; known are deadline.passed
                     "schemaVersion": 16     | "schemaVersion": 19              | schemaVersion: must be 16
                     "id": "give-answer"     | "id": "answer-it"                | id: must be 'give-answer', the name of the file
                     "key": "birds"          | "key": "birds", "key": "b"       | line 42: Duplicate field 'key'
@@ -180,7 +180,7 @@ class JsonFormsTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    "prefill": "party"            | "prefill": "case.give-answer"              | party.properties.prefill: 'case.give-answer' is not known; known are holder.email
+                    "prefill": "party"            | "prefill": "case.give-answer"              | party.properties.prefill: 'case.give-answer' is not known; known are deadline.passed
                     "prefill": "party"            | "prefill": "case.Give.answer"              | party.properties.prefill: 'case.Give.answer' is not known
                     "prefill": "party"            | "prefill": "register.a.b"                  | party.properties.prefill: 'register.a.b' is not known
                     "prefill": "party"            | "prefill": "case.ask-again.answer"         | party.properties.prefill: there is no form forms/made-up-duty/ask-again.form
