@@ -3,6 +3,7 @@ package org.sterna.engine;
 import static org.sterna.engine.Argument.Kind.NOTICE;
 import static org.sterna.engine.Argument.Kind.ROLES;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ public class SendNoticeWord {
                 : obligations.submissions(obligation.id()).stream().reduce((earlier, later) -> later);
         Notices.Request request = request(
                 obligation,
-                last.map(submission -> kind + "@" + submission.receipt()).orElse(kind),
+                last.map(submission -> milestone(kind, submission)).orElse(kind),
                 kind,
                 roles,
                 copies,
@@ -108,6 +109,28 @@ public class SendNoticeWord {
                 .map(OpenTask::deadlineName)
                 .filter(Objects::nonNull)
                 .findFirst();
+    }
+
+    /** Receipts of one submission share their milestone, so that nobody gets two of them, whatever their kinds. */
+    private static String milestone(String kind, Submission submission) {
+        return (NoticeKinds.receipt(kind) ? NoticeKinds.RECEIPT : kind) + "@" + submission.receipt();
+    }
+
+    /**
+     * The receipt of what a Party's seat has sent; to nobody who got one from the diagram. Of the answers it quotes
+     * nothing.
+     *
+     * @param to codes of the seats written to
+     */
+    void receipt(Submission sent, Collection<String> to) {
+        tell(new Notices.Request(
+                sent.obligationId(),
+                milestone(NoticeKinds.RECEIPT, sent),
+                NoticeKinds.RECEIPT,
+                to,
+                List.of(),
+                !NoticeKinds.information(NoticeKinds.RECEIPT),
+                particulars(sent)));
     }
 
     /** A notice outside a diagram. */
@@ -209,7 +232,11 @@ public class SendNoticeWord {
                 texts.put(name, text);
             }
         });
-        texts.put("receipt", submission.receipt());
+        texts.putAll(particulars(submission));
         return texts;
+    }
+
+    private static Map<String, String> particulars(Submission submission) {
+        return Map.of("receipt", submission.receipt(), NoticeKinds.STEP, submission.step());
     }
 }

@@ -4,9 +4,11 @@ import java.lang.reflect.Field;
 import java.time.LocalDate;
 import java.time.temporal.Temporal;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
@@ -33,6 +35,7 @@ import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
+import org.sterna.obligations.Submission;
 import org.sterna.register.Holder;
 import org.sterna.register.SeatRole;
 import org.sterna.register.Seats;
@@ -41,7 +44,8 @@ import org.sterna.sources.Sources;
 
 /**
  * Stands before every completion of a step, whatever the door: checks the answers, files them in the ledger, and lets
- * only those through to the engine that the diagram decides by. Runs inside the engine's transaction.
+ * only those through to the engine that the diagram decides by. What a Party's seat sends gets a receipt, once the case
+ * has gone on. Runs inside the engine's transaction.
  */
 @Component
 class SubmissionGate {
@@ -60,6 +64,7 @@ class SubmissionGate {
     private final FromFile fromFile;
     private final AddressTasks addressTasks;
     private final Undelivered undelivered;
+    private final SendNoticeWord notices;
     private final Today today;
 
     SubmissionGate(
@@ -74,6 +79,7 @@ class SubmissionGate {
             FromFile fromFile,
             AddressTasks addressTasks,
             Undelivered undelivered,
+            SendNoticeWord notices,
             Today today) {
         this.obligations = obligations;
         this.ledger = ledger;
@@ -86,6 +92,7 @@ class SubmissionGate {
         this.fromFile = fromFile;
         this.addressTasks = addressTasks;
         this.undelivered = undelivered;
+        this.notices = notices;
         this.today = today;
     }
 
@@ -97,21 +104,38 @@ class SubmissionGate {
 
         @Override
         public <T> T execute(Command<T> command) {
-            boolean settled = false;
+            Passed passed = Passed.NOTHING;
             if (command instanceof SubmitTaskFormCmd) {
-                settled = pass(command, SubmitTaskFormCmd.class, "properties");
+                passed = pass(command, SubmitTaskFormCmd.class, "properties");
             } else if (command instanceof CompleteTaskCmd || command instanceof ResolveTaskCmd) {
-                settled = pass(command, CompleteTaskCmd.class, "variables");
+                passed = pass(command, CompleteTaskCmd.class, "variables");
             }
-            if (settled) {
+            if (passed.settled()) {
                 return null;
             }
             try {
-                return next.execute(command);
+                T result = next.execute(command);
+                if (passed.ofParty() != null) {
+                    // after the diagram, whose own receipt says more
+                    notices.receipt(
+                            passed.ofParty().submission(), passed.ofParty().seats());
+                }
+                return result;
             } catch (ProcessEngineException failure) {
                 throw refusal(failure);
             }
         }
+    }
+
+    /**
+     * What became of the answers.
+     *
+     * @param settled whether they have settled the case, so that there is nothing left for the command
+     * @param ofParty what a Party's seat has sent; null for anything else
+     */
+    private record Passed(boolean settled, @Nullable Filed ofParty) {
+
+        private static final Passed NOTHING = new Passed(false, null);
     }
 
     /** What a word refused is refused as the answers of a form are; the engine wraps what an expression throws. */
@@ -124,8 +148,7 @@ class SubmissionGate {
         return failure;
     }
 
-    /** @return whether the answers have settled the case, so that there is nothing left for the command */
-    private boolean pass(Command<?> command, Class<?> type, String answersField) {
+    private Passed pass(Command<?> command, Class<?> type, String answersField) {
         Field taskField = field(type, "taskId");
         Field answers = field(type, answersField);
         Object taskId = ReflectionUtils.getField(taskField, command);
@@ -137,24 +160,25 @@ class SubmissionGate {
                 && taskId != null
                 && addressTasks.address((String) taskId).isPresent()) {
             ReflectionUtils.setField(answers, command, checkAddress((String) taskId, raw == null ? Map.of() : raw));
-            return false;
+            return Passed.NOTHING;
         }
         if (task == null) {
             // not a step of a duty, or over: the command itself says so, and takes no answers along
             ReflectionUtils.setField(answers, command, Variables.createVariables());
-            return false;
+            return Passed.NOTHING;
         }
-        VariableMap checked = check(task, raw == null ? Map.of() : raw);
-        ReflectionUtils.setField(answers, command, checked);
-        return closed(task, checked);
+        Obligation obligation = obligations.find(task.obligationId()).orElseThrow();
+        Filed filed = file(task, obligation, raw == null ? Map.of() : raw);
+        ReflectionUtils.setField(answers, command, filed.variables());
+        return new Passed(
+                closed(task, obligation, filed.variables()), obligation.ofParty(task.seatCode()) ? filed : null);
     }
 
     /** Closes a case by that decision where its diagram is older than this end, and would go on waiting. */
-    private boolean closed(OpenTask task, VariableMap answers) {
+    private boolean closed(OpenTask task, Obligation obligation, VariableMap answers) {
         if (!task.step().equals(DECIDE_ESCALATION) || !LedgerListeners.CLOSE.equals(answers.get("decision"))) {
             return false;
         }
-        Obligation obligation = obligations.find(task.obligationId()).orElseThrow();
         if (undelivered.ownEnd(obligation)) {
             return false;
         }
@@ -190,7 +214,15 @@ class SubmissionGate {
         }
     }
 
-    private VariableMap check(OpenTask task, Map<String, Object> raw) {
+    /**
+     * Answers in the ledger.
+     *
+     * @param seats the seat that they were sent for, and the one in which whoever sent them sits
+     * @param variables what of them goes on to the engine
+     */
+    private record Filed(Submission submission, Set<String> seats, VariableMap variables) {}
+
+    private Filed file(OpenTask task, Obligation obligation, Map<String, Object> raw) {
         String user = Context.getCommandContext().getAuthenticatedUserId();
         List<Holder> reached = seats.reachedBy(task.seatCode());
         // administration is no seat: whoever may complete any task in the engine does not answer for a Party
@@ -200,7 +232,6 @@ class SubmissionGate {
         }
         Form form = forms.find(task.duty(), task.step())
                 .orElseThrow(() -> new IllegalStateException("No form for " + task.duty() + "/" + task.step()));
-        Obligation obligation = obligations.find(task.obligationId()).orElseThrow();
         FormGate.Checked checked;
         try {
             checked =
@@ -212,7 +243,7 @@ class SubmissionGate {
         boolean acting = reached.stream()
                 .filter(holder -> holder.seatCode().equals(task.seatCode()))
                 .noneMatch(holder -> submitter.equals(holder.username()));
-        ledger.submit(
+        Submission submission = ledger.submit(
                 task,
                 checked.values(),
                 submitter,
@@ -220,8 +251,12 @@ class SubmissionGate {
                 entered.map(OnBehalf::details)
                         .or(() -> fromFile.details(task.taskId()))
                         .orElse(Map.of()));
-
-        return variables(form, checked);
+        Set<String> of = new LinkedHashSet<>(Set.of(task.seatCode()));
+        reached.stream()
+                .filter(holder -> submitter.equals(holder.username()))
+                .map(Holder::seatCode)
+                .forEach(of::add);
+        return new Filed(submission, of, variables(form, checked));
     }
 
     private static VariableMap variables(Form form, FormGate.Checked checked) {

@@ -418,6 +418,10 @@ class LedgerRehearsal implements Rehearsal {
         }
         shown.put("reasons", "…");
         shown.put("receipt", "S-0000-000000");
+        duty.steps().stream()
+                .filter(step -> step.seat().equals(duty.holder()))
+                .findFirst()
+                .ifPresent(step -> shown.put(NoticeKinds.STEP, step.key()));
         return writer.write(
                 new Notices.Request(
                         made.id(),

@@ -19,11 +19,17 @@ public final class NoticeKinds {
     /** How the Parties stand that a seat stands for, in place of one notice about each. */
     static final String LIST = "list";
 
+    /** That an answer has come; what a duty has beside it begins with the same word, as {@code receipt-absence}. */
+    public static final String RECEIPT = "receipt";
+
+    /** Name of the value that is a step of the duty, which is told by its name. */
+    public static final String STEP = "step";
+
     /** Kinds of the rungs of a ladder. */
     private static final Set<String> OF_RUNGS = Set.of(REMINDER, "overdue", "escalation");
 
     /** Kinds that tell and ask for nothing; a duty's own kinds that begin with one, {@code decision-…}, do so too. */
-    private static final Set<String> INFORMATION = Set.of("receipt", "accepted", "excused", "lapsed", "decision");
+    private static final Set<String> INFORMATION = Set.of(RECEIPT, "accepted", "excused", "lapsed", "decision");
 
     /** Kinds of letters about several obligations, or none. */
     private static final Set<String> OF_NO_CASE =
@@ -36,6 +42,11 @@ public final class NoticeKinds {
     /** Whether the reader has nothing to do; so it is also with a duty's own kinds of decisions. */
     public static boolean information(String kind) {
         return INFORMATION.contains(kind.split("-", 2)[0]);
+    }
+
+    /** Whether it says that an answer has come. */
+    public static boolean receipt(String kind) {
+        return kind.split("-", 2)[0].equals(RECEIPT);
     }
 
     /** Whether the reader may have it put off, or gathered with others into the digest of the day. */

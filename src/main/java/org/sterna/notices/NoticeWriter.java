@@ -47,8 +47,8 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
  * may send another text of the duty in place of its kind's. A kind may
  * have texts of its own for voluntary duties and for provisional deadlines, {@code notice.<kind>.voluntary.…} and
  * {@code notice.<kind>.provisional.…}, which never speak of delay. Of the request's values, those with a label
- * {@code notice.<kind>.value.<name>}, common or the duty's own, are told; no others, because what somebody answered is
- * not for everybody who gets a notice.
+ * {@code notice.<kind>.value.<name>}, common or the duty's own, are told, that of a {@code step} by the step's name; no
+ * others, because what somebody answered is not for everybody who gets a notice.
  */
 @Component
 class NoticeWriter {
@@ -280,7 +280,12 @@ class NoticeWriter {
         new TreeMap<>(form.values()).forEach((name, value) -> {
             String label = label(duty, text, name, language);
             if (label != null && !value.isBlank()) {
-                facts.add(new Fact(label, PlainText.paragraph(withDays(value, language))));
+                String step = duty + "." + value + ".name";
+                facts.add(new Fact(
+                        label,
+                        name.equals(NoticeKinds.STEP) && words.has(step)
+                                ? words.text(step, language)
+                                : PlainText.paragraph(withDays(value, language))));
             }
         });
 

@@ -262,6 +262,15 @@ class NoticeWriterTests {
     }
 
     @Test
+    void tellsTheStepOfAReceiptByItsName() {
+        chancery.words.put("submit-nomination.name", "Submit nomination", "Soumettre", "Enviar");
+
+        assertThat(write("receipt", "en", Map.of("step", "submit-nomination"), false)
+                        .text())
+                .contains("Step: Submit nomination");
+    }
+
+    @Test
     void tellsOnlyTheValuesThatTheKindIsFor() {
         Map<String, String> values =
                 Map.of("receipt", "S-2027-000001", "personalEmail", "anna@home.example", "decision", "accepted");
