@@ -143,7 +143,7 @@ class DeskController {
                 own
                         ? null
                         : wording.text(
-                                "desk.seat.acting",
+                                Seats.recordedByFocalPoint(seat) ? "desk.seat.recording" : "desk.seat.acting",
                                 reader,
                                 inOffice.get(seat).get(0).name()));
     }

@@ -221,7 +221,8 @@ class DigestRound implements DigestRounds {
     private void put(
             Account reader, Party party, LocalDate day, List<DigestWriter.Section> sections, Obligation first) {
         NoticeWriter.Wording wording = digests.write(reader, party, day, sections);
-        String seat = reader.seats().stream().sorted().findFirst().orElse("");
+        Holder reached = holder(reader, first);
+        String seat = reached == null ? "" : reached.seatCode();
         put(
                 first,
                 DIGEST + "@" + day,

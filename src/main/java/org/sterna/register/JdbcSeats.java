@@ -51,8 +51,8 @@ class JdbcSeats implements Seats {
     @Override
     public List<Holder> mailedBy(String seatCode) {
         List<String> line = Occupancy.line(seatCode);
-        List<Holder> mailed = terms.withUsableAddress(line).reachedBy(seatCode);
-        return mailed.isEmpty() ? reachedBy(seatCode) : mailed;
+        List<Holder> mailed = terms.withUsableAddress(line).addressedBy(seatCode);
+        return mailed.isEmpty() ? terms.in(line).addressedBy(seatCode) : mailed;
     }
 
     @Override
@@ -75,14 +75,17 @@ class JdbcSeats implements Seats {
         Map<String, List<Holder>> mailed = new HashMap<>();
         Set<String> unusable = new HashSet<>();
         for (String seat : seatCodes) {
-            List<Holder> holders = usable.reachedBy(seat);
+            List<Holder> holders = usable.addressedBy(seat);
             if (holders.isEmpty()) {
                 unusable.add(seat);
             } else {
                 mailed.put(seat, holders);
             }
         }
-        mailed.putAll(reachedByEach(unusable));
+        if (!unusable.isEmpty()) {
+            Occupancy today = terms.in(line(unusable));
+            unusable.forEach(seat -> mailed.put(seat, today.addressedBy(seat)));
+        }
         return mailed;
     }
 

@@ -17,6 +17,9 @@ final class Occupancy {
     /** Whose seats the work of all others of the Party falls back to in turn, before it falls to the Secretariat. */
     static final List<SeatRole> FALL_BACK = List.of(SeatRole.NFP, SeatRole.ALT);
 
+    /** Whose decisions the focal point may record, as ministries seldom answer here themselves. */
+    private static final Set<SeatRole> RECORDED_BY_FOCAL_POINT = Set.of(SeatRole.MIN, SeatRole.MFA);
+
     private final Map<String, List<Holder>> inOffice;
     private final Set<String> absent;
 
@@ -65,8 +68,32 @@ final class Occupancy {
                         Holder::username, Collectors.mapping(Holder::seatCode, Collectors.toCollection(TreeSet::new))));
     }
 
-    /** The holders whom the seat's work reaches; nobody twice. */
+    /**
+     * The holders whom the seat's work reaches, the seat's own first; nobody twice. A ministry's reaches the focal point
+     * too, or the alternate where that seat is vacant, who record what the ministry decided.
+     */
     List<Holder> reachedBy(String seatCode) {
+        Set<Holder> reached = new LinkedHashSet<>(addressedBy(seatCode));
+        if (recordedByFocalPoint(seatCode)) {
+            line(seatCode).stream()
+                    .skip(1)
+                    .filter(next -> !next.equals(SeatRole.SECRETARIAT.code())
+                            && !inOffice(next).isEmpty())
+                    .findFirst()
+                    .ifPresent(next -> reached.addAll(addressedBy(next)));
+        }
+        return List.copyOf(reached);
+    }
+
+    /** Whether the seat is a ministry's, whose decisions the focal point may record. */
+    static boolean recordedByFocalPoint(String seatCode) {
+        return SeatRole.ofSeat(seatCode)
+                .filter(RECORDED_BY_FOCAL_POINT::contains)
+                .isPresent();
+    }
+
+    /** The holders to whom the seat's work is addressed, and who are written to about it; nobody twice. */
+    List<Holder> addressedBy(String seatCode) {
         for (String candidate : line(seatCode)) {
             List<Holder> holders = inOffice(candidate);
             if (!holders.isEmpty()) {

@@ -172,7 +172,7 @@ class AddressesTests {
             assertThat(register.seats.reachedBy("min-CHE"))
                     .as("the work itself stays where it is")
                     .extracting(Holder::seatCode)
-                    .containsExactly("min-CHE");
+                    .containsExactly("min-CHE", "nfp-CHE");
         }
 
         @Test

@@ -171,9 +171,35 @@ class RegisterTests {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"nfp-CHE", "alt-CHE", "min-CHE", "rep-africa", "secretariat"})
+        @ValueSource(strings = {"nfp-CHE", "alt-CHE", "rep-africa", "secretariat"})
         void reachesTheHolderInOffice(String seat) {
             assertThat(seats.reachedBy(seat)).extracting(Holder::seatCode).containsExactly(seat);
+        }
+
+        @Test
+        void letsTheFocalPointRecordWhatAMinistryDecidedWithoutMail() {
+            assertThat(reached("min-CHE")).containsExactly("che-min", "che-nfp");
+            assertThat(seats.heldBy("che-nfp")).contains("min-CHE");
+            assertThat(seats.heldBy("che-min")).containsExactly("min-CHE");
+            assertThat(accounts.query(Set.of(), Optional.of("min-CHE")))
+                    .extracting(Account::username)
+                    .containsExactlyInAnyOrder("che-min", "che-nfp");
+            assertThat(seats.mailedBy("min-CHE")).extracting(Holder::username).containsExactly("che-min");
+            assertThat(seats.mailedByEach(Set.of("min-CHE")).get("min-CHE"))
+                    .extracting(Holder::username)
+                    .containsExactly("che-min");
+        }
+
+        @Test
+        void letsWhoActsForTheFocalPointRecordForAMinistryButNotTheSecretariat() {
+            appointments.absent("nfp-CHE", TODAY, TODAY);
+            assertThat(reached("min-CHE")).containsExactly("che-min", "che-nfp", "che-alt");
+
+            register.end("nfp-CHE");
+            assertThat(reached("min-CHE")).containsExactly("che-min", "che-alt");
+
+            register.end("alt-CHE");
+            assertThat(reached("min-CHE")).containsExactly("che-min");
         }
 
         @ParameterizedTest
@@ -254,9 +280,9 @@ class RegisterTests {
         }
 
         @Test
-        void givesAFocalPointTheVacantSeatsOfItsParty() {
+        void givesAFocalPointTheVacantSeatsOfItsPartyAndTheMinistrys() {
             assertThat(seats.heldBy("che-nfp"))
-                    .containsExactlyInAnyOrder("nfp-CHE", "mfa-CHE", "fin-CHE", "inst-CHE", "scc-CHE");
+                    .containsExactlyInAnyOrder("nfp-CHE", "min-CHE", "mfa-CHE", "fin-CHE", "inst-CHE", "scc-CHE");
         }
 
         @Test
@@ -264,7 +290,8 @@ class RegisterTests {
             appointments.absent("nfp-CHE", TODAY, TODAY);
 
             assertThat(seats.heldBy("che-alt"))
-                    .containsExactlyInAnyOrder("alt-CHE", "nfp-CHE", "mfa-CHE", "fin-CHE", "inst-CHE", "scc-CHE");
+                    .containsExactlyInAnyOrder(
+                            "alt-CHE", "nfp-CHE", "min-CHE", "mfa-CHE", "fin-CHE", "inst-CHE", "scc-CHE");
         }
 
         @Test
