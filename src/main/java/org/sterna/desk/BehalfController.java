@@ -277,7 +277,8 @@ class BehalfController {
         page.addObject("duty", wording.duty(obligation.duty(), reader));
         page.addObject("party", wording.party(obligation.partyCode(), reader));
         page.addObject("step", wording.step(task.duty(), task.step(), reader));
-        page.addObject("intro", wording.intro(task.duty(), task.step(), reader).orElse(null));
+        page.addObject(
+                "intro", wording.intro(task.duty(), task.step(), false, reader).orElse(null));
         page.addObject("received", received);
         page.addObject("errors", errors);
         page.addObject("wrong", !violations.isEmpty() || !errors.isEmpty());

@@ -43,6 +43,7 @@ class TaskHeads {
             String duty,
             String step,
             @Nullable String intro,
+            String submit,
             String party,
             Wording.Tag state,
             Wording.@Nullable Due due,
@@ -76,16 +77,20 @@ class TaskHeads {
                         obligation,
                         obligations.deadlines(Set.of(obligation.id())).getOrDefault(obligation.id(), Map.of()))
                 : obligation;
+        Optional<Wording.Due> due = wording.due(task, by, reader);
+        Wording.Due whole = wording.due(obligation, reader);
         return new Head(
                 task.taskId(),
                 obligation.id(),
                 wording.duty(obligation.duty(), reader),
                 wording.step(task.duty(), task.step(), reader),
-                wording.intro(task.duty(), task.step(), reader).orElse(null),
+                wording.intro(task.duty(), task.step(), due.orElse(whole).overdue(), reader)
+                        .orElse(null),
+                wording.submit(task.duty(), task.step(), reader),
                 wording.party(obligation.partyCode(), reader),
                 wording.state(obligation, reader),
-                wording.due(task, by, reader).orElse(null),
-                wording.due(obligation, reader),
+                due.orElse(null),
+                whole,
                 wording.origin(by.deadline(), reader),
                 wording.assumed(by),
                 wording.seat(task.seatCode(), reader),

@@ -57,7 +57,7 @@ class TasklistFormController {
             model.addAttribute("address", address.get());
             model.addAttribute(
                     "intro",
-                    wording.intro(AddressTasks.CORRECT_ADDRESS, AddressTasks.MEND_ADDRESS, reader)
+                    wording.intro(AddressTasks.CORRECT_ADDRESS, AddressTasks.MEND_ADDRESS, false, reader)
                             .orElseThrow());
             model.addAttribute("form", stepForm.renderAddress(csrf, reader));
             return "desk/tasklist-address";

@@ -114,9 +114,19 @@ public class Wording {
         return ofDuty(duty + ".deadline." + name, reader).orElse(name);
     }
 
-    /** The introduction of a step. */
-    public Optional<String> intro(String process, String step, Locale reader) {
-        return ofDuty(process + "." + step + ".intro", reader);
+    /** What the button says that sends the answers of a step; the common word where the duty has none of its own. */
+    public String submit(String process, String step, Locale reader) {
+        return ofDuty(process + "." + step + ".submit", reader).orElseGet(() -> text("button.submit", reader));
+    }
+
+    /**
+     * The introduction of a step.
+     *
+     * @param over whether the day by which the step is due has passed: a duty may say then what can still be done
+     */
+    public Optional<String> intro(String process, String step, boolean over, Locale reader) {
+        String key = process + "." + step + ".intro";
+        return over ? ofDuty(key + "-over", reader).or(() -> ofDuty(key, reader)) : ofDuty(key, reader);
     }
 
     /** The duty's summary. */

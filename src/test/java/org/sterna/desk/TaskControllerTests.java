@@ -84,6 +84,35 @@ class TaskControllerTests extends PageSlice {
     }
 
     @Test
+    void saysWhatCanStillBeDoneOnceTheDayHasPassed() {
+        String passed = "The 90 days after the close of the meeting are over.";
+
+        assertThat(text(get(of("consider-reservation", NOW.minusSeconds(60)), SWISS, Locale.ENGLISH)))
+                .contains(passed)
+                .doesNotContain("A reservation goes in writing");
+        assertThat(text(get(of("consider-reservation", NOW.plusSeconds(60)), SWISS, Locale.ENGLISH)))
+                .contains("A reservation goes in writing")
+                .doesNotContain(passed);
+    }
+
+    @Test
+    void namesTheButtonByWhatItDoes() {
+        var record = page(get(of("send-package", NOW.plusSeconds(60)), SWISS, Locale.FRENCH));
+        var common = page(get(ADDRESS, SWISS, Locale.FRENCH));
+
+        assertThat(record.select("button[value=submit]").text()).isEqualTo("Consigner");
+        assertThat(common.select("button[value=submit]").text()).isEqualTo("Envoyer");
+    }
+
+    /** The page of a step of the dissemination of outcomes. */
+    private String of(String step, Instant dueAt) {
+        given(obligations.task("task-outcomes"))
+                .willReturn(Optional.of(new OpenTask(
+                        "task-outcomes", OWED.id(), "outcome-dissemination", step, "nfp-CHE", NOW, dueAt, null)));
+        return "/desk/tasks/task-outcomes";
+    }
+
+    @Test
     void isNotThereForStrangers() {
         assertThat(get("/desk/tasks/task-fra", SWISS, Locale.ENGLISH)).hasStatus(404);
         assertThat(get("/desk/tasks/nowhere", SWISS, Locale.ENGLISH)).hasStatus(404);
