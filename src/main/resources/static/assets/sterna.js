@@ -25,7 +25,7 @@
     line.scrollLeft = current.offsetLeft - line.offsetLeft - (line.clientWidth - current.offsetWidth) / 2;
   }
   // what went wrong gets the focus
-  var summary = document.querySelector(".error-summary");
+  var summary = document.querySelector(".error-summary, .warning-summary[role=alert]");
   if (summary) { summary.focus(); }
   // a part that refreshes by itself waits while somebody reads with the keyboard or marks text in it, and keeps open
   // what was opened

@@ -16,7 +16,15 @@ function copyRows() {
   lists.all.forEach(function (list) { list.querySelector('[data-json]').value = lists.text(list); });
 }
 
+/* Warnings are shown where errors are, as what to mind. */
+function mind(warnings) {
+  all('[data-error]').forEach(function (place) {
+    place.classList.toggle('warned', Boolean(warnings[place.dataset.error]) && place.dataset.error !== '');
+  });
+}
+
 function show(errors) {
+  mind({});
   var rest = [];
   Object.keys(errors).forEach(function (key) {
     if (!place(key) || /[^\w.-]/.test(key) || !key) {
@@ -175,6 +183,16 @@ camForm.on('submit-failed', function () {
   var message = (error && error.message || '').replace(/^Cannot submit task form [^:]*: /, '');
   var errors = {};
   var other = [];
+  var warnings = {};
+  var read = form.querySelector('[data-warnings-read]');
+  read.value = '';
+  message = message.split('\n').filter(function (line) {
+    if (line.slice(0, 3) === '?? ') { read.value = line.slice(3); return false; }
+    if (line.slice(0, 2) !== '? ') { return true; }
+    var colon = line.indexOf(': ');
+    warnings[line.slice(2, colon)] = line.slice(colon + 2);
+    return false;
+  }).join('\n');
   message.split('\n').forEach(function (line) {
     var colon = line.indexOf(': ');
     if (colon > 0 && place(line.slice(0, colon))) {
@@ -183,7 +201,14 @@ camForm.on('submit-failed', function () {
       other.push(line.slice(colon > 0 ? colon + 2 : 0));
     }
   });
+  Object.keys(warnings).forEach(function (key) {
+    errors[key] = [errors[key], warnings[key]].filter(Boolean).join(' ');
+  });
+  if (read.value) { other.push(read.dataset.ask); }
   if (other.length) { errors[''] = other.join(' '); }
   show(errors);
+  mind(warnings);
+  /* the question stands above the fields, out of sight of the button */
+  if (read.value) { place('').scrollIntoView(); }
   dismissBanner(40);
 });

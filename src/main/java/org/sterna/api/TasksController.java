@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -39,8 +40,10 @@ import org.sterna.duties.Duties;
 import org.sterna.duties.Words;
 import org.sterna.engine.Tasks;
 import org.sterna.forms.Form;
+import org.sterna.forms.FormGate;
 import org.sterna.forms.Forms;
 import org.sterna.obligations.Drafts;
+import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
@@ -58,6 +61,7 @@ class TasksController {
     private final Obligations obligations;
     private final Drafts drafts;
     private final Forms forms;
+    private final FormGate gate;
     private final Documents documents;
     private final Sources sources;
     private final Words words;
@@ -68,6 +72,7 @@ class TasksController {
             Obligations obligations,
             Drafts drafts,
             Forms forms,
+            FormGate gate,
             Documents documents,
             Sources sources,
             Words words,
@@ -76,6 +81,7 @@ class TasksController {
         this.obligations = obligations;
         this.drafts = drafts;
         this.forms = forms;
+        this.gate = gate;
         this.documents = documents;
         this.sources = sources;
         this.words = words;
@@ -178,7 +184,18 @@ class TasksController {
             boolean late,
 
             @Schema(description = "When it was received, UTC")
-            Instant submittedAt) {}
+            Instant submittedAt,
+
+            @Schema(description = "Rules of the form that only warn and did not hold; they are filed with the answers")
+            List<WarningView> warnings) {}
+
+    @Schema(name = "Warning", description = "What to mind about an answer, which was accepted all the same")
+    record WarningView(
+            @Schema(description = "Key of the field; list.row.field in a list, rows from 0", example = "application")
+            String field,
+
+            @Schema(description = "In the reader’s language")
+            String message) {}
 
     /** How the parts of an upload are described; they are read one by one. */
     @Schema(name = "Upload")
@@ -269,7 +286,8 @@ class TasksController {
     @Refuses({Problem.Kind.NOT_FOUND, Problem.Kind.ALREADY_DONE})
     @Operation(
             summary = "Submit the answers of a task",
-            description = "Completes the step. Nothing is written unless every answer is accepted. A step that somebody"
+            description = "Completes the step. Nothing is written unless every answer is accepted. Rules that only warn"
+                    + " hold nothing up; what they say is in the answer. A step that somebody"
                     + " completed before answers 409 with by and at.")
     ResponseEntity<Receipt> submit(
             @Parameter(description = "Id of the task") @PathVariable String id,
@@ -280,7 +298,8 @@ class TasksController {
         }
         Submission filed = tasks.submit(id, caller.username(), request.values(), Readers.language());
         return ResponseEntity.created(URI.create("/api/v1/obligations/" + filed.obligationId()))
-                .body(new Receipt(filed.receipt(), filed.version(), filed.late(), filed.submittedAt()));
+                .body(new Receipt(
+                        filed.receipt(), filed.version(), filed.late(), filed.submittedAt(), warnings(filed)));
     }
 
     @PostMapping(path = "/{id}/documents", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -319,6 +338,19 @@ class TasksController {
                     content,
                     caller.username()));
         }
+    }
+
+    private List<WarningView> warnings(Submission filed) {
+        return obligations.events(filed.obligationId()).stream()
+                .map(LedgerEvent::details)
+                .filter(details -> filed.receipt().equals(details.get("receipt")))
+                .filter(details -> details.containsKey(LedgerEvent.WARNINGS))
+                .flatMap(details -> forms.find(details.get("process"), filed.step()).stream()
+                        .flatMap(form -> Stream.of(
+                                        details.get(LedgerEvent.WARNINGS).split(" "))
+                                .flatMap(mark -> gate.said(form, mark, Readers.language()).stream())))
+                .map(warning -> new WarningView(warning.field(), warning.message()))
+                .toList();
     }
 
     private OpenTask mine(String id, Account caller) {

@@ -6,9 +6,7 @@ import java.io.InputStream;
 import java.security.Principal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +30,6 @@ import org.sterna.engine.Tasks;
 import org.sterna.forms.Form;
 import org.sterna.forms.FormRenderer;
 import org.sterna.forms.InvalidSubmission;
-import org.sterna.forms.Violation;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
 import org.sterna.obligations.OpenTask;
@@ -108,7 +105,7 @@ class BehalfController {
                 obligation,
                 opening,
                 opening.values(),
-                List.of(),
+                StepForm.Found.NOTHING,
                 Map.of(),
                 new Received(wording.todayOfReader().toString(), null, null),
                 HttpStatus.OK,
@@ -156,8 +153,8 @@ class BehalfController {
         Form form = stepForm.of(task);
         Typed typed = Typed.in(request, form);
         Map<String, Object> values = new LinkedHashMap<>(typed.values());
-        List<Violation> violations =
-                new ArrayList<>(papers.keep(typed.files(), values, form, task, obligation, member, reader));
+        StepForm.Found found =
+                StepForm.Found.wrong(papers.keep(typed.files(), values, form, task, obligation, member, reader));
         Map<String, String> errors = new LinkedHashMap<>();
         Optional<Document> letter = letter(file, kept, task, obligation, member, errors, reader);
         LocalDate day = day(on, errors, reader);
@@ -168,29 +165,29 @@ class BehalfController {
         Optional<RowChange> change = RowChange.of(action, form);
         if (change.isPresent()) {
             change.get().apply(values);
-            return again(task, obligation, values, List.of(), Map.of(), received, HttpStatus.OK, csrf, reader);
+            return again(
+                    task, obligation, values, StepForm.Found.NOTHING, Map.of(), received, HttpStatus.OK, csrf, reader);
         }
         if (letter.isEmpty()) {
             errors.putIfAbsent(LETTER, wording.text("behalf.letter.error", reader));
         }
-        if (violations.isEmpty() && errors.isEmpty() && day != null) {
+        if (found.nothingWrong() && errors.isEmpty() && day != null) {
             try {
                 Submission sent = tasks.enter(
                         taskId,
                         member.username(),
-                        values,
+                        Typed.withWarningsRead(request, values),
                         new Tasks.Received(letter.orElseThrow().id(), day),
                         reader);
                 next.addFlashAttribute("done", wording.text("behalf.done", reader, sent.receipt()));
                 return new ModelAndView("redirect:/secretariat/obligations/" + id);
             } catch (InvalidSubmission invalid) {
-                violations = invalid.violations();
+                found = StepForm.Found.of(invalid);
             } catch (Tasks.TaskAlreadyDone | Tasks.NoSuchTask gone) {
                 return new ModelAndView("redirect:/secretariat/obligations/" + id);
             }
         }
-        return again(
-                task, obligation, values, violations, errors, received, HttpStatus.UNPROCESSABLE_ENTITY, csrf, reader);
+        return again(task, obligation, values, found, errors, received, HttpStatus.UNPROCESSABLE_ENTITY, csrf, reader);
     }
 
     /** The paper that came: the one chosen now, or the one kept by an earlier try. */
@@ -242,7 +239,7 @@ class BehalfController {
             OpenTask task,
             Obligation obligation,
             Map<String, ?> values,
-            List<Violation> violations,
+            StepForm.Found found,
             Map<String, String> errors,
             Received received,
             HttpStatus status,
@@ -253,7 +250,7 @@ class BehalfController {
                 obligation,
                 stepForm.openingOnBehalf(task, obligation, reader),
                 values,
-                violations,
+                found,
                 errors,
                 received,
                 status,
@@ -266,7 +263,7 @@ class BehalfController {
             Obligation obligation,
             Opening opening,
             Map<String, ?> values,
-            List<Violation> violations,
+            StepForm.Found found,
             Map<String, String> errors,
             Received received,
             HttpStatus status,
@@ -281,9 +278,8 @@ class BehalfController {
                 "intro", wording.intro(task.duty(), task.step(), false, reader).orElse(null));
         page.addObject("received", received);
         page.addObject("errors", errors);
-        page.addObject("wrong", !violations.isEmpty() || !errors.isEmpty());
-        page.addObject(
-                "form", stepForm.render(task, opening, FormRenderer.Place.DESK, values, violations, csrf, reader));
+        page.addObject("wrong", !found.nothingWrong() || !errors.isEmpty());
+        page.addObject("form", stepForm.render(task, opening, FormRenderer.Place.DESK, values, found, csrf, reader));
         return page;
     }
 }

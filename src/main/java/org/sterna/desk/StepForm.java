@@ -19,7 +19,9 @@ import org.sterna.engine.AddressTasks;
 import org.sterna.forms.Form;
 import org.sterna.forms.FormRenderer;
 import org.sterna.forms.Forms;
+import org.sterna.forms.InvalidSubmission;
 import org.sterna.forms.Violation;
+import org.sterna.forms.Warning;
 import org.sterna.obligations.Drafts;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
@@ -35,6 +37,35 @@ import org.sterna.sources.Sources;
 class StepForm {
 
     static final String UPLOADS = "/documents";
+
+    /**
+     * What was found in the answers.
+     *
+     * @param asks whether they are sent as soon as the warnings were read
+     */
+    record Found(List<Violation> violations, List<Warning> warnings, boolean asks) {
+
+        static final Found NOTHING = new Found(List.of(), List.of(), false);
+
+        static Found of(InvalidSubmission refused) {
+            return new Found(
+                    refused.violations(),
+                    refused.warnings(),
+                    refused.violations().isEmpty());
+        }
+
+        static Found wrong(List<Violation> violations) {
+            return new Found(violations, List.of(), false);
+        }
+
+        static Found toMind(List<Warning> warnings) {
+            return new Found(List.of(), warnings, false);
+        }
+
+        boolean nothingWrong() {
+            return violations.isEmpty();
+        }
+    }
 
     private final Forms forms;
     private final FormRenderer renderer;
@@ -85,7 +116,7 @@ class StepForm {
             Opening opening,
             FormRenderer.Place place,
             Map<String, ?> values,
-            List<Violation> violations,
+            Found found,
             CsrfToken csrf,
             Locale reader) {
         Form form = of(task);
@@ -96,8 +127,9 @@ class StepForm {
                         place,
                         reader,
                         shown,
-                        violations,
-                        List.of(),
+                        found.violations(),
+                        found.warnings().stream().map(Warning::atField).toList(),
+                        found.asks() ? Warning.marks(found.warnings()) : null,
                         names(task, shown.values()),
                         carriedOver(opening, reader),
                         csrf.getHeaderName(),

@@ -27,7 +27,6 @@ import org.sterna.engine.Tasks;
 import org.sterna.forms.Form;
 import org.sterna.forms.FormRenderer;
 import org.sterna.forms.InvalidSubmission;
-import org.sterna.forms.Violation;
 import org.sterna.obligations.DoneTask;
 import org.sterna.obligations.Drafts;
 import org.sterna.obligations.Obligation;
@@ -96,7 +95,10 @@ class TaskController {
                 obligation,
                 opening,
                 stepForm.values(opening, draft),
-                List.of(),
+                draft.isEmpty()
+                        ? StepForm.Found.NOTHING
+                        : StepForm.Found.toMind(
+                                tasks.warnings(taskId, caller.username(), stepForm.values(opening, draft), reader)),
                 draft,
                 HttpStatus.OK,
                 caller,
@@ -126,10 +128,11 @@ class TaskController {
         Form form = stepForm.of(task);
         Typed typed = Typed.in(request, form);
         Map<String, Object> values = new LinkedHashMap<>(typed.values());
-        List<Violation> violations = papers.keep(typed.files(), values, form, task, obligation, caller, reader);
+        StepForm.Found found =
+                StepForm.Found.wrong(papers.keep(typed.files(), values, form, task, obligation, caller, reader));
         Optional<RowChange> change = RowChange.of(action, form);
         String changed = change.map(rows -> rows.apply(values)).orElse("");
-        if ((action.equals("draft") || change.isPresent()) && violations.isEmpty()) {
+        if ((action.equals("draft") || change.isPresent()) && found.nothingWrong()) {
             try {
                 drafts.save(taskId, values, draftVersion, caller.username());
                 next.addFlashAttribute("saved", change.isEmpty());
@@ -139,7 +142,7 @@ class TaskController {
                         task,
                         obligation,
                         values,
-                        List.of(),
+                        StepForm.Found.NOTHING,
                         outdated.current(),
                         HttpStatus.CONFLICT,
                         caller,
@@ -147,9 +150,10 @@ class TaskController {
                         reader);
             }
         }
-        if (violations.isEmpty()) {
+        if (found.nothingWrong()) {
             try {
-                Submission sent = tasks.submit(taskId, caller.username(), values, reader);
+                Submission sent =
+                        tasks.submit(taskId, caller.username(), Typed.withWarningsRead(request, values), reader);
                 return new ModelAndView("redirect:"
                         + UriComponentsBuilder.fromPath("/desk/obligations/{id}")
                                 .queryParam("receipt", "{receipt}")
@@ -157,7 +161,7 @@ class TaskController {
                                 .buildAndExpand(obligation.id(), sent.receipt())
                                 .toUriString());
             } catch (InvalidSubmission invalid) {
-                violations = invalid.violations();
+                found = StepForm.Found.of(invalid);
             } catch (Tasks.NoSuchTask gone) {
                 throw new NothingHere();
             } catch (Tasks.TaskAlreadyDone done) {
@@ -171,7 +175,7 @@ class TaskController {
                     obligation,
                     stepForm.opening(task, obligation, caller, reader),
                     values,
-                    violations,
+                    found,
                     Optional.of(kept),
                     HttpStatus.UNPROCESSABLE_ENTITY,
                     caller,
@@ -182,7 +186,7 @@ class TaskController {
                     task,
                     obligation,
                     values,
-                    violations,
+                    found,
                     outdated.current(),
                     HttpStatus.UNPROCESSABLE_ENTITY,
                     caller,
@@ -212,7 +216,7 @@ class TaskController {
             OpenTask task,
             Obligation obligation,
             Map<String, Object> values,
-            List<Violation> violations,
+            StepForm.Found found,
             Drafts.Draft current,
             HttpStatus status,
             Account caller,
@@ -223,7 +227,7 @@ class TaskController {
                 obligation,
                 stepForm.opening(task, obligation, caller, reader),
                 values,
-                violations,
+                found,
                 Optional.of(current),
                 status,
                 caller,
@@ -244,7 +248,7 @@ class TaskController {
             Obligation obligation,
             Opening opening,
             Map<String, ?> values,
-            List<Violation> violations,
+            StepForm.Found found,
             Optional<Drafts.Draft> draft,
             HttpStatus status,
             Account caller,
@@ -252,17 +256,16 @@ class TaskController {
             Locale reader) {
         ModelAndView page = new ModelAndView("desk/task", status);
         page.addObject("head", heads.of(task, obligation, caller, reader));
-        page.addObject(
-                "form", stepForm.render(task, opening, FormRenderer.Place.DESK, values, violations, csrf, reader));
-        page.addObject("wrong", !violations.isEmpty());
+        page.addObject("form", stepForm.render(task, opening, FormRenderer.Place.DESK, values, found, csrf, reader));
+        page.addObject("wrong", !found.nothingWrong());
         page.addObject("draftVersion", draft.map(Drafts.Draft::version).orElse(0));
         page.addObject(
                 "draft",
-                draft.map(found -> wording.text(
+                draft.map(kept -> wording.text(
                                 "desk.draft-by",
                                 reader,
-                                wording.person(found.savedBy(), reader),
-                                wording.moment(found.savedAt(), reader)))
+                                wording.person(kept.savedBy(), reader),
+                                wording.moment(kept.savedAt(), reader)))
                         .orElse(null));
         return page;
     }

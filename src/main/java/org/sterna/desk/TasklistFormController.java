@@ -1,7 +1,6 @@
 package org.sterna.desk;
 
 import java.security.Principal;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.http.MediaType;
@@ -73,7 +72,7 @@ class TasklistFormController {
                         opening,
                         FormRenderer.Place.TASKLIST,
                         stepForm.values(opening, drafts.find(taskId)),
-                        List.of(),
+                        StepForm.Found.NOTHING,
                         csrf,
                         reader));
         return "desk/tasklist-form";

@@ -17,6 +17,7 @@ import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 import org.springframework.web.util.WebUtils;
 import org.sterna.forms.Form;
+import org.sterna.forms.FormGate;
 
 /**
  * What came with a form's POST. Names that no field has are kept, for the gate to refuse.
@@ -33,6 +34,7 @@ record Typed(Map<String, Object> values, Map<String, MultipartFile> files) {
             "action",
             "draftVersion",
             "lang",
+            FormGate.WARNINGS_READ,
             // names the form that was kept when the session ended
             "kept-form",
             BehalfController.LETTER,
@@ -80,6 +82,14 @@ record Typed(Map<String, Object> values, Map<String, MultipartFile> files) {
         Map<String, MultipartFile> files = new LinkedHashMap<>();
         chosen.forEach((name, file) -> files.put(inOrder(name, lists), file));
         return new Typed(values, files);
+    }
+
+    /** The values with the warnings that were read on the page; none where the page asked nothing. */
+    static Map<String, Object> withWarningsRead(HttpServletRequest request, Map<String, Object> values) {
+        Map<String, Object> all = new LinkedHashMap<>(values);
+        String read = request.getParameter(FormGate.WARNINGS_READ);
+        all.put(FormGate.WARNINGS_READ, read == null ? "" : read);
+        return all;
     }
 
     /** The row that a name such as {@code members.0.givenName} is in, begun if it is the first of its row. */

@@ -17,7 +17,9 @@ import org.sterna.documents.Documents;
 import org.sterna.duties.Duties;
 import org.sterna.duties.Duty;
 import org.sterna.forms.Form;
+import org.sterna.forms.FormGate;
 import org.sterna.forms.Forms;
+import org.sterna.forms.Warning;
 import org.sterna.obligations.DoneTask;
 import org.sterna.obligations.Obligation;
 import org.sterna.obligations.Obligations;
@@ -44,6 +46,7 @@ class EngineTasks implements Tasks {
     private final Forms catalogue;
     private final Sources sources;
     private final OnBehalf behalf;
+    private final SubmissionGate gate;
     private final FromFile fromFile;
     private final Today today;
 
@@ -58,6 +61,7 @@ class EngineTasks implements Tasks {
             Forms catalogue,
             Sources sources,
             OnBehalf behalf,
+            SubmissionGate gate,
             FromFile fromFile,
             Today today) {
         this.forms = forms;
@@ -70,6 +74,7 @@ class EngineTasks implements Tasks {
         this.catalogue = catalogue;
         this.sources = sources;
         this.behalf = behalf;
+        this.gate = gate;
         this.fromFile = fromFile;
         this.today = today;
     }
@@ -88,6 +93,16 @@ class EngineTasks implements Tasks {
                 RegisterIdentity.tenantsOf(account, parties),
                 values,
                 reader);
+    }
+
+    @Override
+    public List<Warning> warnings(String taskId, String username, Map<String, ?> values, Locale reader) {
+        Account account = accounts.find(username).orElseThrow(NoSuchTask::new);
+        OpenTask task = obligations
+                .task(taskId)
+                .filter(open -> account.seats().contains(open.seatCode()))
+                .orElseThrow(NoSuchTask::new);
+        return gate.warnings(task, values, username, reader);
     }
 
     @Override
@@ -177,7 +192,9 @@ class EngineTasks implements Tasks {
     private void file(String taskId, Map<String, ?> values) {
         for (int attempt = 1; ; attempt++) {
             try {
-                forms.submitTaskForm(taskId, new HashMap<>(values));
+                Map<String, Object> sent = new HashMap<>(values);
+                sent.putIfAbsent(FormGate.WARNINGS_READ, FormGate.ANY_WARNING);
+                forms.submitTaskForm(taskId, sent);
                 return;
             } catch (OptimisticLockingException changedMeanwhile) {
                 if (attempt == ATTEMPTS || obligations.task(taskId).isEmpty()) {

@@ -6,6 +6,7 @@ import java.time.temporal.Temporal;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.sterna.forms.Form;
 import org.sterna.forms.FormGate;
 import org.sterna.forms.Forms;
 import org.sterna.forms.InvalidSubmission;
+import org.sterna.forms.Warning;
 import org.sterna.obligations.Ledger;
 import org.sterna.obligations.LedgerEvent;
 import org.sterna.obligations.Obligation;
@@ -233,24 +235,37 @@ class SubmissionGate {
         Form form = forms.find(task.duty(), task.step())
                 .orElseThrow(() -> new IllegalStateException("No form for " + task.duty() + "/" + task.step()));
         FormGate.Checked checked;
+        Map<String, Object> answers = untyped(raw);
+        Object read = answers.remove(FormGate.WARNINGS_READ);
         try {
-            checked =
-                    gate.check(form, untyped(raw), circumstances(task, obligation, entered.isPresent() ? null : user));
+            checked = gate.check(
+                    form,
+                    answers,
+                    circumstances(
+                            task, obligation, entered.isPresent() ? null : user, LocaleContextHolder.getLocale()));
         } catch (InvalidSubmission refused) {
             throw new RefusedSubmission(refused);
+        }
+        String marks = Warning.marks(checked.warnings());
+        // nobody is there to read them where the step is completed from a file
+        Optional<Map<String, String>> loaded = fromFile.details(task.taskId());
+        if (!marks.isEmpty()
+                && user != null
+                && loaded.isEmpty()
+                && !FormGate.ANY_WARNING.equals(read)
+                && !marks.equals(read)) {
+            throw new RefusedSubmission(new InvalidSubmission(List.of(), checked.warnings()));
+        }
+        Map<String, String> details =
+                new HashMap<>(entered.map(OnBehalf::details).or(() -> loaded).orElse(Map.of()));
+        if (!marks.isEmpty()) {
+            details.put(LedgerEvent.WARNINGS, marks);
         }
         String submitter = user == null ? LedgerEvent.SYSTEM : user;
         boolean acting = reached.stream()
                 .filter(holder -> holder.seatCode().equals(task.seatCode()))
                 .noneMatch(holder -> submitter.equals(holder.username()));
-        Submission submission = ledger.submit(
-                task,
-                checked.values(),
-                submitter,
-                acting,
-                entered.map(OnBehalf::details)
-                        .or(() -> fromFile.details(task.taskId()))
-                        .orElse(Map.of()));
+        Submission submission = ledger.submit(task, checked.values(), submitter, acting, details);
         Set<String> of = new LinkedHashSet<>(Set.of(task.seatCode()));
         reached.stream()
                 .filter(holder -> submitter.equals(holder.username()))
@@ -269,16 +284,26 @@ class SubmissionGate {
         return variables;
     }
 
-    private FormGate.Circumstances circumstances(OpenTask task, Obligation obligation, @Nullable String user) {
+    /** What the rules that only warn say of answers which are not sent yet. */
+    List<Warning> warnings(OpenTask task, Map<String, ?> values, String user, Locale reader) {
+        Obligation obligation = obligations.find(task.obligationId()).orElseThrow();
+        return forms.find(task.duty(), task.step())
+                .filter(form -> form.rules().stream().anyMatch(Form.Rule::warning))
+                .map(form -> gate.warnings(form, values, circumstances(task, obligation, user, reader)))
+                .orElse(List.of());
+    }
+
+    private FormGate.Circumstances circumstances(
+            OpenTask task, Obligation obligation, @Nullable String user, Locale reader) {
         return new FormGate.Circumstances(
-                LocaleContextHolder.getLocale(),
+                reader,
                 today.ofSeat(task.seatCode()),
                 due(task, obligation),
                 (id, slot) -> documents
                         .find(id)
                         .filter(document -> mayAttach(document, task, obligation, slot))
                         .map(Document::name),
-                sources.known(task, obligation, user, LocaleContextHolder.getLocale()));
+                sources.known(task, obligation, user, reader));
     }
 
     /** The day by which the step is due, which rules know as {@code deadline}. */

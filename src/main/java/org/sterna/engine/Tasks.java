@@ -2,27 +2,41 @@ package org.sterna.engine;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.sterna.forms.FormGate;
 import org.sterna.forms.InvalidSubmission;
+import org.sterna.forms.Warning;
 import org.sterna.obligations.Submission;
 
 /** Completing steps: the port through which desk and API reach the engine. */
 public interface Tasks {
 
     /**
-     * Submits answers for a task on behalf of an account.
+     * Submits answers for a task on behalf of an account. What rules that only warn say is filed with the answers; it
+     * holds them up only if {@link FormGate#WARNINGS_READ} is among the values and names other warnings than those.
      *
      * @param username the account; the task must be one of a seat whose work reaches it now
      * @param reader language of messages
      * @return what was filed
      * @throws NoSuchTask if the task does not exist or is not the account's
      * @throws TaskAlreadyDone if it was the account's and is over
-     * @throws InvalidSubmission naming each wrong field; nothing was written
+     * @throws InvalidSubmission naming each wrong field, or only warnings that have to be read first; nothing was
+     *     written
      */
     Submission submit(String taskId, String username, Map<String, ?> values, Locale reader);
+
+    /**
+     * What the rules that only warn say of answers that need not be complete yet.
+     *
+     * @param username the account; the task must be one of a seat whose work reaches it now
+     * @param reader language of messages
+     * @throws NoSuchTask if the task does not exist or is not the account's
+     */
+    List<Warning> warnings(String taskId, String username, Map<String, ?> values, Locale reader);
 
     /** Slot of the paper that answers were entered from. */
     String LETTER = "behalf-letter";

@@ -32,6 +32,8 @@ class AcceptableAnswers implements ConstraintValidator<Acceptable, Answers> {
     /** Name of the row in conditions that are asked for each row of a list. */
     static final String ROW = "row";
 
+    private static final String BROKEN = "forms.brokenRule";
+
     /** Message key of the confirmation that answers carried over were read. */
     static final String CONFIRMATION = "common.carriedOverRead";
 
@@ -127,26 +129,36 @@ class AcceptableAnswers implements ConstraintValidator<Acceptable, Answers> {
         };
     }
 
-    /** The conditions that only warn and do not hold. The answers must have passed. */
-    List<Violation> warnings(Answers answers) {
+    /**
+     * The conditions that only warn and do not hold.
+     *
+     * @param wrong fields that have not passed; conditions that look at them are not asked
+     */
+    List<Warning> warnings(Answers answers, Set<String> wrong) {
         Locale reader = answers.circumstances().reader();
         return answers.form().rules().stream()
                 .filter(Form.Rule::warning)
-                .flatMap(rule -> ask(rule, answers, Set.of()).stream().map(fault -> {
-                    String sentence = words.text(rule.message(), reader);
-                    return new Violation(
-                            fault.field(),
-                            answers.form()
-                                    .cell(fault.field())
-                                    .map(cell -> words.text(
-                                            "common.cell",
-                                            reader,
-                                            heading(answers.form(), cell, reader),
-                                            words.text(cell.field().label(), reader),
-                                            sentence))
-                                    .orElse(sentence));
-                }))
+                .flatMap(rule -> ask(rule, answers, wrong).stream()
+                        // what cannot be asked yet, since an answer is missing, is nothing to mind
+                        .filter(fault -> wrong.isEmpty() || !fault.message().equals(BROKEN))
+                        .map(fault -> said(answers.form(), rule, fault.field(), reader)))
                 .toList();
+    }
+
+    /** What a rule says about a field. */
+    Warning said(Form form, Form.Rule rule, String field, Locale reader) {
+        String sentence = words.text(rule.message(), reader);
+        return new Warning(
+                rule.id(),
+                field,
+                form.cell(field)
+                        .map(cell -> words.text(
+                                "common.cell",
+                                reader,
+                                heading(form, cell, reader),
+                                words.text(cell.field().label(), reader),
+                                sentence))
+                        .orElse(sentence));
     }
 
     /** Asks a condition, for each row if it is about rows, unless an answer it looks at is wrong anyway. */
@@ -192,7 +204,7 @@ class AcceptableAnswers implements ConstraintValidator<Acceptable, Answers> {
                                 "sentence",
                                 words.text(
                                         rule.message(), answers.circumstances().reader()))));
-            case BROKEN -> Optional.of(new Fault(at, "forms.brokenRule", Map.of("rule", rule.id())));
+            case BROKEN -> Optional.of(new Fault(at, BROKEN, Map.of("rule", rule.id())));
         };
     }
 

@@ -48,6 +48,15 @@ public interface FormGate {
      */
     String CARRIED_OVER_READ = "carriedOverRead";
 
+    /**
+     * Name under which {@link Warning#marks} of the warnings that somebody has read come with the answers, or
+     * {@link #ANY_WARNING}; no field of any form, and not filed as an answer.
+     */
+    String WARNINGS_READ = "warningsRead";
+
+    /** In the place of marks: send the answers whatever the rules that only warn say. */
+    String ANY_WARNING = "any";
+
     /** Finds documents that may be attached. */
     @FunctionalInterface
     interface Attachments {
@@ -67,7 +76,7 @@ public interface FormGate {
      * @param values by field key, typed as {@link Form.Type} says; fields left empty are absent
      * @param warnings rules that only warn and did not hold
      */
-    record Checked(Map<String, Object> values, List<Violation> warnings) {}
+    record Checked(Map<String, Object> values, List<Warning> warnings) {}
 
     /**
      * Checks answers: names, types, presence, ranges, formats, choices, documents, rules across fields. Texts are
@@ -79,6 +88,17 @@ public interface FormGate {
      * @throws InvalidSubmission naming each wrong field
      */
     Checked check(Form form, Map<String, ?> raw, Circumstances circumstances);
+
+    /** The rules that only warn and do not hold, of answers that need not be complete or right yet. */
+    List<Warning> warnings(Form form, Map<String, ?> raw, Circumstances circumstances);
+
+    /**
+     * What a rule of the form said about a field.
+     *
+     * @param mark as {@link Warning#marks} writes one
+     * @return empty if the form has no such rule any more
+     */
+    Optional<Warning> said(Form form, String mark, Locale reader);
 
     /**
      * A value from elsewhere as an answer to a field, typed as {@link Form.Type} says; empty if the field would not take

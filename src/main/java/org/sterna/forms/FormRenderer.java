@@ -30,7 +30,8 @@ public interface FormRenderer {
      * @param reader language of labels and messages
      * @param values answers to show, by field key; texts as typed are allowed, so that wrong input is kept
      * @param violations shown beside their fields and, on the desk, in a summary with links
-     * @param warnings shown beside their fields, not as errors
+     * @param warnings shown beside their fields and in a summary, not as errors
+     * @param question marks of the warnings, if the answers are sent once they were read; null if nothing is asked
      * @param documentNames names of attached documents by their id
      * @param carriedOver what was carried over; null if nothing was
      * @param csrfHeader name of the header that carries the token for uploads
@@ -44,12 +45,42 @@ public interface FormRenderer {
             Map<String, ?> values,
             List<Violation> violations,
             List<Violation> warnings,
+            @Nullable String question,
             Map<String, String> documentNames,
             @Nullable CarriedOver carriedOver,
             String csrfHeader,
             String csrfParameter,
             String csrfToken,
-            String uploadUrl) {}
+            String uploadUrl) {
+
+        /** A page that asks nothing. */
+        public Page(
+                Place place,
+                Locale reader,
+                Map<String, ?> values,
+                List<Violation> violations,
+                List<Violation> warnings,
+                Map<String, String> documentNames,
+                @Nullable CarriedOver carriedOver,
+                String csrfHeader,
+                String csrfParameter,
+                String csrfToken,
+                String uploadUrl) {
+            this(
+                    place,
+                    reader,
+                    values,
+                    violations,
+                    warnings,
+                    null,
+                    documentNames,
+                    carriedOver,
+                    csrfHeader,
+                    csrfParameter,
+                    csrfToken,
+                    uploadUrl);
+        }
+    }
 
     /** The form as an HTML fragment; all texts and values escaped. */
     String render(Form form, Page page);

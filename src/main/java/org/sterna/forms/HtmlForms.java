@@ -102,6 +102,8 @@ class HtmlForms implements FormRenderer {
             String csrfParameter,
             String csrfToken,
             List<Entry> summary,
+            List<Entry> warnings,
+            @Nullable String question,
             List<Section> sections,
             boolean lists,
             @Nullable String banner,
@@ -245,9 +247,9 @@ class HtmlForms implements FormRenderer {
                     page.csrfHeader(),
                     page.csrfParameter(),
                     page.csrfToken(),
-                    page.violations().stream()
-                            .map(violation -> new Entry(violation.message(), target(violation.field())))
-                            .toList(),
+                    entries(page.violations()),
+                    entries(page.warnings()),
+                    page.question(),
                     sections(),
                     form.lists().stream().anyMatch(list -> !list.readonly()),
                     carriedOver == null || !confirms
@@ -255,6 +257,12 @@ class HtmlForms implements FormRenderer {
                             : message("forms.carried.banner", carriedOver.occasion(), carriedOver.sent()),
                     confirms ? item(CONFIRMATION) : null,
                     script);
+        }
+
+        private List<Entry> entries(List<Violation> violations) {
+            return violations.stream()
+                    .map(violation -> new Entry(violation.message(), target(violation.field())))
+                    .toList();
         }
 
         /** Whether the fields that may be left empty are marked, as they are the fewer ones. */

@@ -130,7 +130,8 @@ class JsonForms implements Forms {
                 "today",
                 "form",
                 AcceptableAnswers.ROW,
-                FormGate.CARRIED_OVER_READ);
+                FormGate.CARRIED_OVER_READ,
+                FormGate.WARNINGS_READ);
         private static final Set<String> FORMATS = Set.of("email", "phone", "party", "country");
         private static final Set<String> PAPER_FORMATS = Set.of("pdf");
         private static final Set<String> PREVIEW_ONLY = Set.of(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.hibernate.validator.messageinterpolation.ResourceBundleMessageInterpolator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -56,10 +57,34 @@ class ValidatingGate implements FormGate, DisposableBean {
                         .map(violation -> new Violation(field(violation), violation.getMessage()))
                         .toList());
         if (!violations.isEmpty()) {
-            throw new InvalidSubmission(violations);
+            throw new InvalidSubmission(violations, warnings(answers, violations));
         }
         return new Checked(
-                Collections.unmodifiableMap(new LinkedHashMap<>(answers.values())), constraint.warnings(answers));
+                Collections.unmodifiableMap(new LinkedHashMap<>(answers.values())), warnings(answers, List.of()));
+    }
+
+    @Override
+    public List<Warning> warnings(Form form, Map<String, ?> raw, Circumstances circumstances) {
+        Answers answers = Answers.read(form, raw, circumstances);
+        return warnings(
+                answers,
+                validator.validate(answers).stream()
+                        .map(violation -> new Violation(field(violation), violation.getMessage()))
+                        .toList());
+    }
+
+    private List<Warning> warnings(Answers answers, List<Violation> violations) {
+        return constraint.warnings(
+                answers, violations.stream().map(Violation::field).collect(Collectors.toSet()));
+    }
+
+    @Override
+    public Optional<Warning> said(Form form, String mark, Locale reader) {
+        String[] parts = mark.split("@", 2);
+        return form.rules().stream()
+                .filter(rule -> parts.length == 2 && rule.id().equals(parts[0]))
+                .findFirst()
+                .map(rule -> constraint.said(form, rule, parts[1], reader));
     }
 
     @Override

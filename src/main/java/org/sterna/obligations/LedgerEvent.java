@@ -64,6 +64,9 @@ public record LedgerEvent(
     /** Detail of a submission that was taken from a file that somebody loaded: the file's name. */
     public static final String FILE = "file";
 
+    /** Detail of a submission: marks of the rules that warned when it was sent, parted by spaces; absent if none did. */
+    public static final String WARNINGS = "warnings";
+
     /** Actor of automatic acts. */
     public static final String SYSTEM = "sterna";
 }

@@ -86,6 +86,7 @@ public record CaseFile(
      * @param late whether after the deadline
      * @param acting whether by somebody else than the seat's own holder
      * @param answers what was answered
+     * @param warnings what the form warned of when it was sent
      * @param behalf what the Secretariat entered it from for the Party; null if the Party sent it itself
      */
     public record Sent(
@@ -100,6 +101,7 @@ public record CaseFile(
             boolean late,
             boolean acting,
             List<Answer> answers,
+            List<String> warnings,
             @Nullable Behalf behalf) {}
 
     /**

@@ -29,6 +29,7 @@ import org.sterna.duties.Duty;
 import org.sterna.forms.Form;
 import org.sterna.forms.FormGate;
 import org.sterna.forms.Forms;
+import org.sterna.forms.Warning;
 import org.sterna.notices.Closings;
 import org.sterna.notices.Notice;
 import org.sterna.notices.Notices;
@@ -47,6 +48,7 @@ public class CaseFiles {
     private final Obligations obligations;
     private final Duties duties;
     private final Forms forms;
+    private final FormGate gate;
     private final Documents documents;
     private final Notices notices;
     private final National national;
@@ -57,6 +59,7 @@ public class CaseFiles {
             Obligations obligations,
             Duties duties,
             Forms forms,
+            FormGate gate,
             Documents documents,
             Notices notices,
             National national,
@@ -65,6 +68,7 @@ public class CaseFiles {
         this.obligations = obligations;
         this.duties = duties;
         this.forms = forms;
+        this.gate = gate;
         this.documents = documents;
         this.notices = notices;
         this.national = national;
@@ -286,7 +290,8 @@ public class CaseFiles {
             String process,
             Optional<Form> form,
             Optional<UUID> letter,
-            @Nullable String receivedOn) {}
+            @Nullable String receivedOn,
+            List<String> warnings) {}
 
     private Filed filed(Submission submission, Obligation obligation, List<LedgerEvent> events) {
         Map<String, String> told = events.stream()
@@ -300,7 +305,17 @@ public class CaseFiles {
                 process,
                 forms.find(process, submission.step()),
                 uuid(told.get(LedgerEvent.LETTER)),
-                told.get(LedgerEvent.RECEIVED_ON));
+                told.get(LedgerEvent.RECEIVED_ON),
+                told.containsKey(LedgerEvent.WARNINGS)
+                        ? List.of(told.get(LedgerEvent.WARNINGS).split(" "))
+                        : List.of());
+    }
+
+    private List<String> warnings(Filed filed, Locale language) {
+        return filed.warnings().stream()
+                .flatMap(mark -> filed.form().flatMap(form -> gate.said(form, mark, language)).stream())
+                .map(Warning::message)
+                .toList();
     }
 
     /** @param hidden whether it is told that it was sent, not what */
@@ -319,6 +334,7 @@ public class CaseFiles {
                 submission.late(),
                 submission.acting(),
                 hidden ? List.of() : answers(filed.form(), submission.values(), papers, language),
+                hidden ? List.of() : warnings(filed, language),
                 filed.receivedOn() == null
                         ? null
                         : new CaseFile.Behalf(

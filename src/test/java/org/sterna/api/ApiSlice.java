@@ -34,6 +34,7 @@ import org.sterna.duties.Duties;
 import org.sterna.duties.Words;
 import org.sterna.engine.Cases;
 import org.sterna.engine.Tasks;
+import org.sterna.forms.FormGate;
 import org.sterna.forms.Forms;
 import org.sterna.notices.Correspondence;
 import org.sterna.notices.Deliveries;
@@ -78,6 +79,7 @@ import org.sterna.time.TimeLapse;
             Documents.class,
             Drafts.class,
             Duties.class,
+            FormGate.class,
             Forms.class,
             Imports.class,
             MeetingMoves.class,

@@ -208,7 +208,8 @@ class TasksControllerTests {
 
         assertThat(answer).hasStatus(201).hasHeader("Location", "/api/v1/obligations/" + Samples.SWISS.id());
         assertThat(answer).bodyJson().isStrictlyEqualTo("""
-                {"receipt": "S-2026-000001", "version": 1, "late": false, "submittedAt": "2026-11-24T09:00:00Z"}
+                {"receipt": "S-2026-000001", "version": 1, "late": false, "submittedAt": "2026-11-24T09:00:00Z",
+                         "warnings": []}
                 """);
     }
 

@@ -350,6 +350,32 @@ class TasklistE2E extends BrowserTest {
     }
 
     @Test
+    void asksOnceBeforeItSendsWhatIsWarnedOf() {
+        campaigns.open(DUTY, "warned", List.of("GHA"), "secretariat");
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> !obligations.tasksOf(List.of("nfp-GHA")).isEmpty());
+        Page page = tasklist("gha-nfp", Locale.ENGLISH, "en");
+        openOnlyTask(page);
+        fill(page, LocalDate.ofInstant(time.now(), ZoneOffset.UTC));
+        page.check("[name=conservationMandate][value=no]");
+        page.fill("#f-mandateReason", "The environment agency reports to this ministry.");
+        page.setInputFiles("#f-letter", letter());
+        PlaywrightAssertions.assertThat(page.locator("[data-name=letter]")).hasText("lettre.pdf");
+
+        page.locator(".form-actions .btn-primary").click();
+        PlaywrightAssertions.assertThat(page.locator("[data-error=conservationMandate]"))
+                .containsText("should work for a ministry");
+        PlaywrightAssertions.assertThat(page.locator("[data-error='']")).containsText("Nothing was sent yet");
+        PlaywrightAssertions.assertThat(page.locator("[data-error='']")).isInViewport();
+        assertAccessible(page, "form#duty");
+        screenshot(page, "tasklist-warned");
+        assertThat(submissions("warned", "GHA")).isEmpty();
+
+        complete(page);
+        assertThat(submissions("warned", "GHA")).hasSize(1);
+    }
+
+    @Test
     void asksAFocalPointToReadWhatIsCarriedOver() {
         for (String occasion : List.of("cop15", "cop16")) {
             Campaigns.Campaign campaign = campaigns.open("made-up-duty", occasion, List.of("MLI"), "secretariat");

@@ -27,6 +27,7 @@ import org.sterna.documents.RejectedDocument;
 import org.sterna.engine.Tasks;
 import org.sterna.forms.InvalidSubmission;
 import org.sterna.forms.Violation;
+import org.sterna.forms.Warning;
 import org.sterna.obligations.DoneTask;
 import org.sterna.obligations.Drafts;
 import org.sterna.obligations.Obligation;
@@ -195,7 +196,7 @@ class TaskControllerTests extends PageSlice {
         given(tasks.submit(
                         "task-che",
                         "che-nfp",
-                        Map.of("familyName", "Muster", "languages", List.of("fr"), "odd", "1"),
+                        Map.of("familyName", "Muster", "languages", List.of("fr"), "odd", "1", "warningsRead", ""),
                         Locale.ENGLISH))
                 .willReturn(submission(OWED, SUBMIT, "nfp-CHE", "che-nfp", 1, Map.of()));
 
@@ -215,7 +216,7 @@ class TaskControllerTests extends PageSlice {
         given(tasks.submit(
                         "task-che",
                         "che-nfp",
-                        Map.of("familyName", "Muster", "letter", LETTER.id().toString()),
+                        Map.of("familyName", "Muster", "letter", LETTER.id().toString(), "warningsRead", ""),
                         Locale.ENGLISH))
                 .willReturn(submission(OWED, SUBMIT, "nfp-CHE", "che-nfp", 1, Map.of()));
 
@@ -274,6 +275,27 @@ class TaskControllerTests extends PageSlice {
         assertThat(page.select("[name=familyName]").val()).isEqualTo("Muster");
         assertThat(page.select("[name=letterDate]").val()).isEqualTo("yesterday");
         assertThat(page.select("[name=draftVersion]").val()).isEqualTo("5");
+    }
+
+    @Test
+    void asksBeforeItSendsWhatIsWarnedOf() {
+        given(tasks.submit(any(), any(), anyMap(), any()))
+                .willThrow(new InvalidSubmission(
+                        List.of(), List.of(new Warning("old", "letterDate", "The letter is rather old."))));
+        given(drafts.save(any(), anyMap(), anyInt(), any()))
+                .willReturn(draft(1, "che-nfp", Map.of("familyName", "Muster")));
+
+        MvcTestResult result = post(ADDRESS, SWISS)
+                .param("familyName", "Muster")
+                .param("action", "submit")
+                .exchange();
+
+        assertThat(result).hasStatus(422);
+        var page = page(result);
+        assertThat(page.title()).doesNotStartWith("Error: ");
+        assertThat(page.select("#warning-summary a[href=#f-letterDate]").text()).isEqualTo("The letter is rather old.");
+        assertThat(page.select("#warning-summary [name=warningsRead]").val()).isEqualTo("old@letterDate");
+        assertThat(page.select("[name=familyName]").val()).isEqualTo("Muster");
     }
 
     @Test

@@ -50,6 +50,7 @@ class EngineTasksTests {
             mock(Forms.class),
             mock(Sources.class),
             new OnBehalf(),
+            mock(SubmissionGate.class),
             new FromFile(),
             new Today(mock(), Clock.fixed(NOW, ZoneOffset.UTC)));
 

@@ -252,7 +252,7 @@ class FormGateTests {
         answers.put("mandateReason", "The environment agency reports to this ministry.");
 
         assertThat(project.check(project.nomination(), answers, Locale.ENGLISH).warnings())
-                .extracting(Violation::field)
+                .extracting(Warning::field)
                 .containsExactly("conservationMandate");
     }
 

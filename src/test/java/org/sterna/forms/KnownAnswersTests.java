@@ -262,7 +262,7 @@ class KnownAnswersTests {
                                         "x".repeat(60)),
                                 circumstances(new FormGate.Known(Map.of("delegation", delegation), Map.of(), Map.of())))
                         .warnings())
-                .extracting(Violation::field)
+                .extracting(Warning::field)
                 .isEqualTo(warned ? List.of("applicantFamilyName") : List.of());
     }
 

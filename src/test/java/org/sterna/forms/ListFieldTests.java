@@ -198,7 +198,7 @@ class ListFieldTests {
 
         assertThat(project.check(ruled, with(List.of(stork(), Map.of("species", "Tern"))), Locale.ENGLISH)
                         .warnings())
-                .containsExactly(new Violation("sightings.1.number", "Sighting 2, Number of birds: Made-up duty"));
+                .containsExactly(new Warning("r", "sightings.1.number", "Sighting 2, Number of birds: Made-up duty"));
     }
 
     @Test
