@@ -77,7 +77,10 @@ class PartiesController {
                                 })
                                 .count(),
                         all.size(),
-                        waiting.size()));
+                        waiting.size(),
+                        standing.obligations().stream()
+                                .filter(one -> one.state() == Obligation.State.LAPSED)
+                                .count()));
         model.addAttribute("hrefAll", href(duty, occasion, false));
         model.addAttribute("hrefMissing", href(duty, occasion, true));
         return "desk/parties";

@@ -268,7 +268,7 @@ class BulkController {
         }
         List<Foreseen> foreseen = foresee(act, obligations.findAll(chosen), reader);
         model.addAttribute("act", act.id());
-        model.addAttribute("title", title(act, reader));
+        model.addAttribute("action", title(act, reader));
         model.addAttribute("foreseen", foreseen);
         model.addAttribute(
                 "happens", foreseen.stream().filter(Foreseen::happens).count());

@@ -211,11 +211,14 @@ class MatrixLines {
             Duty duty, Map<String, Map<String, Obligations.Standing>> standings, Matrix.Choice choice, Locale reader) {
         int asked = 0;
         int ended = 0;
+        int undelivered = 0;
         for (Map<String, Obligations.Standing> row : standings.values()) {
             Obligations.Standing standing = row.get(duty.key());
             if (standing != null) {
                 asked++;
-                ended += standing.obligation().state().open() ? 0 : 1;
+                Obligation.State state = standing.obligation().state();
+                undelivered += state == Obligation.State.LAPSED ? 1 : 0;
+                ended += state.open() || state == Obligation.State.LAPSED ? 0 : 1;
             }
         }
         return new Matrix.Column(
@@ -223,7 +226,7 @@ class MatrixLines {
                 duty.code(),
                 wording.duty(duty.key(), reader),
                 wording.text("duty.group." + duty.group().code(), reader),
-                wording.text("matrix.ended", reader, ended, asked),
+                wording.text("matrix.ended", reader, ended, asked, undelivered),
                 order(duty.key(), choice, reader));
     }
 

@@ -101,8 +101,10 @@ class TaskControllerTests extends PageSlice {
         var record = page(get(of("send-package", NOW.plusSeconds(60)), SWISS, Locale.FRENCH));
         var common = page(get(ADDRESS, SWISS, Locale.FRENCH));
 
-        assertThat(record.select("button[value=submit]").text()).isEqualTo("Consigner");
-        assertThat(common.select("button[value=submit]").text()).isEqualTo("Envoyer");
+        assertThat(record.select("button[value=submit]:not([aria-hidden])").text())
+                .isEqualTo("Consigner");
+        assertThat(common.select("button[value=submit]:not([aria-hidden])").text())
+                .isEqualTo("Envoyer");
     }
 
     /** The page of a step of the dissemination of outcomes. */

@@ -86,7 +86,7 @@ class ExportsPagesTests extends PageSlice {
                     contributions | es | Código,Parte,                          | CHE,Suiza,
                     notices       | en | Subject,Kind,To,E-mail,                | Anna Muster
                     notices       | fr | Objet,                                 | Anna Muster
-                    meetings      | en | Code,Kind,Place,                       | cop14,Conference of the Parties,
+                    meetings      | en | Code,Kind,Agreement or MOU,Place,      | cop14,Conference of the Parties,
                     meetings      | es | Código,                                | cop14,Conferencia de las Partes,
                     campaigns     | en | Duty,Occasion,Parties,Started,          | ,133,12,
                     addresses     | en | E-mail,Holder,Seat,                    | '=1+1@example.org,Anna Muster,
