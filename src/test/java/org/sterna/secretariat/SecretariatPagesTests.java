@@ -631,12 +631,14 @@ class SecretariatPagesTests extends PageSlice {
     void foreseesWhatAnActOnSeveralDoes() {
         given(obligations.findAll(any())).willReturn(List.of(OWED, FOREIGN));
 
-        assertThat(text(post("/secretariat/bulk/check", SECRETARY)
-                        .param("kind", "extend")
-                        .param("until", "2026-12-01")
-                        .param("reason", "The meeting was moved.")
-                        .param("chosen", OWED.id().toString(), FOREIGN.id().toString())
-                        .exchange()))
+        MvcTestResult result = post("/secretariat/bulk/check", SECRETARY)
+                .param("kind", "extend")
+                .param("until", "2026-12-01")
+                .param("reason", "The meeting was moved.")
+                .param("chosen", OWED.id().toString(), FOREIGN.id().toString())
+                .exchange();
+        assertThat(page(result).select("h1").text()).startsWith("Check: ").doesNotContain("Check: Check");
+        assertThat(text(result))
                 .contains("It happens to 1 obligation. 1 stays as it is.")
                 .contains("From 14 November 2026 to 1 December 2026")
                 .contains("The deadline is not earlier than that day already.");

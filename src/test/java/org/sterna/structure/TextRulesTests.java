@@ -160,6 +160,19 @@ class TextRulesTests {
                 .isEmpty();
     }
 
+    /** A parameter of the frame stands before what the page itself knows by that name. */
+    @Test
+    void noPageUsesTheNameOfAParameterOfTheFrame() {
+        assertThat(Sources.text(Path.of("src/main/resources/templates/layout.html")))
+                .contains("th:fragment=\"page(pageTitle, main)\"");
+        assertThat(lines(
+                        Sources.under("src/main/resources/templates", ".html").stream()
+                                .filter(file -> !file.endsWith("layout.html")),
+                        line -> line.contains("${pageTitle")))
+                .as("pageTitle is the title of the window, put together already; give the value another name")
+                .isEmpty();
+    }
+
     private static Stream<Path> texts() {
         return Stream.of("src", "processes", "forms", "docs").flatMap(folder -> Stream.of(
                         ".java", ".bpmn", ".form", ".yaml", ".properties", ".html", ".css", ".js", ".sql", ".md")
