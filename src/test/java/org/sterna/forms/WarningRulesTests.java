@@ -45,7 +45,7 @@ class WarningRulesTests {
     /** By duty, step and rule; a rule that comes to the catalogue needs its answers here. */
     private static final Map<String, Provocation> PROVOCATIONS = Map.of(
             "delegate-funding/apply-for-funding/in-time",
-            new Provocation(Map.of("application", "apply"), true, Map.of()),
+            new Provocation(Map.of("application", "apply"), true, Map.of("deadlinePassed", "yes")),
             "delegate-funding/apply-for-funding/of-the-delegation",
             new Provocation(
                     Map.of(
