@@ -13,6 +13,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +39,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.sterna.calendar.Meeting;
+import org.sterna.calendar.Meetings;
 import org.sterna.campaigns.Campaigns;
 import org.sterna.engine.Jobs;
 import org.sterna.obligations.Obligations;
@@ -79,6 +84,12 @@ class SessionEndIT {
     @Autowired
     private RequestMappingHandlerMapping requestMappingHandlerMapping;
 
+    @Autowired
+    private Meetings meetings;
+
+    @Autowired
+    private Clock clock;
+
     private String campaign;
     private String obligation;
     private String task;
@@ -92,7 +103,17 @@ class SessionEndIT {
                 .open(DUTY, "2027", List.of("CHE", "FRA"), "secretariat")
                 .id()
                 .toString();
-        campaigns.open("delegation-nomination", "cop15", List.of("CHE"), "secretariat");
+        LocalDate opening = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(300);
+        meetings.add(new Meeting(
+                "cop-ahead",
+                Meeting.Kind.COP,
+                null,
+                null,
+                Meeting.Span.day(opening),
+                opening.plusDays(5),
+                ZoneOffset.UTC,
+                false));
+        campaigns.open("delegation-nomination", "cop-ahead", List.of("CHE"), "secretariat");
         jobs.runDue();
         obligation = database.sql("select id from obligation where duty = :duty and party_code = 'CHE'")
                 .param("duty", DUTY)

@@ -63,7 +63,7 @@ final class MailServer {
     }
 
     /** Tells the sender of a message, as the recipient's server would, that there is no such mailbox. */
-    void sendBack(String messageId) throws MessagingException {
+    void sendBack(String messageId, String recipient) throws MessagingException {
         String report = """
                 From: Mail Delivery System <mailer-daemon@example.org>
                 To: %s
@@ -82,13 +82,14 @@ final class MailServer {
 
                 Reporting-MTA: dns; mx.example.org
 
-                Final-Recipient: rfc822; somebody@example.org
+                Final-Recipient: rfc822; %s
                 Action: failed
                 Status: 5.1.1
                 Diagnostic-Code: smtp; 550 5.1.1 no such user
 
                 --part--
-                """.formatted(returns.get(messageId), UUID.randomUUID()).replace("\n", "\r\n");
+                """.formatted(returns.get(messageId), UUID.randomUUID(), recipient)
+                .replace("\n", "\r\n");
         MimeMessage bounce = new MimeMessage(
                 server.getSmtp().createSession(), new ByteArrayInputStream(report.getBytes(StandardCharsets.US_ASCII)));
         Transport.send(bounce, bounce.getRecipients(Message.RecipientType.TO));

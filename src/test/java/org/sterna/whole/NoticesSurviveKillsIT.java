@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -35,8 +36,7 @@ class NoticesSurviveKillsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final List<String> DUTIES =
             List.of("nomination-confirmation", "national-report", "delegation-nomination");
-    private static final List<String> OCCASIONS =
-            List.of("cop15", "cop14", "cop13", "cop12", "cop11", "cop10", "cop9", "cop8", "cop7", "cop6");
+    private static final LocalDate FAR = LocalDate.of(2090, 1, 10);
 
     /** A kill comes after this many more messages at the latest. */
     private static final int FARTHEST = 40;
@@ -72,8 +72,9 @@ class NoticesSurviveKillsIT {
             for (int kill = 0; kill < KILLS; kill++) {
                 while (left() < 2 * FARTHEST) {
                     await().atMost(PATIENCE).until(application::ready);
+                    String occasion = meeting(occasions);
                     for (String duty : DUTIES) {
-                        open(duty, OCCASIONS.get(occasions));
+                        open(duty, occasion);
                     }
                     occasions++;
                 }
@@ -166,6 +167,17 @@ class NoticesSurviveKillsIT {
                 "--camunda.bpm.job-execution.lock-time-in-millis=10000"));
     }
 
+    /** A COP so far ahead that nothing opens for it by itself. */
+    private String meeting(int number) throws Exception {
+        String code = "far-cop" + number;
+        LocalDate opening = FAR.plusMonths(number);
+        application.send("POST", "/meetings", """
+                {"code": "%s", "kind": "cop", "place": "Bonn", "country": "DEU", "opening": "%s", "closing": "%s",
+                 "zone": "Europe/Berlin"}
+                """.formatted(code, opening, opening.plusDays(5)), 201);
+        return code;
+    }
+
     private void open(String duty, String occasion) throws Exception {
         String parties = String.join(
                 "\",\"",
@@ -173,8 +185,7 @@ class NoticesSurviveKillsIT {
         application.send(
                 "POST",
                 "/campaigns",
-                "{\"duty\":\"%s\",\"occasion\":\"%s\",\"parties\":[\"%s\"],\"lateReason\":\"For many cases.\"}"
-                        .formatted(duty, occasion, parties),
+                "{\"duty\":\"%s\",\"occasion\":\"%s\",\"parties\":[\"%s\"]}".formatted(duty, occasion, parties),
                 202);
     }
 }

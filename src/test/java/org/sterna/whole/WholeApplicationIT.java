@@ -251,7 +251,7 @@ abstract class WholeApplicationIT {
         await().atMost(PATIENCE).until(() -> sent(obligation, "opened").equals(List.of(address)));
         Notice lost = notices.of(obligation.id()).get(0);
 
-        MAIL.sendBack(lost.messageId());
+        MAIL.sendBack(lost.messageId(), address);
 
         await().atMost(PATIENCE)
                 .until(() -> sent(obligation, "opened").equals(List.of("per-alt@example.org"))
